@@ -1,0 +1,25 @@
+/** Branded identifiers: a memory's id cannot be passed where a change's id is meant. All are UUIDs made outside the domain. */
+type Brand<T, Name extends string> = T & { readonly __brand: Name };
+
+export type WorkspaceId = Brand<string, "WorkspaceId">;
+export type MemoryId = Brand<string, "MemoryId">;
+export type RelationId = Brand<string, "RelationId">;
+export type ChangeId = Brand<string, "ChangeId">;
+export type GroupId = Brand<string, "GroupId">;
+export type CycleId = Brand<string, "CycleId">;
+export type RetrievalId = Brand<string, "RetrievalId">;
+export type SignalId = Brand<string, "SignalId">;
+
+/** Position of a change in its workspace's ledger: 1, 2, 3 … without gaps. 0 is the empty ledger. */
+export type Seq = Brand<number, "Seq">;
+
+/** Milliseconds since 1970-01-01 UTC. */
+export type Millis = Brand<number, "Millis">;
+
+// A brand exists in the type system only, so this is the one place where a plain value takes it on.
+export const brand = <T extends Brand<string | number, string>>(value: string | number): T => value as unknown as T;
+
+export const memoryId = (value: string): MemoryId => brand<MemoryId>(value);
+export const changeId = (value: string): ChangeId => brand<ChangeId>(value);
+export const seqOf = (value: number): Seq => brand<Seq>(value);
+export const millis = (value: number): Millis => brand<Millis>(value);

@@ -1,0 +1,50 @@
+import { groupBy } from "@/lib/domain/group-by";
+import type { Change } from "./change";
+import type { ChangeId } from "@/lib/domain/ids";
+
+/** Why a change is not in force. `suspended` is lossless: it resumes by itself when its dependency is live again. */
+export type NotLive =
+  | { readonly state: "reverted"; readonly by: ChangeId }
+  | { readonly state: "suspended"; readonly by: ChangeId };
+
+/** What `liveness` has to know of a change's surroundings. */
+export interface LiveLookup {
+  readonly change: (id: ChangeId) => Change | undefined;
+  /** Every change that reverts this one, live or not. */
+  readonly revertsOf: (id: ChangeId) => readonly Change[];
+  /** Answer for changes outside the part under consideration; undefined sends the question into the recursion. */
+  readonly known?: (id: ChangeId) => NotLive | "live" | undefined;
+}
+
+/**
+ * live(c) = no live revert r of c, and every dependency of c is live.
+ *
+ * Well-founded because a revert has no dependencies: the first half only climbs to higher seqs, and the second only
+ * descends. Returns the reason for each change asked about, or "live". The answers are remembered for one lookup.
+ */
+export function liveness(lookup: LiveLookup): (id: ChangeId) => NotLive | "live" {
+  const answers = new Map<ChangeId, NotLive | "live">();
+  const ask = (id: ChangeId): NotLive | "live" => {
+    const known = answers.get(id) ?? lookup.known?.(id);
+    if (known !== undefined) return known;
+    const answer = judge(id, lookup, ask);
+    answers.set(id, answer);
+    return answer;
+  };
+  return ask;
+}
+
+function judge(id: ChangeId, lookup: LiveLookup, ask: (id: ChangeId) => NotLive | "live"): NotLive | "live" {
+  const revert = lookup.revertsOf(id).find((r) => ask(r.id) === "live");
+  if (revert) return { state: "reverted", by: revert.id };
+  const missing = lookup.change(id)?.dependsOn.find((dependency) => ask(dependency) !== "live");
+  return missing === undefined ? "live" : { state: "suspended", by: missing };
+}
+
+/** The live ones among a whole ledger, in seq order. */
+export function liveChanges(changes: readonly Change[]): Change[] {
+  const byId = new Map(changes.map((c) => [c.id, c]));
+  const reverts = groupBy(changes.filter((c) => c.reverts !== null), (c) => c.reverts);
+  const ask = liveness({ change: (id) => byId.get(id), revertsOf: (id) => reverts.get(id) ?? [] });
+  return changes.filter((c) => ask(c.id) === "live").sort((a, b) => a.seq - b.seq);
+}

@@ -1,0 +1,73 @@
+import { liveness, type NotLive } from "./live";
+import type { Change } from "./change";
+import type { LedgerReader } from "./reader";
+import { groupBy } from "@/lib/domain/group-by";
+import type { ChangeId, MemoryId } from "@/lib/domain/ids";
+
+/** A change whose status an append alters, with the status before and after. */
+export interface StatusMove {
+  readonly change: Change;
+  readonly before: NotLive | "live";
+  readonly after: NotLive | "live";
+}
+
+/**
+ * Which changes a set of new reverts can switch on or off, and how each comes out.
+ *
+ * Liveness flows from a change to what depends on it, and from a revert to what it reverts, so the affected ones are the
+ * closure under those two steps; everything else keeps the status it has.
+ */
+export async function statusMoves(reader: LedgerReader, reverts: readonly Change[]): Promise<StatusMove[]> {
+  const affected = await closure(reader, reverts);
+  const ids = [...affected.keys()];
+  const newIds = new Set(reverts.map((r) => r.id));
+  const known = ids.filter((id) => !newIds.has(id));
+  const allReverts = groupBy([...(await reader.revertsOf(known)), ...reverts], (r) => r.reverts);
+  const outside = await outsideStatuses(reader, affected, [...allReverts.values()].flat());
+  const before = await reader.notLive(known);
+  const ask = liveness({
+    change: (id) => affected.get(id),
+    revertsOf: (id) => allReverts.get(id) ?? [],
+    known: (id) => (affected.has(id) ? undefined : (outside.get(id) ?? "live")),
+  });
+  return known.flatMap((id) => {
+    const change = affected.get(id);
+    return change ? [{ change, before: before.get(id) ?? "live", after: ask(id) }] : [];
+  });
+}
+
+async function closure(reader: LedgerReader, reverts: readonly Change[]): Promise<Map<ChangeId, Change>> {
+  const affected = new Map(reverts.map((r) => [r.id, r]));
+  let frontier: readonly Change[] = reverts;
+  while (frontier.length > 0) {
+    const reverted = frontier.flatMap((c) => (c.reverts === null ? [] : [c.reverts]));
+    const [targets, dependents] = await Promise.all([
+      reader.changes(reverted),
+      reader.dependentsOf(frontier.filter((c) => c.reverts === null).map((c) => c.id)),
+    ]);
+    frontier = [...targets, ...dependents].filter((c) => !affected.has(c.id));
+    for (const change of frontier) affected.set(change.id, change);
+  }
+  return affected;
+}
+
+/** Statuses of neighbours that the append cannot move: dependencies and reverts outside the closure. */
+async function outsideStatuses(
+  reader: LedgerReader,
+  affected: ReadonlyMap<ChangeId, Change>,
+  reverts: readonly Change[],
+): Promise<ReadonlyMap<ChangeId, NotLive>> {
+  const neighbours = [...[...affected.values()].flatMap((c) => c.dependsOn), ...reverts.map((r) => r.id)];
+  return reader.notLive([...new Set(neighbours)].filter((id) => !affected.has(id)));
+}
+
+/** The memories whose views may depend on one another through merges: the closure of the given ones under kinship. */
+export async function kinship(reader: LedgerReader, ids: readonly MemoryId[]): Promise<MemoryId[]> {
+  const found = new Set(ids);
+  let frontier: readonly MemoryId[] = ids;
+  while (frontier.length > 0) {
+    frontier = (await reader.kin(frontier)).filter((id) => !found.has(id));
+    for (const id of frontier) found.add(id);
+  }
+  return [...found];
+}

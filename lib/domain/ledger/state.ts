@@ -1,0 +1,31 @@
+import * as relation from "@/lib/domain/registers/relation-registers";
+import { resolve } from "@/lib/domain/memory/resolve";
+import type { TargetKey } from "./change";
+import { brand, type MemoryId, type RelationId } from "@/lib/domain/ids";
+import type { MemoryView } from "@/lib/domain/memory/memory";
+import type { ParameterValue } from "./change";
+import type { MemoryRegisters } from "@/lib/domain/registers/memory-registers";
+import type { Registers } from "@/lib/domain/registers/registers";
+import type { RelationRegisters } from "@/lib/domain/registers/relation-registers";
+
+/** The state of a workspace. Targets that do not exist are absent; an erased memory remains as a tombstone. */
+export interface State {
+  readonly memories: ReadonlyMap<MemoryId, MemoryView>;
+  readonly relations: ReadonlyMap<RelationId, RelationRegisters>;
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+}
+
+/** Reads the state off the registers of all targets. */
+export function readState(registers: ReadonlyMap<TargetKey, Registers>): State {
+  const memories = new Map<MemoryId, MemoryRegisters>();
+  const relations = new Map<RelationId, RelationRegisters>();
+  const parameters = new Map<string, ParameterValue>();
+  for (const [key, own] of registers) {
+    const id = key.slice(own.type.length + 1);
+    if (own.type === "memory") memories.set(brand<MemoryId>(id), own.of);
+    else if (own.type === "relation") { if (relation.exists(own.of)) relations.set(brand<RelationId>(id), own.of); }
+    else for (const [name, write] of Object.entries(own.of.parameters)) parameters.set(name, write.value);
+  }
+  const views = [...resolve(memories)].filter(([, view]) => view.exists || view.erased);
+  return { memories: new Map(views), relations, parameters };
+}

@@ -1,0 +1,98 @@
+/**
+ * Every tunable, once: default, range, unit, what raising it does, and where the number comes from. A workspace's value is
+ * the last live `tune` change of that name, else the default here. Nothing else in `lib/domain` holds a number.
+ */
+export interface ParameterRow {
+  readonly group: "recall" | "learning" | "time" | "safety" | "cycle" | "epoch";
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+  /** What raising it does, in plain words. */
+  readonly effect: string;
+  /** Paper, measurement, or "chosen, not measured". */
+  readonly source: string;
+}
+
+const design = "design start value; chosen, not measured";
+
+export const PARAMETERS = {
+  "recall.weight.similarity": { group: "recall", default: 0.45, min: 0, max: 1, unit: "weight", effect: "Memories close in meaning rank higher.", source: design },
+  "recall.weight.keyword": { group: "recall", default: 0.15, min: 0, max: 1, unit: "weight", effect: "Memories that share rare words with the query rank higher.", source: design },
+  "recall.weight.utility": { group: "recall", default: 0.25, min: 0, max: 1, unit: "weight", effect: "Memories that helped before rank higher.", source: design },
+  "recall.weight.graph": { group: "recall", default: 0.1, min: 0, max: 1, unit: "weight", effect: "Memories connected to the query's entities rank higher.", source: design },
+  "recall.weight.recency": { group: "recall", default: 0.05, min: 0, max: 1, unit: "weight", effect: "Recently useful or new memories rank higher.", source: design },
+  "recall.weight.cue": { group: "recall", default: 0, min: 0, max: 1, unit: "weight", effect: "What was learned for similar questions counts more.", source: "0 until the learning bench supports more" },
+  "recall.weight.context": { group: "recall", default: 0.2, min: 0, max: 1, unit: "weight", effect: "Memories whose neighbours in the session match rank higher.", source: design },
+  "recall.routeCap": { group: "recall", default: 100, min: 10, max: 1000, unit: "memories per route", effect: "More candidates are scored; slower.", source: design },
+  "recall.keyword.k1": { group: "recall", default: 1.2, min: 0, max: 3, unit: "1", effect: "Repeated words count for more before they saturate.", source: "Robertson & Zaragoza 2009, usual value" },
+  "recall.keyword.b": { group: "recall", default: 0.75, min: 0, max: 1, unit: "1", effect: "Long memories are discounted more.", source: "Robertson & Zaragoza 2009, usual value" },
+  "recall.keyword.halfScore": { group: "recall", default: 8, min: 1, max: 50, unit: "BM25 points", effect: "A keyword match has to be stronger for half of the keyword part.", source: design },
+  "recall.similarity.floor": { group: "recall", default: 0.05, min: -1, max: 1, unit: "cosine", effect: "Weak similarities count as none.", source: "50th percentile of random pairs, MiniLM" },
+  "recall.similarity.ceiling": { group: "recall", default: 0.8, min: 0, max: 1, unit: "cosine", effect: "Only closer texts get the full similarity part.", source: design },
+  "learning.prior.alpha": { group: "learning", default: 2, min: 0.1, max: 50, unit: "observations", effect: "Fresh memories are believed more, and each outcome moves them less.", source: "Beta(2, 2)" },
+  "learning.prior.beta": { group: "learning", default: 2, min: 0.1, max: 50, unit: "observations", effect: "Fresh memories are believed less, and each outcome moves them less.", source: "Beta(2, 2)" },
+  "learning.utility.slope": { group: "learning", default: 3, min: 0, max: 10, unit: "1", effect: "The same evidence moves the ranking more.", source: design },
+  "learning.utility.clip": { group: "learning", default: 1.5, min: 0.1, max: 10, unit: "1", effect: "Strong evidence keeps counting for longer before it saturates.", source: design },
+  "learning.baseline.prior": { group: "learning", default: 4, min: 0, max: 100, unit: "outcomes", effect: "Kinds of queries with few outcomes lean more on the workspace's average.", source: design },
+  "learning.baseline.workspace": { group: "learning", default: 0.5, min: 0, max: 1, unit: "outcome 0…1", effect: "The success that is expected before any outcome is known.", source: "chosen: the middle" },
+  "learning.visibility.unknown": { group: "learning", default: 1, min: 0, max: 4, unit: "factor", effect: "Shown memories get more of an outcome when nobody says which were used.", source: design },
+  "learning.visibility.used": { group: "learning", default: 1.25, min: 0, max: 4, unit: "factor", effect: "Memories reported as used get more of an outcome.", source: design },
+  "learning.visibility.unused": { group: "learning", default: 0.25, min: 0, max: 4, unit: "factor", effect: "Memories reported as unused get more of an outcome.", source: design },
+  "learning.verdict.weight": { group: "learning", default: 2, min: 0, max: 10, unit: "factor", effect: "An explicit verdict on one memory counts more.", source: design },
+  "learning.signal.weight": { group: "learning", default: 1, min: 0, max: 10, unit: "factor", effect: "An outcome of a whole answer counts more.", source: design },
+  "learning.used.containment": { group: "learning", default: 0.5, min: 0.05, max: 1, unit: "share of rare tokens", effect: "An answer has to repeat more of a memory before the memory counts as used.", source: design },
+  "learning.support.weight": { group: "learning", default: 0.25, min: 0, max: 2, unit: "observations", effect: "Hearing exactly the same thing again is believed more.", source: design },
+  "learning.shares.temperature": { group: "learning", default: 0.1, min: 0.01, max: 1, unit: "cosine", effect: "Feedback on a merged memory is split more evenly over its sources.", source: "ledger.md" },
+  "safety.trust.owner": { group: "safety", default: 1, min: 0, max: 1, unit: "factor", effect: "Signals with an owner key count more.", source: design },
+  "safety.trust.verified": { group: "safety", default: 0.8, min: 0, max: 1, unit: "factor", effect: "Signals of verified keys count more.", source: design },
+  "safety.trust.ordinary": { group: "safety", default: 0.5, min: 0, max: 1, unit: "factor", effect: "Signals of ordinary keys count more.", source: design },
+  "safety.trust.low": { group: "safety", default: 0.2, min: 0, max: 1, unit: "factor", effect: "Signals of new or low-trust keys count more.", source: "new sources start at .2" },
+  "safety.cap.verified": { group: "safety", default: 24, min: 1, max: 1000, unit: "observations", effect: "An owner or verified source can move one memory further.", source: design },
+  "safety.cap.ordinary": { group: "safety", default: 8, min: 1, max: 1000, unit: "observations", effect: "One ordinary key can move one memory further.", source: design },
+  "safety.cap.low": { group: "safety", default: 3, min: 0, max: 1000, unit: "observations", effect: "All low-trust sources together can move one memory further.", source: design },
+  "time.halfLife.fact": { group: "time", default: 180, min: 1, max: 3650, unit: "days", effect: "Evidence about facts stays in force for longer.", source: design },
+  "time.halfLife.preference": { group: "time", default: 180, min: 1, max: 3650, unit: "days", effect: "Evidence about preferences stays in force for longer.", source: design },
+  "time.halfLife.procedure": { group: "time", default: 90, min: 1, max: 3650, unit: "days", effect: "Evidence about procedures stays in force for longer.", source: design },
+  "time.halfLife.episode": { group: "time", default: 30, min: 1, max: 3650, unit: "days", effect: "Evidence about episodes stays in force for longer.", source: design },
+  "time.halfLife.insight": { group: "time", default: 90, min: 1, max: 3650, unit: "days", effect: "Evidence about insights stays in force for longer.", source: design },
+  "time.stability.fact": { group: "time", default: 90, min: 1, max: 3650, unit: "days", effect: "Facts stay accessible for longer.", source: design },
+  "time.stability.preference": { group: "time", default: 90, min: 1, max: 3650, unit: "days", effect: "Preferences stay accessible for longer.", source: design },
+  "time.stability.procedure": { group: "time", default: 45, min: 1, max: 3650, unit: "days", effect: "Procedures stay accessible for longer.", source: design },
+  "time.stability.episode": { group: "time", default: 7, min: 1, max: 3650, unit: "days", effect: "Episodes stay accessible for longer.", source: design },
+  "time.stability.insight": { group: "time", default: 45, min: 1, max: 3650, unit: "days", effect: "Insights stay accessible for longer.", source: design },
+  "cycle.intervalMinutes": { group: "cycle", default: 15, min: 0, max: 10080, unit: "minutes", effect: "Cycles run less often; 0 stops the timer.", source: design },
+  "epoch.growth": { group: "epoch", default: 2, min: 1.1, max: 10, unit: "factor", effect: "Word statistics are refreshed less often as the store grows.", source: design },
+} as const satisfies Record<string, ParameterRow>;
+
+export type ParameterName = keyof typeof PARAMETERS;
+export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName[]; // keys of a const object are its names
+
+/** The values in force in one workspace. */
+export type Parameters = Readonly<Record<ParameterName, number>>;
+
+export const DEFAULTS: Parameters = Object.fromEntries(PARAMETER_NAMES.map((n) => [n, PARAMETERS[n].default])) as Parameters; // every name is mapped
+
+export const isParameterName = (name: string): name is ParameterName => name in PARAMETERS;
+
+/** Defaults overlaid with what was tuned; anything else that is stored under another name is left out. */
+export function parametersFrom(tuned: ReadonlyMap<string, number | string | boolean>): Parameters {
+  const values = [...tuned].filter(([name, value]) => isParameterName(name) && typeof value === "number");
+  return { ...DEFAULTS, ...Object.fromEntries(values) };
+}
+
+/** Fixed by a definition or by the form of stored data; changing one needs a migration, so they are not tunable. */
+export const CONSTANTS = {
+  millisPerDay: 86_400_000,
+  /** One observation in the ledger's integer unit. */
+  micro: 1_000_000,
+  /** F = 19/81 makes accessibility .9 at t = S: (1 + 19/81)^(−1/2) = .9 (FSRS-4.5's forgetting curve). */
+  forgettingFactor: 19 / 81,
+  forgettingExponent: -0.5,
+  /** Two-sided 90 % of the normal distribution. */
+  intervalZ: 1.6449,
+  /** Below this, a Beta posterior's mean is too near 0 or 1 for the normal form of its interval. */
+  middle: 0.5,
+  maxContentBytes: 8192,
+  maxBatch: 1000,
+} as const;
