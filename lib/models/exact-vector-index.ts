@@ -1,0 +1,94 @@
+import { createDotKernel, createSharedMemory } from "@/lib/models/vectors/dot-kernel.mjs";
+import { getScanThread, type ScanThread } from "@/lib/models/vectors/scan-thread";
+import {
+  bytesFor,
+  ROWS_PER_BLOCK,
+  rowAddress,
+  rowBytesOf,
+  scanRows,
+  SIDE,
+} from "@/lib/models/vectors/vector-memory.mjs";
+import type { ExhaustiveVectorIndex, Match } from "@/lib/models/vector-index";
+
+/** A smaller index is scanned in place (16,000 rows of 384 numbers take 0.8 ms), a larger one beside the main thread. */
+const LARGEST_SCAN_IN_PLACE_ROWS = 16_000;
+const PAGE_BYTES = 65_536;
+
+/** Compares the query with every vector. Vectors are held once, in memory shared with the scanning thread. */
+export function createExactVectorIndex(dimensions: number): ExhaustiveVectorIndex {
+  const rowBytes = rowBytesOf(dimensions);
+  const memory = createSharedMemory(Math.ceil(bytesFor(rowBytes, 1) / PAGE_BYTES));
+  const vectors = { memory, rowBytes, dot: createDotKernel(memory) };
+  const removed = new Set<number>();
+  let rows = 0;
+  let opened: { readonly thread: ScanThread; readonly index: number } | undefined;
+
+  const reserve = (row: number): void => {
+    const needed = bytesFor(rowBytes, Math.floor(row / ROWS_PER_BLOCK) + 1) - memory.buffer.byteLength;
+    if (needed > 0) memory.grow(Math.ceil(needed / PAGE_BYTES));
+  };
+  const view = (row: number): Float32Array =>
+    new Float32Array(memory.buffer, rowAddress(rowBytes, row), dimensions);
+  const checked = (vector: Float32Array): Float32Array => {
+    if (vector.length === dimensions) return vector;
+    throw new Error(`A vector of ${vector.length} numbers does not fit an index of ${dimensions}.`);
+  };
+  const scan = async (query: Float32Array): Promise<Float32Array> => {
+    checked(query);
+    if (rows <= LARGEST_SCAN_IN_PLACE_ROWS)
+      return scanRows(vectors, { query, side: SIDE.main, from: 0, to: rows });
+    const thread = getScanThread();
+    // A thread that was lost is replaced by one that has not seen this index yet.
+    if (opened?.thread !== thread) opened = { thread, index: thread.open(memory, rowBytes) };
+    return thread.scan(opened.index, query, rows);
+  };
+
+  return {
+    dimensions,
+    async upsert(key, vector) {
+      reserve(key);
+      view(key).set(checked(vector));
+      removed.delete(key);
+      rows = Math.max(rows, key + 1);
+    },
+    async remove(key) {
+      if (key >= rows) return;
+      view(key).fill(0);
+      removed.add(key);
+    },
+    async search(query, k, allowed) {
+      return nearest(await scan(query), k, (key) => !removed.has(key) && (allowed?.(key) ?? true));
+    },
+    async similarities(query, keys) {
+      checked(query);
+      return Float32Array.from(keys, (key) =>
+        key < rows ? (scanRows(vectors, { query, side: SIDE.main, from: key, to: key + 1 })[0] ?? 0) : 0,
+      );
+    },
+    scan,
+    dispose() {
+      opened?.thread.close(opened.index);
+    },
+  };
+}
+
+function nearest(similarities: Float32Array, k: number, allowed: (key: number) => boolean): Match[] {
+  const matches: Match[] = [];
+  let floor = -Infinity;
+  for (let key = 0; key < similarities.length; key++) {
+    const similarity = similarities[key] ?? 0;
+    if (similarity <= floor || !allowed(key)) continue;
+    matches.push({ key, similarity });
+    // Sorting away the rest once in a while keeps the list short without the bookkeeping of a heap.
+    if (matches.length >= 2 * k) floor = keepBest(matches, k);
+  }
+  keepBest(matches, k);
+  return matches;
+}
+
+/** Returns the similarity below which nothing can enter any more. */
+function keepBest(matches: Match[], k: number): number {
+  matches.sort((a, b) => b.similarity - a.similarity || a.key - b.key);
+  matches.length = Math.min(matches.length, k);
+  return matches.length < k ? -Infinity : (matches.at(-1)?.similarity ?? -Infinity);
+}
