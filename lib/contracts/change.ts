@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { cursor, id, limit, page, reason, timeIn, timeOut } from "./common";
+import { CAUSE_KINDS, OPS, TARGET_TYPES } from "@/lib/domain/ledger/change";
+
+export const CHANGE_STATUSES = ["live", "reverted", "suspended"] as const;
+
+export const cause = z.object({
+  kind: z.enum(CAUSE_KINDS),
+  signalId: id.optional(),
+  retrievalId: id.optional(),
+  importId: id.optional(),
+  stage: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+export const change = z.object({
+  id,
+  seq: z.number().int(),
+  at: timeOut,
+  actor: z.object({ type: z.enum(["person", "key", "system", "cycle"]), id: z.string(), name: z.string() }),
+  cause,
+  op: z.enum(OPS),
+  targetType: z.enum(TARGET_TYPES),
+  targetId: id,
+  targetLabel: z.string().describe("the beginning of the memory's text, or the parameter's name"),
+  summary: z.string().describe("the change as one plain sentence"),
+  status: z.enum(CHANGE_STATUSES),
+  statusBy: id.nullable().describe("the revert, or the missing dependency, that took it out of force"),
+  unsupported: z.boolean().describe("still in force, but its recorded gate no longer passes"),
+  erased: z.boolean(),
+  before: z.json().describe("what it moved, as it was when it was made"),
+  after: z.json(),
+  weight: z.object({ alpha: z.number(), beta: z.number() }).nullable().describe("for observations, in observations"),
+  groupId: id,
+  groupSize: z.number().int().optional(),
+  cycleId: id.nullable(),
+  reverts: id.nullable(),
+});
+export type ChangeOut = z.infer<typeof change>;
+
+export const listChanges = z.strictObject({
+  target: id.optional().describe("a memory's id; also finds changes that name it, such as memberships"),
+  op: z.string().max(200).optional().describe("one op, or several separated by commas"),
+  actor: z.string().max(200).optional(),
+  cycle: id.optional(),
+  group: id.optional(),
+  source: z.string().max(200).optional(),
+  session: z.string().max(256).optional(),
+  signal: id.optional(),
+  status: z.enum(CHANGE_STATUSES).optional(),
+  q: z.string().max(200).optional().describe("words in the text the change wrote"),
+  from: timeIn.optional(),
+  to: timeIn.optional(),
+  grouped: z.enum(["true", "false"]).optional().describe("one row for a group: its first change, with groupSize"),
+  cursor: cursor.optional(),
+  limit: limit.optional(),
+});
+export const listedChanges = page(change).extend({ density: z.array(z.object({ at: timeOut, count: z.number().int(), reverts: z.number().int() })).optional() });
+
+export const gotChange = z.object({
+  change,
+  dependencies: z.array(change),
+  dependents: z.array(change),
+  revertedBy: z.array(change),
+  group: z.array(change).describe("the changes appended together with it, at most 200"),
+  support: z.object({ terms: z.array(z.object({ changeId: id, amount: z.number(), live: z.boolean() })), threshold: z.number(), passes: z.boolean() }).nullable(),
+  digest: z.string().describe("hex sha-256 of the chain up to this change"),
+  payload: z.json(),
+});
+
+export const select = z.strictObject({
+  source: z.string().max(200).optional(),
+  apiKeyId: id.optional(),
+  sessionId: z.string().max(256).optional(),
+  actor: z.string().max(200).optional(),
+  op: z.enum(OPS).optional(),
+  targetId: id.optional(),
+  signalId: id.optional(),
+  from: timeIn.optional(),
+  to: timeIn.optional(),
+  fromSeq: z.number().int().min(1).optional().describe("this change and all later ones: «revert to before this point»"),
+  toSeq: z.number().int().min(1).optional(),
+});
+
+export const createRevert = z
+  .strictObject({
+    changeIds: z.array(id).min(1).max(10_000).optional(),
+    groupId: id.optional(),
+    cycleId: id.optional(),
+    select: select.optional(),
+    includeContaminated: z.boolean().optional().describe("also what other memories gained or lost in retrievals that showed a reverted memory"),
+    reason: reason.optional(),
+    dryRun: z.boolean().optional(),
+  })
+  .refine(
+    (v) => [v.changeIds, v.groupId, v.cycleId, v.select].filter((x) => x !== undefined).length === 1,
+    "give exactly one of `changeIds`, `groupId`, `cycleId`, `select`",
+  )
+  .refine((v) => v.select === undefined || Object.keys(v.select).length > 0, { path: ["select"], message: "must name at least one criterion" });
+export type CreateRevertIn = z.infer<typeof createRevert>;
+
+export const effect = z.object({
+  targetType: z.enum(TARGET_TYPES), targetId: id, label: z.string(), register: z.string(), before: z.json(), after: z.json(),
+});
+export const rankMove = z.object({
+  retrievalId: id, query: z.string(),
+  before: z.array(z.object({ memoryId: id, label: z.string() })), after: z.array(z.object({ memoryId: id, label: z.string() })),
+});
+export const blastRadius = z.object({
+  retrievals: z.number().int().describe("recent logged recalls that were scored again"),
+  affected: z.number().int().describe("of these, how many would show another list"),
+  moves: z.array(rankMove).describe("the first 20 of them"),
+});
+export const reverted = z.object({
+  dryRun: z.boolean(),
+  groupId: id.nullable().describe("the group of the new revert changes: revert it to redo"),
+  alreadyReverted: z.boolean().optional(),
+  reverted: z.array(id),
+  suspended: z.array(id),
+  resumed: z.array(id),
+  unsupported: z.array(id),
+  erased: z.array(id).describe("selected, but left alone because their target was purged"),
+  contaminated: z.array(id).optional(),
+  effects: z.array(effect).describe("the first 500"),
+  effectCount: z.number().int(),
+  blastRadius,
+  changes: z.array(change).describe("the new revert changes, at most 200"),
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { id } from "./common";
+import { flagInQuery } from "./common";
+
+export const IMPORT_FORMATS = ["auto", "ndjson", "conversation"] as const;
+export const EXPORT_FORMATS = ["ndjson"] as const;
+
+export const importQuery = z.strictObject({
+  format: z.enum(IMPORT_FORMATS).optional().describe("default: auto, by the first line"),
+  mode: z.enum(["add", "restore"]).optional().describe("restore: own NDJSON into an empty workspace, the ledger verbatim"),
+  onError: z.enum(["none", "keep"]).optional().describe("when a line is bad: keep nothing (default), or what came before it"),
+  dryRun: flagInQuery.optional(),
+});
+export const imported = z.object({
+  dryRun: z.boolean(),
+  format: z.string(),
+  lines: z.number().int(),
+  created: z.number().int(),
+  duplicates: z.number().int(),
+  skipped: z.number().int(),
+  groupId: id.nullable().describe("revert it to take the whole import back"),
+  error: z.object({ line: z.number().int(), message: z.string() }).nullable(),
+  unknownFields: z.array(z.string()).describe("kept in metadata"),
+  head: z.object({ seq: z.number().int(), digest: z.string() }),
+});
+export const exportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS).optional() });
+
+export const verified = z.object({
+  ok: z.boolean(),
+  head: z.object({ seq: z.number().int(), digest: z.string() }),
+  chain: z.object({ ok: z.boolean(), checked: z.number().int(), firstBad: z.number().int().nullable() }),
+  fold: z.object({ ok: z.boolean(), digest: z.string(), targets: z.number().int() }),
+  projection: z.object({ ok: z.boolean(), mismatches: z.array(z.object({ target: z.string(), register: z.string() })) }),
+});
+
+export const health = z.object({
+  status: z.enum(["ok", "starting", "failing"]),
+  version: z.string(),
+  database: z.enum(["ok", "failing"]),
+  ledger: z.object({ head: z.number().int() }).nullable(),
+  projection: z.object({ head: z.number().int() }).nullable(),
+});
