@@ -1,0 +1,225 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { useState, type ReactNode } from "react";
+import { formatCount, formatPercent, plural } from "@/lib/format/number";
+import { Badge } from "./badge";
+import { Button } from "./button";
+import { cn } from "./cn";
+import { DiffText } from "./diff-text";
+import { GlossaryPopover } from "./glossary-popover";
+import { describeMove, movedOnly, rankMoves } from "./rank-moves";
+import { RankSlopes } from "./rank-slopes";
+import { isProse, registerText } from "./register-value";
+import { StatusBadge, type Status } from "./status-badge";
+
+export interface Effect {
+  readonly targetType: string;
+  readonly targetId: string;
+  readonly register: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface QueryMove {
+  readonly retrievalId: string;
+  readonly query: string;
+  /** Ids in rank order. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export interface BlastRadiusProps {
+  readonly effects: readonly Effect[];
+  readonly blastRadius: { readonly retrievals: number; readonly affected: number; readonly moves: readonly QueryMove[] };
+  /** Changes whose standing alters with this one. */
+  readonly suspended?: readonly string[];
+  readonly resumed?: readonly string[];
+  readonly unsupported?: readonly string[];
+  /** A short name for a target or a result; its id when left out. */
+  readonly labelOf?: (id: string) => string;
+  readonly hrefOf?: (effect: Effect) => string | undefined;
+  readonly className?: string;
+}
+
+/** The effect before the cause: what changes, which queries move, and how much stays untouched. */
+export function BlastRadius(props: BlastRadiusProps) {
+  const { effects, blastRadius, labelOf = (id) => id, hrefOf, className } = props;
+  const targets = new Set(effects.map((effect) => effect.targetId)).size;
+  return (
+    <div className={cn("flex flex-col gap-5", className)}>
+      <Summary targets={targets} retrievals={blastRadius.retrievals} affected={blastRadius.affected} />
+      <Standing {...props} />
+      <Section title="What changes" count={plural(effects.length, "register")}>
+        <LimitedList items={effects} noun="more">
+          {(effect) => (
+            <EffectRow
+              key={`${effect.targetId}/${effect.register}`}
+              effect={effect}
+              label={labelOf(effect.targetId)}
+              href={hrefOf?.(effect)}
+            />
+          )}
+        </LimitedList>
+      </Section>
+      <Section
+        title={<GlossaryPopover term="blastRadius">Queries that move</GlossaryPopover>}
+        count={`${formatCount(blastRadius.affected)} of ${formatCount(blastRadius.retrievals)}`}
+      >
+        <LimitedList items={blastRadius.moves} noun="more queries">
+          {(move) => <QueryMoveRow key={move.retrievalId} move={move} labelOf={labelOf} />}
+        </LimitedList>
+      </Section>
+    </div>
+  );
+}
+
+interface SummaryProps {
+  readonly targets: number;
+  readonly retrievals: number;
+  readonly affected: number;
+}
+
+function Summary({ targets, retrievals, affected }: SummaryProps) {
+  const untouched = retrievals === 0 ? null : 1 - affected / retrievals;
+  const tiles = [
+    { name: targets === 1 ? "target changes" : "targets change", text: formatCount(targets) },
+    { name: affected === 1 ? "query moves" : "queries move", text: formatCount(affected) },
+    { name: retrievals === 0 ? "no logged queries yet" : "of queries untouched", text: formatPercent(untouched, untouched !== null && untouched > 0.99 && untouched < 1 ? 1 : 0) },
+  ];
+  return (
+    <dl className="grid grid-cols-3 divide-x divide-line rounded-lg border border-line bg-sunken">
+      {tiles.map((tile) => (
+        <div key={tile.name} className="flex flex-col-reverse px-3 py-2.5 sm:px-4">
+          <dt className="text-xs text-muted">{tile.name}</dt>
+          <dd className="num text-xl font-semibold">{tile.text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Standing({ suspended = [], resumed = [], unsupported = [] }: BlastRadiusProps) {
+  const rows: readonly { readonly status: Status; readonly ids: readonly string[]; readonly says: string }[] = [
+    { status: "suspended", ids: suspended, says: "rest on it and are suspended; they resume by themselves on redo" },
+    { status: "live", ids: resumed, says: "are in force again" },
+    { status: "unsupported", ids: unsupported, says: "stay in force without the evidence that justified them" },
+  ];
+  const shown = rows.filter((row) => row.ids.length > 0);
+  if (shown.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1.5 text-sm">
+      {shown.map((row) => (
+        <li key={row.status} className="flex items-baseline gap-2">
+          <StatusBadge status={row.status} {...(row.status === "live" ? { label: "Resumed" } : {})} />
+          <span>
+            <strong className="num font-semibold">{plural(row.ids.length, "change")}</strong> {row.says}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface SectionProps {
+  readonly title: ReactNode;
+  readonly count: string;
+  readonly children: ReactNode;
+}
+
+function Section({ title, count, children }: SectionProps) {
+  return (
+    <section>
+      <h3 className="mb-1 flex items-baseline gap-2 text-sm font-semibold">
+        {title}
+        <span className="num text-xs font-normal text-muted">{count}</span>
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+interface LimitedListProps<Item> {
+  readonly items: readonly Item[];
+  readonly noun: string;
+  readonly children: (item: Item) => ReactNode;
+}
+
+const FIRST_ROWS = 6;
+
+function LimitedList<Item>({ items, noun, children }: LimitedListProps<Item>) {
+  const [open, setOpen] = useState(false);
+  if (items.length === 0) return <p className="text-sm text-muted">None.</p>;
+  const shown = open ? items : items.slice(0, FIRST_ROWS);
+  return (
+    <>
+      <ul className="divide-y divide-line">{shown.map(children)}</ul>
+      {shown.length < items.length ? (
+        <Button variant="link" size="sm" onClick={() => setOpen(true)}>
+          {formatCount(items.length - shown.length)} {noun}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+interface EffectRowProps {
+  readonly effect: Effect;
+  readonly label: string;
+  readonly href: string | undefined;
+}
+
+function EffectRow({ effect, label, href }: EffectRowProps) {
+  const { before, after } = effect;
+  return (
+    <li className="flex flex-col gap-1 py-2 text-sm">
+      <span className="flex min-w-0 items-center gap-2">
+        <Badge tone="outline">{effect.register}</Badge>
+        {href ? (
+          <Link href={href} className="min-w-0 truncate rounded-xs text-muted underline-offset-2 hover:underline">
+            {label}
+          </Link>
+        ) : (
+          <span className="min-w-0 truncate text-muted">{label}</span>
+        )}
+      </span>
+      {isProse(before, after) ? (
+        <DiffText before={before} after={registerText(after)} />
+      ) : (
+        <span className="num flex flex-wrap items-center gap-1.5">
+          <span className="sr-only">from </span>
+          <span className="text-muted">{registerText(before)}</span>
+          <ArrowRight aria-label="to" className="size-3.5 shrink-0 text-muted" />
+          <span className="font-medium">{registerText(after)}</span>
+        </span>
+      )}
+    </li>
+  );
+}
+
+interface QueryMoveRowProps {
+  readonly move: QueryMove;
+  readonly labelOf: (id: string) => string;
+}
+
+function QueryMoveRow({ move, labelOf }: QueryMoveRowProps) {
+  const moves = movedOnly(rankMoves(move.before, move.after)).slice(0, 4);
+  return (
+    <li className="flex flex-wrap items-start gap-x-5 gap-y-2 py-2.5">
+      <div className="min-w-48 flex-1 text-sm">
+        <p className="font-medium">“{move.query}”</p>
+        <ul className="mt-0.5 text-xs text-muted">
+          {moves.map((moved) => (
+            <li key={moved.id} className="line-clamp-1">
+              <span className={moveTone[moved.kind]}>{describeMove(moved)}</span>: {labelOf(moved.id)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <RankSlopes before={move.before} after={move.after} />
+    </li>
+  );
+}
+
+const moveTone = { up: "text-gain", entered: "text-gain", down: "text-loss", left: "text-loss", same: "" } as const;

@@ -1,0 +1,66 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useRef, type ReactNode } from "react";
+import { formatCount } from "@/lib/format/number";
+import { Button } from "./button";
+import { IconButton } from "./icon-button";
+import { Toolbar, ToolbarItem, ToolbarSeparator } from "./toolbar";
+import { useShortcuts } from "./use-shortcuts";
+
+export interface BulkBarProps {
+  readonly selectedCount: number;
+  /** How many rows match the query; null while that is unknown. */
+  readonly matchingCount: number | null;
+  readonly onSelectAllMatching?: () => void;
+  readonly onClear: () => void;
+  /** `ToolbarItem`s with the actions. */
+  readonly children: ReactNode;
+}
+
+/** Floats over the bottom of a list while rows are selected; `b` moves the focus into it. */
+export function BulkBar({ selectedCount, matchingCount, onSelectAllMatching, onClear, children }: BulkBarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  const shown = selectedCount > 0;
+  useShortcuts(
+    shown
+      ? [{ keys: ["b"], label: "Go to the bar of bulk actions", group: "List", run: () => firstButton(bar.current)?.focus() }]
+      : [],
+  );
+  const canSelectAll = onSelectAllMatching && matchingCount !== null && selectedCount < matchingCount;
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {shown ? `${formatCount(selectedCount)} selected` : ""}
+      </p>
+      {shown ? (
+        <div className="pointer-events-none sticky bottom-4 z-20 flex justify-center">
+          <Toolbar
+            ref={bar}
+            aria-label="Actions on the selection"
+            className="pointer-events-auto animate-slide-up rounded-lg border border-line-strong bg-overlay px-2 py-1.5 shadow-float"
+          >
+            <span className="num px-1 text-sm font-medium">{formatCount(selectedCount)} selected</span>
+            {canSelectAll ? (
+              <ToolbarItem>
+                <Button variant="link" size="sm" onClick={onSelectAllMatching}>
+                  Select all {formatCount(matchingCount)} matching
+                </Button>
+              </ToolbarItem>
+            ) : null}
+            <ToolbarSeparator />
+            {children}
+            <ToolbarSeparator />
+            <IconButton label="Clear the selection" keys={["Esc"]} size="sm" onClick={onClear}>
+              <X aria-hidden />
+            </IconButton>
+          </Toolbar>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function firstButton(bar: HTMLElement | null): HTMLButtonElement | null {
+  return bar?.querySelector("button") ?? null;
+}

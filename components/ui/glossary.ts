@@ -1,0 +1,63 @@
+/** What each number on the page means, with the formula as `learning.md` of the product's design states it. */
+
+export interface GlossaryEntry {
+  readonly name: string;
+  readonly meaning: string;
+  readonly formula?: string;
+  /** Names of the parameters that the formula reads; their values now are shown beside it. */
+  readonly parameters: readonly string[];
+}
+
+export const glossary = {
+  confidence: {
+    name: "Confidence",
+    meaning:
+      "How often this memory is expected to help when it is used, judged from outcomes alone. Being shown is no evidence; only an outcome is.",
+    formula: "confidence = A / (A + B)\nA = 2 + Σ faded evidence for,  B = 2 + Σ faded evidence against",
+    parameters: ["evidence.prior", "evidence.halfLifeDays"],
+  },
+  interval: {
+    name: "Interval",
+    meaning: "Where the confidence lies with 90% probability. It narrows as outcomes come in.",
+    formula: "5th to 95th percentile of Beta(A, B)",
+    parameters: [],
+  },
+  utility: {
+    name: "Utility",
+    meaning: "What outcomes have taught about the memory, as one part of its rank.",
+    formula: "θ = ln(A / B)\nutility = clip(3θ, ±1.5) / 1.5",
+    parameters: ["recall.weight.utility"],
+  },
+  accessibility: {
+    name: "Accessibility",
+    meaning: "How fresh the memory is, from the time since its last useful recall. Fading writes nothing.",
+    formula: "R = (1 + F · t / S)^(−½)",
+    parameters: [],
+  },
+  score: {
+    name: "Score",
+    meaning:
+      "The sum of its parts on fixed scales. No part depends on the other results, so a change to one memory never swaps two others.",
+    formula: "score = similarity + keyword + context + graph + recency + utility + cue",
+    parameters: [],
+  },
+  blastRadius: {
+    name: "Blast radius",
+    meaning: "Logged recalls that would rank differently, found by running the change for real and throwing it away.",
+    parameters: [],
+  },
+  ndcg: {
+    name: "nDCG@10",
+    meaning: "How well the first ten results are ordered, against what turned out to be useful. 1 is perfect.",
+    formula: "Σ gain(r) / log₂(1 + r), divided by the same sum for the best order",
+    parameters: [],
+  },
+  calibration: {
+    name: "Calibration",
+    meaning: "Whether memories of 70% confidence help in 70% of the outcomes. The Brier score is the mean squared error of that claim.",
+    formula: "Brier = mean (confidence − outcome)²",
+    parameters: [],
+  },
+} as const satisfies Readonly<Record<string, GlossaryEntry>>;
+
+export type GlossaryTerm = keyof typeof glossary;
