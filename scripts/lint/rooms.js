@@ -1,0 +1,67 @@
+/**
+ * The rooms of the house and the doors between them (the import arrows). A room is the longest folder below that
+ * holds a file; a file may import its own room and the rooms named here, and nothing else of ours.
+ *
+ * `types` doors open for `import type` alone. `packages` lists the rooms that alone may import a package.
+ */
+
+/** @typedef {{ imports: string[], types?: string[] }} Room */
+
+/** @type {Record<string, Room>} */
+export const ROOMS = {
+  "lib/env.ts": { imports: [] },
+  "lib/domain": { imports: [] },
+  "lib/contracts": { imports: ["lib/domain"] },
+  "lib/store": { imports: ["lib/domain", "lib/env.ts"] },
+  "lib/models": { imports: ["lib/domain", "lib/env.ts"] },
+  "lib/search": { imports: ["lib/domain", "lib/store", "lib/models", "lib/env.ts"] },
+  "lib/queries": {
+    imports: ["lib/domain", "lib/store", "lib/models", "lib/search", "lib/env.ts"],
+    types: ["lib/contracts"],
+  },
+  "lib/commands": {
+    imports: ["lib/domain", "lib/store", "lib/models", "lib/search", "lib/queries", "lib/env.ts"],
+    types: ["lib/contracts"],
+  },
+  "lib/transport": { imports: ["lib/contracts", "lib/commands", "lib/queries", "lib/domain", "lib/env.ts"] },
+  "lib/client": { imports: ["lib/contracts"], types: ["lib/domain"] },
+  "lib/format": { imports: [], types: ["lib/domain"] },
+  "components/ui": { imports: ["lib/format"] },
+  "components/charts": { imports: ["components/ui", "lib/format"] },
+  components: {
+    imports: ["components/ui", "components/charts", "lib/client", "lib/format"],
+    types: ["lib/contracts", "lib/domain"],
+  },
+  "app/api": { imports: ["lib/transport", "lib/contracts"] },
+  app: {
+    imports: ["components", "components/ui", "components/charts", "lib/client", "lib/format", "lib/queries"],
+  },
+  "instrumentation.ts": {
+    imports: ["lib/commands", "lib/queries", "lib/transport", "lib/search", "lib/env.ts"],
+  },
+  "proxy.ts": { imports: ["lib/transport", "lib/contracts", "lib/env.ts"] },
+  prisma: { imports: ["lib/commands", "lib/queries", "lib/domain", "lib/store", "lib/env.ts"] },
+  "prisma.config.ts": { imports: ["lib/env.ts"] },
+  "scripts/lint": { imports: [] },
+  scripts: { imports: ["*"] },
+  tests: { imports: ["*"] },
+};
+
+/** Packages, by the start of their name, that belong to one room. */
+export const PACKAGES = [
+  { name: "@prisma/", rooms: ["lib/store", "scripts", "tests"] },
+  { name: "prisma", rooms: ["lib/store", "prisma.config.ts", "scripts", "tests"] },
+  { name: "pg", rooms: ["lib/store", "scripts", "tests"] },
+  { name: "zod", rooms: ["lib/contracts", "tests"] },
+  { name: "onnxruntime-node", rooms: ["lib/models", "scripts", "tests"] },
+  { name: "@lat.md/", rooms: ["lib/models", "scripts", "tests"] },
+];
+
+/** Rooms that run in the browser too, or must give the same result everywhere: no Node modules, no packages. */
+export const PURE_ROOMS = ["lib/domain"];
+
+/** The room that holds the file at `path` (from the root, with slashes), or null for files outside every room. */
+export function roomOf(path) {
+  const holders = Object.keys(ROOMS).filter((room) => path === room || path.startsWith(`${room}/`));
+  return holders.sort((a, b) => b.length - a.length)[0] ?? null;
+}
