@@ -6,7 +6,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const OPERATING_SYSTEMS = "darwin win32 linux freebsd android openharmony openbsd netbsd sunos aix".split(" ");
+const OPERATING_SYSTEMS = "darwin win32 linux freebsd android openharmony openbsd netbsd sunos aix".split(
+  " ",
+);
 const PROCESSORS = "arm64 x64 ia32 arm ppc64 riscv64 s390x loong64 mips64el".split(" ");
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -31,7 +33,11 @@ export function missingEntries(lock) {
 
 /** Node looks for a package beside the one that asks, then in every folder above it. */
 function resolves(lock, location, name) {
-  for (let at = location; ; at = at.includes("/node_modules/") ? at.slice(0, at.lastIndexOf("/node_modules/")) : "") {
+  for (
+    let at = location;
+    ;
+    at = at.includes("/node_modules/") ? at.slice(0, at.lastIndexOf("/node_modules/")) : ""
+  ) {
     if (lock.packages[`${at ? `${at}/` : ""}node_modules/${name}`]) return true;
     if (at === "") return false;
   }
@@ -41,8 +47,12 @@ function resolves(lock, location, name) {
 function platformOf(name) {
   const words = name.split(/[/\-_.]/);
   if (words.includes("wasm32") || words.includes("wasm")) return { cpu: ["wasm32"] };
-  const os = OPERATING_SYSTEMS.filter((word) => words.includes(word) || (word === "win32" && words.includes("windows")));
-  const cpu = PROCESSORS.filter((word) => words.includes(word) || (word === "arm" && /arm-?(eabi|gnueabihf|musleabihf|v6|v7)/.test(name)));
+  const os = OPERATING_SYSTEMS.filter(
+    (word) => words.includes(word) || (word === "win32" && words.includes("windows")),
+  );
+  const cpu = PROCESSORS.filter(
+    (word) => words.includes(word) || (word === "arm" && /arm-?(eabi|gnueabihf|musleabihf|v6|v7)/.test(name)),
+  );
   if (os.length === 0 && cpu.length === 0) return null;
   return { ...(os.length ? { os } : {}), ...(cpu.length ? { cpu } : {}) };
 }
@@ -52,12 +62,15 @@ if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.me
   const missing = missingEntries(lock);
   const names = Object.keys(missing);
   if (process.argv.includes("--check")) {
-    if (names.length > 0) console.error(`package-lock.json lacks ${names.join(", ")}. Run: node scripts/fix-lock.mjs`);
+    if (names.length > 0)
+      console.error(`package-lock.json lacks ${names.join(", ")}. Run: node scripts/fix-lock.mjs`);
     process.exitCode = names.length > 0 ? 1 : 0;
   } else {
     const entries = Object.entries({ ...lock.packages, ...missing });
     lock.packages = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
     writeFileSync(lockPath, `${JSON.stringify(lock, null, 2)}\n`);
   }
-  console.log(`added ${process.argv.includes("--check") ? 0 : names.length}, missing ${process.argv.includes("--check") ? names.length : 0}`);
+  console.log(
+    `added ${process.argv.includes("--check") ? 0 : names.length}, missing ${process.argv.includes("--check") ? names.length : 0}`,
+  );
 }

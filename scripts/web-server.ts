@@ -1,0 +1,74 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { addressOf } from "./port-in-use";
+
+interface WebServerOptions {
+  readonly dev: boolean;
+  readonly host: string;
+  readonly port: number;
+}
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const READY_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 8_000;
+const POLL_MS = 50;
+
+/** The Next.js process. It inherits our environment, DATABASE_URL included. */
+export class WebServer {
+  readonly address: string;
+  readonly #child: ChildProcess;
+  #stopping = false;
+  #ended: string | null = null;
+
+  constructor({ dev, host, port }: WebServerOptions) {
+    this.address = addressOf(host, port);
+    const next = path.join(ROOT, "node_modules/next/dist/bin/next");
+    const args = [next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port)];
+    this.#child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: dev ? "development" : "production" },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    this.#child.once("error", (error) => (this.#ended ??= error.message));
+    this.#child.once("exit", (code, signal) => (this.#ended ??= signal ?? `exit code ${code}`));
+  }
+
+  /** Calls back once when the process ends and nobody asked it to. */
+  onUnexpectedEnd(report: (how: string) => void): void {
+    this.#child.once("close", () => {
+      if (!this.#stopping) report(this.#ended ?? "no reason given");
+    });
+  }
+
+  /** Waits until the health check answers; it opens the database, so the first page is served at once. */
+  async ready(): Promise<void> {
+    let answer = "nothing yet";
+    for (const deadline = Date.now() + READY_LIMIT_MS; Date.now() < deadline; await delay(POLL_MS)) {
+      if (this.#ended !== null) throw new Error(`The web server ended before it was ready (${this.#ended}).`);
+      try {
+        const response = await fetch(`${this.address}/api/health`);
+        if (response.ok) return;
+        answer = `${response.status} ${(await response.text()).slice(0, 500)}`;
+      } catch (error) {
+        answer = String(error);
+      }
+    }
+    throw new Error(`The web server does not report that it is well. Its last answer: ${answer}`);
+  }
+
+  /** Lets open requests finish, up to a limit. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    if (this.#ended !== null) return;
+    const ended = once(this.#child, "exit");
+    this.#child.kill("SIGTERM");
+    const patience = setTimeout(() => this.#child.kill("SIGKILL"), STOP_LIMIT_MS);
+    await ended;
+    clearTimeout(patience);
+  }
+}
