@@ -17,47 +17,53 @@ import { StatusBadge, type Status } from "./status-badge";
 export interface Effect {
   readonly targetType: string;
   readonly targetId: string;
+  /** The beginning of the target's text, or its name. */
+  readonly label: string;
   readonly register: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
+export interface RankedMemory {
+  readonly memoryId: string;
+  readonly label: string;
+}
+
 export interface QueryMove {
   readonly retrievalId: string;
   readonly query: string;
-  /** Ids in rank order. */
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  /** In rank order. */
+  readonly before: readonly RankedMemory[];
+  readonly after: readonly RankedMemory[];
 }
 
 export interface BlastRadiusProps {
   readonly effects: readonly Effect[];
+  /** All effects, when only the first were sent. */
+  readonly effectCount?: number;
   readonly blastRadius: { readonly retrievals: number; readonly affected: number; readonly moves: readonly QueryMove[] };
   /** Changes whose standing alters with this one. */
   readonly suspended?: readonly string[];
   readonly resumed?: readonly string[];
   readonly unsupported?: readonly string[];
-  /** A short name for a target or a result; its id when left out. */
-  readonly labelOf?: (id: string) => string;
   readonly hrefOf?: (effect: Effect) => string | undefined;
   readonly className?: string;
 }
 
 /** The effect before the cause: what changes, which queries move, and how much stays untouched. */
 export function BlastRadius(props: BlastRadiusProps) {
-  const { effects, blastRadius, labelOf = (id) => id, hrefOf, className } = props;
+  const { effects, effectCount = effects.length, blastRadius, hrefOf, className } = props;
   const targets = new Set(effects.map((effect) => effect.targetId)).size;
   return (
     <div className={cn("flex flex-col gap-5", className)}>
       <Summary targets={targets} retrievals={blastRadius.retrievals} affected={blastRadius.affected} />
       <Standing {...props} />
-      <Section title="What changes" count={plural(effects.length, "register")}>
+      <Section title="What changes" count={plural(effectCount, "register")}>
         <LimitedList items={effects} noun="more">
           {(effect) => (
             <EffectRow
               key={`${effect.targetId}/${effect.register}`}
               effect={effect}
-              label={labelOf(effect.targetId)}
               href={hrefOf?.(effect)}
             />
           )}
@@ -68,7 +74,7 @@ export function BlastRadius(props: BlastRadiusProps) {
         count={`${formatCount(blastRadius.affected)} of ${formatCount(blastRadius.retrievals)}`}
       >
         <LimitedList items={blastRadius.moves} noun="more queries">
-          {(move) => <QueryMoveRow key={move.retrievalId} move={move} labelOf={labelOf} />}
+          {(move) => <QueryMoveRow key={move.retrievalId} move={move} />}
         </LimitedList>
       </Section>
     </div>
@@ -166,12 +172,11 @@ function LimitedList<Item>({ items, noun, children }: LimitedListProps<Item>) {
 
 interface EffectRowProps {
   readonly effect: Effect;
-  readonly label: string;
   readonly href: string | undefined;
 }
 
-function EffectRow({ effect, label, href }: EffectRowProps) {
-  const { before, after } = effect;
+function EffectRow({ effect, href }: EffectRowProps) {
+  const { before, after, label } = effect;
   return (
     <li className="flex flex-col gap-1 py-2 text-sm">
       <span className="flex min-w-0 items-center gap-2">
@@ -198,13 +203,10 @@ function EffectRow({ effect, label, href }: EffectRowProps) {
   );
 }
 
-interface QueryMoveRowProps {
-  readonly move: QueryMove;
-  readonly labelOf: (id: string) => string;
-}
-
-function QueryMoveRow({ move, labelOf }: QueryMoveRowProps) {
-  const moves = movedOnly(rankMoves(move.before, move.after)).slice(0, 4);
+function QueryMoveRow({ move }: { readonly move: QueryMove }) {
+  const [before, after] = [move.before.map(idOf), move.after.map(idOf)];
+  const labels = new Map([...move.before, ...move.after].map((ranked) => [ranked.memoryId, ranked.label]));
+  const moves = movedOnly(rankMoves(before, after)).slice(0, 4);
   return (
     <li className="flex flex-wrap items-start gap-x-5 gap-y-2 py-2.5">
       <div className="min-w-48 flex-1 text-sm">
@@ -212,14 +214,18 @@ function QueryMoveRow({ move, labelOf }: QueryMoveRowProps) {
         <ul className="mt-0.5 text-xs text-muted">
           {moves.map((moved) => (
             <li key={moved.id} className="line-clamp-1">
-              <span className={moveTone[moved.kind]}>{describeMove(moved)}</span>: {labelOf(moved.id)}
+              <span className={moveTone[moved.kind]}>{describeMove(moved)}</span>: {labels.get(moved.id)}
             </li>
           ))}
         </ul>
       </div>
-      <RankSlopes before={move.before} after={move.after} />
+      <RankSlopes before={before} after={after} />
     </li>
   );
+}
+
+function idOf(ranked: RankedMemory): string {
+  return ranked.memoryId;
 }
 
 const moveTone = { up: "text-gain", entered: "text-gain", down: "text-loss", left: "text-loss", same: "" } as const;

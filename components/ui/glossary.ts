@@ -14,7 +14,7 @@ export const glossary = {
     meaning:
       "How often this memory is expected to help when it is used, judged from outcomes alone. Being shown is no evidence; only an outcome is.",
     formula: "confidence = A / (A + B)\nA = 2 + Σ faded evidence for,  B = 2 + Σ faded evidence against",
-    parameters: ["evidence.prior", "evidence.halfLifeDays"],
+    parameters: ["learning.prior.alpha", "learning.prior.beta", "time.halfLife.fact", "time.halfLife.episode"],
   },
   interval: {
     name: "Interval",
@@ -26,24 +26,36 @@ export const glossary = {
     name: "Utility",
     meaning: "What outcomes have taught about the memory, as one part of its rank.",
     formula: "θ = ln(A / B)\nutility = clip(3θ, ±1.5) / 1.5",
-    parameters: ["recall.weight.utility"],
+    parameters: ["learning.utility.slope", "learning.utility.clip", "recall.weight.utility"],
   },
   accessibility: {
     name: "Accessibility",
     meaning: "How fresh the memory is, from the time since its last useful recall. Fading writes nothing.",
-    formula: "R = (1 + F · t / S)^(−½)",
-    parameters: [],
+    formula: "R = (1 + F · t / S)^(−½),  F = 19/81",
+    parameters: ["time.stability.fact", "time.stability.episode", "recall.weight.recency"],
   },
   score: {
     name: "Score",
     meaning:
       "The sum of its parts on fixed scales. No part depends on the other results, so a change to one memory never swaps two others.",
     formula: "score = similarity + keyword + context + graph + recency + utility + cue",
-    parameters: [],
+    parameters: ["recall.weight.similarity", "recall.weight.keyword", "recall.weight.context", "recall.weight.utility"],
   },
   blastRadius: {
     name: "Blast radius",
     meaning: "Logged recalls that would rank differently, found by running the change for real and throwing it away.",
+    parameters: [],
+  },
+  usefulness: {
+    name: "Usefulness",
+    meaning: "The mean outcome of the recalls that were judged in the range: 1 when all of them helped.",
+    formula: "mean of the outcomes, each in 0…1",
+    parameters: ["learning.baseline.workspace"],
+  },
+  pulse: {
+    name: "Pulse",
+    meaning:
+      "Whether the loop is alive: signals arrive, are credited to memories, move their evidence, and change rankings. A stage that stays flat while the one before it moves raises an alarm.",
     parameters: [],
   },
   ndcg: {
