@@ -3,7 +3,6 @@
  * `npm start` and `npm run dev` come here after scripts/checkout.mjs; the browser tests come here directly.
  */
 import { openBrowser } from "./open-browser";
-import { choosePort } from "./port-in-use";
 import { WebServer } from "./web-server";
 
 import { env } from "@/lib/env";
@@ -28,9 +27,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { host } = env;
-  const port = await choosePort(host, env.port);
-  if (port === null) return end(1);
+  const { host, port } = env;
   process.env["DATABASE_URL"] = await databaseAddress();
   const applied = await migrate(process.env["DATABASE_URL"]);
   if (applied.length > 0) console.log(`Brought the database up to date: ${applied.join(", ")}`);

@@ -7,7 +7,8 @@ import { build, CheckoutError, generate, install, requireNode, ROOT } from "./ch
 try {
   await start(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof CheckoutError ? `\n${error.message}` : error);
+  const isPlain = error instanceof CheckoutError || error?.name === "EnvironmentError";
+  console.error(isPlain ? `\n${error.message}` : error);
   process.exit(1);
 }
 
@@ -17,10 +18,19 @@ async function start(flags) {
   await install();
   await generate();
   if (flags.includes("--generate-only")) return;
+  if (!flags.includes("--build-only")) await claimPort();
   if (!flags.includes("--dev")) await build();
-  if (flags.includes("--build-only")) return;
+  if (!flags.includes("--build-only")) await import("./serve.ts");
+}
+
+/** Before the build, which would pull the pages from under a server that runs from this checkout. */
+async function claimPort() {
   // The packages that make TypeScript runnable may have been installed only now.
   const { register } = await import("tsx/esm/api");
   register();
-  await import("./serve.ts");
+  const { env } = await import("../lib/env.ts");
+  const { choosePort } = await import("./port-in-use.ts");
+  const port = await choosePort(env.host, env.port);
+  if (port === null) process.exit(1);
+  process.env.PORT = String(port);
 }

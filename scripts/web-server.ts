@@ -28,11 +28,12 @@ export class WebServer {
   constructor({ dev, host, port }: WebServerOptions) {
     this.address = addressOf(host, port);
     const next = path.join(ROOT, "node_modules/next/dist/bin/next");
-    const args = [next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port)];
+    const guard = dev ? [] : ["--import", new URL("end-with-parent.mjs", import.meta.url).href];
+    const args = [...guard, next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port)];
     this.#child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: dev ? "development" : "production" },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["pipe", "inherit", "inherit"],
     });
     this.#child.once("error", (error) => (this.#ended ??= error.message));
     this.#child.once("exit", (code, signal) => (this.#ended ??= signal ?? `exit code ${code}`));
