@@ -23,3 +23,9 @@ export const memoryId = (value: string): MemoryId => brand<MemoryId>(value);
 export const changeId = (value: string): ChangeId => brand<ChangeId>(value);
 export const seqOf = (value: number): Seq => brand<Seq>(value);
 export const millis = (value: number): Millis => brand<Millis>(value);
+
+/**
+ * Target id of the workspace's own changes (its parameters). The same in every workspace, so that a ledger restored into
+ * another one is the same ledger, byte for byte.
+ */
+export const WORKSPACE_TARGET = brand<WorkspaceId>("00000000-0000-0000-0000-000000000000");

@@ -87,14 +87,6 @@ export async function ensureDatabase(dataDir: string): Promise<EmbeddedDatabase>
   };
 }
 
-/** An address with every right, for tests that must prepare a server; the application never asks for it. */
-export async function superuserAddress(dataDir: string): Promise<string> {
-  const files = await embeddedHome(dataDir);
-  const server = runningServer(files.cluster);
-  if (server === null) throw new Error(`No database runs in ${dataDir}.`);
-  return addressOf(server, SUPERUSER, (await readCredentials(files)).superuserPassword);
-}
-
 async function startedServer(
   files: EmbeddedHome,
   programs: Programs,

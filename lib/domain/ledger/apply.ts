@@ -33,21 +33,17 @@ export async function apply(
 ): Promise<Applied> {
   // A draft is a change without its place; giving it one completes the union member it already is.
   const changes = input.drafts.map((draft, i) => ({ ...draft, seq: seqOf(head + 1 + i), at: input.at }) as Change);
-  const reverts = changes.filter((c) => c.reverts !== null);
-  const moved = reverts.length > 0 ? await statusMoves(withNew(reader, changes), reverts) : [];
-  const bornSuspended = await suspendedAtBirth(reader, changes, moved);
-  const statuses = [...moved.filter((m) => !sameStatus(m.before, m.after)), ...bornSuspended];
-  const idle = new Set([...bornSuspended, ...moved.filter((m) => m.after !== "live")].map((m) => m.change.id));
-  const born = changes.filter((c) => c.reverts === null && !idle.has(c.id));
+  const statuses = await statusMoves(reader, changes);
   const isNew = new Set(changes.map((c) => c.id));
-  const flips = moved.filter((m) => (m.before === "live") !== (m.after === "live") && !isNew.has(m.change.id));
+  const born = statuses.filter((m) => isNew.has(m.change.id) && m.after === "live").map((m) => m.change);
+  const flips = statuses.filter((m) => !isNew.has(m.change.id) && (m.before === "live") !== (m.after === "live"));
   const targets = await moveTargets(reader, changes, { born, flips });
   return {
     changes,
-    statuses,
+    statuses: statuses.filter((m) => !sameStatus(m.before, m.after)),
     targets,
     memories: await moveMemories(reader, changes, targets),
-    support: await retest(reader, flips),
+    support: await retest(reader, statuses, { born: changes, flips }),
   };
 }
 
@@ -55,31 +51,6 @@ export async function apply(
 interface Moves {
   readonly born: readonly Change[];
   readonly flips: readonly StatusMove[];
-}
-
-/** A revert in the same batch as what it reverts has to find it, though the ledger does not hold it yet. */
-function withNew(reader: LedgerReader, changes: readonly Change[]): LedgerReader {
-  const plain = new Map(changes.filter((c) => c.reverts === null).map((c) => [c.id, c]));
-  if (!changes.some((c) => c.reverts !== null && plain.has(c.reverts))) return reader;
-  const dependents = (ids: ReadonlySet<ChangeId>) => [...plain.values()].filter((c) => c.dependsOn.some((d) => ids.has(d)));
-  return {
-    ...reader,
-    changes: async (ids) => [...(await reader.changes(ids)), ...ids.flatMap((id) => plain.get(id) ?? [])],
-    dependentsOf: async (ids) => [...(await reader.dependentsOf(ids)), ...dependents(new Set(ids))],
-  };
-}
-
-async function suspendedAtBirth(reader: LedgerReader, changes: readonly Change[], moved: readonly StatusMove[]): Promise<StatusMove[]> {
-  const plain = changes.filter((c) => c.reverts === null);
-  const status = new Map<ChangeId, NotLive | "live">(await reader.notLive([...new Set(plain.flatMap((c) => c.dependsOn))]));
-  for (const { change, after } of moved) status.set(change.id, after);
-  return plain.flatMap((change) => {
-    const missing = change.dependsOn.find((id) => (status.get(id) ?? "live") !== "live");
-    if (missing === undefined) return [];
-    const after: NotLive = { state: "suspended", by: missing };
-    status.set(change.id, after);
-    return [{ change, before: "live" as const, after }];
-  });
 }
 
 async function moveTargets(reader: LedgerReader, changes: readonly Change[], moves: Moves): Promise<Applied["targets"]> {
@@ -148,14 +119,14 @@ async function moveMemories(reader: LedgerReader, changes: readonly Change[], ta
   );
 }
 
-/** Tests the gates again that rest on evidence which was switched on or off. */
-async function retest(reader: LedgerReader, flips: readonly StatusMove[]): Promise<Applied["support"]> {
-  if (flips.length === 0) return [];
-  const decisions = await reader.supportedBy(flips.map((f) => f.change.id));
-  const terms = decisions.flatMap((d) => d.support?.terms.map((t) => t.change) ?? []);
-  const notLive = terms.length > 0 ? await reader.notLive([...new Set(terms)]) : new Map<ChangeId, NotLive>();
-  const flipped = new Map(flips.map((f) => [f.change.id, f.after === "live"]));
-  const isLive = (id: ChangeId) => flipped.get(id) ?? !notLive.has(id);
+/** Tests the gates of new decisions, and of old ones that rest on evidence which was switched on or off. */
+async function retest(reader: LedgerReader, statuses: readonly StatusMove[], { born, flips }: Moves): Promise<Applied["support"]> {
+  const old = await reader.supportedBy(flips.map((f) => f.change.id));
+  const decisions = [...old, ...born.filter((c) => c.support !== null)];
+  const terms = new Set(decisions.flatMap((d) => d.support?.terms.map((t) => t.change) ?? []));
+  const notLive = await reader.notLive([...terms]);
+  const decided = new Map(statuses.map((m) => [m.change.id, m.after === "live"]));
+  const isLive = (id: ChangeId) => decided.get(id) ?? !notLive.has(id);
   return decisions.map((change) => ({ change, unsupported: !gatePasses(change, isLive) }));
 }
 

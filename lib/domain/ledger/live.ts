@@ -20,24 +20,35 @@ export interface LiveLookup {
  * live(c) = no live revert r of c, and every dependency of c is live.
  *
  * Well-founded because a revert has no dependencies: the first half only climbs to higher seqs, and the second only
- * descends. Returns the reason for each change asked about, or "live". The answers are remembered for one lookup.
+ * descends. Returns the reason for each change asked about, or "live". The answers are remembered for one lookup. What is
+ * still open stands in a list and not on the call stack, because undo and redo in turn make chains of any length.
  */
 export function liveness(lookup: LiveLookup): (id: ChangeId) => NotLive | "live" {
   const answers = new Map<ChangeId, NotLive | "live">();
-  const ask = (id: ChangeId): NotLive | "live" => {
-    const known = answers.get(id) ?? lookup.known?.(id);
-    if (known !== undefined) return known;
-    const answer = judge(id, lookup, ask);
-    answers.set(id, answer);
-    return answer;
+  const peek = (id: ChangeId) => answers.get(id) ?? lookup.known?.(id);
+  return (id) => {
+    const open = [id];
+    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+      const asked = peek(at) === undefined ? grounds(at, lookup).filter((other) => peek(other) === undefined) : [];
+      for (const other of asked) open.push(other);
+      if (asked.length > 0) continue;
+      answers.set(at, peek(at) ?? judge(at, lookup, peek));
+      open.pop();
+    }
+    return peek(id) ?? "live";
   };
-  return ask;
 }
 
-function judge(id: ChangeId, lookup: LiveLookup, ask: (id: ChangeId) => NotLive | "live"): NotLive | "live" {
-  const revert = lookup.revertsOf(id).find((r) => ask(r.id) === "live");
+/** What the answer for a change follows from. */
+const grounds = (id: ChangeId, lookup: LiveLookup): ChangeId[] => [
+  ...lookup.revertsOf(id).map((r) => r.id),
+  ...(lookup.change(id)?.dependsOn ?? []),
+];
+
+function judge(id: ChangeId, lookup: LiveLookup, of: (id: ChangeId) => NotLive | "live" | undefined): NotLive | "live" {
+  const revert = lookup.revertsOf(id).find((r) => of(r.id) === "live");
   if (revert) return { state: "reverted", by: revert.id };
-  const missing = lookup.change(id)?.dependsOn.find((dependency) => ask(dependency) !== "live");
+  const missing = lookup.change(id)?.dependsOn.find((dependency) => of(dependency) !== "live");
   return missing === undefined ? "live" : { state: "suspended", by: missing };
 }
 

@@ -4,7 +4,7 @@ import type { LedgerReader } from "./reader";
 import { groupBy } from "@/lib/domain/group-by";
 import type { ChangeId, MemoryId } from "@/lib/domain/ids";
 
-/** A change whose status an append alters, with the status before and after. */
+/** A change whose status an append decides, with the status before and after; a new one counts as live before. */
 export interface StatusMove {
   readonly change: Change;
   readonly before: NotLive | "live";
@@ -12,35 +12,33 @@ export interface StatusMove {
 }
 
 /**
- * Which changes a set of new reverts can switch on or off, and how each comes out.
+ * How the new changes come out, and everything that new reverts can switch on or off; the new ones first, in seq order.
  *
  * Liveness flows from a change to what depends on it, and from a revert to what it reverts, so the affected ones are the
  * closure under those two steps; everything else keeps the status it has.
  */
-export async function statusMoves(reader: LedgerReader, reverts: readonly Change[]): Promise<StatusMove[]> {
-  const affected = await closure(reader, reverts);
-  const ids = [...affected.keys()];
-  const newIds = new Set(reverts.map((r) => r.id));
-  const known = ids.filter((id) => !newIds.has(id));
-  const allReverts = groupBy([...(await reader.revertsOf(known)), ...reverts], (r) => r.reverts);
-  const outside = await outsideStatuses(reader, affected, [...allReverts.values()].flat());
-  const before = await reader.notLive(known);
+export async function statusMoves(reader: LedgerReader, changes: readonly Change[]): Promise<StatusMove[]> {
+  const affected = await closure(reader, changes);
+  const isNew = new Set(changes.map((c) => c.id));
+  const old = [...affected.keys()].filter((id) => !isNew.has(id));
+  const reverts = [...(await reader.revertsOf(old)), ...changes.filter((c) => c.reverts !== null)];
+  const byReverted = groupBy(reverts, (r) => r.reverts);
+  const outside = await outsideStatuses(reader, affected, reverts);
+  const before = await reader.notLive(old);
   const ask = liveness({
     change: (id) => affected.get(id),
-    revertsOf: (id) => allReverts.get(id) ?? [],
+    revertsOf: (id) => byReverted.get(id) ?? [],
     known: (id) => (affected.has(id) ? undefined : (outside.get(id) ?? "live")),
   });
-  return known.flatMap((id) => {
-    const change = affected.get(id);
-    return change ? [{ change, before: before.get(id) ?? "live", after: ask(id) }] : [];
-  });
+  return [...affected.values()].map((change) => ({ change, before: before.get(change.id) ?? "live", after: ask(change.id) }));
 }
 
-async function closure(reader: LedgerReader, reverts: readonly Change[]): Promise<Map<ChangeId, Change>> {
-  const affected = new Map(reverts.map((r) => [r.id, r]));
-  let frontier: readonly Change[] = reverts;
+/** What depends on a new change can only be new itself, so just the reverts among them reach into the ledger. */
+async function closure(reader: LedgerReader, changes: readonly Change[]): Promise<Map<ChangeId, Change>> {
+  const affected = new Map(changes.map((c) => [c.id, c]));
+  let frontier: readonly Change[] = changes.filter((c) => c.reverts !== null);
   while (frontier.length > 0) {
-    const reverted = frontier.flatMap((c) => (c.reverts === null ? [] : [c.reverts]));
+    const reverted = frontier.flatMap((c) => (c.reverts === null || affected.has(c.reverts) ? [] : [c.reverts]));
     const [targets, dependents] = await Promise.all([
       reader.changes(reverted),
       reader.dependentsOf(frontier.filter((c) => c.reverts === null).map((c) => c.id)),

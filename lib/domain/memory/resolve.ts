@@ -22,7 +22,7 @@ export function resolve(registers: ReadonlyMap<MemoryId, MemoryRegisters>): Map<
 interface MergeStructure {
   readonly registers: ReadonlyMap<MemoryId, MemoryRegisters>;
   readonly exists: (id: MemoryId) => boolean;
-  /** Existing members of a result, in the order the sources were named. */
+  /** Existing members of a result that exists itself, in the order the sources were named. */
   readonly members: (id: MemoryId) => readonly MemoryId[];
   readonly evidence: (id: MemoryId) => EvidenceSums;
 }
@@ -37,6 +37,7 @@ function mergeStructure(registers: ReadonlyMap<MemoryId, MemoryRegisters>): Merg
     return own.birth.sources === null || (children.get(id) ?? []).some(exists);
   };
   const members = (id: MemoryId): readonly MemoryId[] => {
+    if (!exists(id)) return [];
     const order = registers.get(id)?.birth?.sources ?? [];
     return (children.get(id) ?? []).filter(exists).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   };

@@ -1,0 +1,58 @@
+import { v7 as uuidv7 } from "uuid";
+import { brand, changeId, memoryId, type ChangeId, type GroupId, type MemoryId, type RetrievalId, type SignalId, type WorkspaceId } from "@/lib/domain/ids";
+import { Refusal } from "@/lib/domain/errors";
+import type { Actor, Cause, SourceKey } from "@/lib/domain/ledger/change";
+import type { AccessScope } from "@/lib/contracts/access";
+import type { TrustClass } from "@/lib/domain/memory/memory";
+import type { Writer } from "@/lib/store/append";
+
+/** Who asks, in which workspace, by which clock; every command and query takes it first. */
+export interface Context extends Writer {
+  readonly workspaceId: WorkspaceId;
+  readonly actor: Actor;
+  readonly scopes: readonly AccessScope[];
+  readonly trust: TrustClass;
+  /** The principal whose signals share one budget; several names used by one key do not. */
+  readonly source: SourceKey;
+  /** The surface it came in on: `rest`, `dashboard`, `mcp`, `import`. */
+  readonly channel: string;
+  /** May make workspaces. */
+  readonly installation: boolean;
+}
+
+export const newGroupId = (): GroupId => brand<GroupId>(uuidv7());
+export const newChangeId = (): ChangeId => changeId(uuidv7());
+export const newMemoryId = (): MemoryId => memoryId(uuidv7());
+export const newRetrievalId = (): RetrievalId => brand<RetrievalId>(uuidv7());
+export const newSignalId = (): SignalId => brand<SignalId>(uuidv7());
+export const newPlainId = (): string => uuidv7();
+
+/** What a change made for a request carries: the actor, why, and with which others it belongs together. */
+export interface Envelope {
+  readonly actor: Actor;
+  readonly cause: Cause;
+  readonly groupId: GroupId;
+  readonly origin: string | null;
+  readonly session: string | null;
+}
+
+export function envelope(ctx: Context, more: { readonly reason?: string | undefined; readonly origin?: string | null; readonly session?: string | null } = {}): Envelope {
+  const cause: Cause = more.reason === undefined ? { kind: "request" } : { kind: "request", reason: more.reason };
+  return { actor: ctx.actor, cause, groupId: newGroupId(), origin: more.origin ?? ctx.channel, session: more.session ?? null };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Ids are opaque to callers, so one of another form is simply unknown. */
+export const isKnownForm = (id: string): boolean => UUID.test(id);
+
+export function knownId<T extends MemoryId | ChangeId | GroupId | RetrievalId>(id: string, what: string): T {
+  if (!isKnownForm(id)) throw notFound(what, id);
+  return brand<MemoryId>(id) as T; // one brand or the other; the caller says which
+}
+
+export const notFound = (what: string, id: string, extra: Record<string, unknown> = {}): Refusal =>
+  new Refusal("not_found", `There is no ${what} ${JSON.stringify(id.slice(0, 64))} in this workspace.`, { extra });
+
+/** One change's share of an envelope, under an id of its own. */
+export const draftHead = (by: Envelope) => ({ ...by, id: newChangeId(), cycleId: null });

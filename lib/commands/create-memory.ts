@@ -1,0 +1,126 @@
+import { draft } from "@/lib/domain/ledger/draft";
+import { append, type Locked } from "@/lib/store/append";
+import { contentHash } from "@/lib/store/project";
+import { creditSupport } from "@/lib/domain/learning/attribution";
+import { draftHead, envelope, newGroupId, newMemoryId, type Context, type Envelope } from "./context";
+import { memoryOut, memoriesOut, writtenChanges } from "@/lib/queries/written";
+import { memoryRows } from "@/lib/queries/memory-rows";
+import { millis, type MemoryId, type Millis } from "@/lib/domain/ids";
+import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
+import { toView } from "@/lib/queries/memory-out";
+import type { CreateMemoryIn, MemoryOut } from "@/lib/contracts/memory";
+import type { ChangeOut } from "@/lib/contracts/change";
+import type { Draft, MemoryBirth } from "@/lib/domain/ledger/change";
+import type { TrustClass } from "@/lib/domain/memory/memory";
+
+export interface MemoryWritten {
+  readonly memory: MemoryOut;
+  readonly changes: ChangeOut[];
+  readonly groupId?: string;
+  readonly duplicate?: boolean;
+}
+
+/** Remembers something, or, when exactly that is known in the same scope, believes it a little more. */
+export async function createMemory(ctx: Context, input: CreateMemoryIn): Promise<MemoryWritten> {
+  const by = envelope(ctx, { origin: input.source?.channel ?? null, session: input.scope?.sessionId ?? null });
+  let planned: Planned | undefined;
+  return append<MemoryWritten>(ctx, {
+    decide: async (locked) => {
+      const [plan] = await planCreation(ctx, locked, [{ input, by }]);
+      planned = plan;
+      return plan ? [plan.draft] : [];
+    },
+    answer: async (done, tx) => {
+      const id = planned?.memory ?? "";
+      const memory = await memoryOut(tx, id, { now: done.at, parameters: done.parameters });
+      return { memory, changes: await writtenChanges(tx, done), groupId: by.groupId, ...(planned?.duplicate ? { duplicate: true } : {}) };
+    },
+  });
+}
+
+/** Remembers many things as one group, so that one revert takes them all back. */
+export async function createMemories(ctx: Context, inputs: readonly CreateMemoryIn[]): Promise<{ items: { memory: MemoryOut; duplicate: boolean }[]; groupId: string | null }> {
+  const groupId = newGroupId();
+  const items = inputs.map((input) => ({ input, by: { ...envelope(ctx, { origin: input.source?.channel ?? null, session: input.scope?.sessionId ?? null }), groupId } }));
+  let plans: Planned[] = [];
+  return append(ctx, {
+    decide: async (locked) => {
+      plans = await planCreation(ctx, locked, items);
+      return plans.map((p) => p.draft);
+    },
+    answer: async (done, tx) => {
+      const out = await memoriesOut(tx, plans.map((p) => p.memory), { now: done.at, parameters: done.parameters });
+      return {
+        items: plans.flatMap(({ memory: id, duplicate }) => {
+          const memory = out.get(id);
+          return memory ? [{ memory, duplicate }] : [];
+        }),
+        groupId: plans.length > 0 ? groupId : null,
+      };
+    },
+  });
+}
+
+export interface ToCreate {
+  readonly input: CreateMemoryIn;
+  readonly by: Envelope;
+  /** Of an import whose origin is believed less than the key that brings it. */
+  readonly trust?: TrustClass;
+}
+export interface Planned {
+  readonly draft: Draft;
+  readonly memory: MemoryId;
+  readonly duplicate: boolean;
+}
+
+/** A creation each, or an observation of support where exactly the same is already known, also earlier in the same batch. */
+export async function planCreation(ctx: Context, locked: Locked, items: readonly ToCreate[]): Promise<Planned[]> {
+  const births = items.map(({ input, trust }) => birthOf(ctx, locked.at, input, trust));
+  const hashes = births.map((birth) => Buffer.from(contentHash({ content: birth.content ?? "", scope: birth.scope })).toString("hex"));
+  const known = await knownByHash(locked, hashes);
+  return items.map(({ by }, i) => {
+    // Both arrays have one entry per item.
+    const [birth, hash] = [births[i] as MemoryBirth, hashes[i] as string];
+    const twin = known.get(hash);
+    const head = draftHead(by);
+    if (twin) {
+      const weight = creditSupport({ trust: ctx.trust, parameters: locked.parameters });
+      const payload = { weight, source: ctx.source, at: locked.at, signalId: null, retrievalId: null, rank: null, queryKey: null, shares: null };
+      return { draft: draft.observe(head, twin, payload), memory: twin.id, duplicate: true };
+    }
+    const memory = newMemoryId();
+    known.set(hash, { id: memory, createdBy: head.id });
+    return { draft: draft.create(head, memory, birth), memory, duplicate: false };
+  });
+}
+
+async function knownByHash(locked: Locked, hashes: readonly string[]) {
+  const list = hashes.map((h) => Buffer.from(h, "hex"));
+  const rows = await memoryRows(locked.tx, sql`m."contentHash" = ANY(${list}) AND m."exists" AND m."lifecycle" <> 'deleted'`);
+  return new Map(rows.flatMap((row) => {
+    const view = toView(row);
+    return view.createdBy === null || view.mergedFrom.length > 0 ? [] : [[Buffer.from(contentHash(view)).toString("hex"), { id: view.id, createdBy: view.createdBy }] as const];
+  }));
+}
+
+function birthOf(ctx: Context, now: Millis, input: CreateMemoryIn, trust: TrustClass | undefined): MemoryBirth {
+  const { channel, ref, speaker } = input.source ?? {};
+  const scope = Object.fromEntries(Object.entries(input.scope ?? {}).filter(([, value]) => value !== undefined));
+  return {
+    content: input.content,
+    kind: input.kind ?? "fact",
+    tags: [...new Set(input.tags ?? [])],
+    metadata: input.metadata ?? {},
+    scope,
+    source: { channel: channel ?? ctx.channel, ...(ref === undefined ? {} : { ref }), ...(speaker === undefined ? {} : { speaker }) },
+    trust: trust ?? ctx.trust,
+    validAt: input.validAt === undefined ? now : timeOf(input.validAt),
+    invalidAt: input.invalidAt === undefined ? null : timeOf(input.invalidAt),
+  };
+}
+
+/** ISO time to milliseconds; one without a zone is UTC. */
+export function timeOf(iso: string): Millis {
+  const zoned = /([zZ]|[+-]\d\d:?\d\d)$/u.test(iso) || /^\d{4}-\d\d-\d\d$/u.test(iso);
+  return millis(Date.parse(zoned ? iso : `${iso}Z`));
+}

@@ -1,0 +1,37 @@
+import { draft } from "@/lib/domain/ledger/draft";
+import { draftHead, type Envelope } from "./context";
+import { liveAssertions } from "@/lib/queries/assertions";
+import type { Draft, Op } from "@/lib/domain/ledger/change";
+import type { Kind, Lifecycle } from "@/lib/domain/memory/memory";
+import type { Locked } from "@/lib/store/append";
+import type { Standing } from "@/lib/queries/memory-rows";
+
+/** A memory's part of a bulk or single move: the drafts that bring it there, none when it is there already. */
+export function lifecycleMove(memory: Standing, to: Lifecycle, by: Envelope): Draft[] {
+  if (memory.lifecycle === to) return [];
+  const head = draftHead(by);
+  if (to === "active") return [draft.restore(head, memory)];
+  return [to === "archived" ? draft.archive(head, memory) : draft.delete(head, memory)];
+}
+
+export function kindMove(memory: Standing, to: Kind, by: Envelope): Draft[] {
+  return memory.kind === to ? [] : [draft.set(draftHead(by), memory, { register: "kind", value: to })];
+}
+
+export function tagsMove(memory: Standing, to: readonly string[], by: Envelope): Draft[] {
+  const tags = [...new Set(to)];
+  const same = tags.length === memory.tags.length && tags.every((tag, i) => tag === memory.tags[i]);
+  return same ? [] : [draft.set(draftHead(by), memory, { register: "tags", value: tags })];
+}
+
+/** A flag is raised by a change of its own and lowered by reverting all that raise it. */
+export async function flagMove(locked: Locked, memory: Standing, move: { readonly op: "pin" | "quarantine"; readonly to: boolean }, by: Envelope): Promise<Draft[]> {
+  const isSet = move.op === "pin" ? memory.pinned : memory.quarantined;
+  if (isSet === move.to) return [];
+  return move.to ? [draft[move.op](draftHead(by), memory)] : lowerFlag(locked, memory, move.op, by);
+}
+
+export async function lowerFlag(locked: Locked, memory: Standing, op: Op, by: Envelope): Promise<Draft[]> {
+  const asserting = await liveAssertions(locked.tx, memory.id, op);
+  return asserting.map((change) => draft.revert(draftHead(by), change));
+}

@@ -1,0 +1,46 @@
+import { CONSTANTS } from "@/lib/domain/parameters";
+import { unreachable } from "@/lib/domain/errors";
+import type { Change } from "./change";
+
+/** What a sentence about a change may name. */
+export interface Names {
+  /** Beginning of the target's text, or the parameter's name. */
+  readonly target: string;
+  /** Beginning of the other memory's text, for memberships, supersessions and contests. */
+  readonly object: string | null;
+  /** The sentence of the change that a revert takes out. */
+  readonly reverted: string | null;
+}
+
+/** A change as one plain sentence, for the timeline. */
+export function describe(change: Change, names: Names): string {
+  const target = quoted(names.target);
+  const object = quoted(names.object ?? "another memory");
+  switch (change.op) {
+    case "create": return `Remembered ${target}`;
+    case "edit": return `Edited to ${target}`;
+    case "set": return `Set ${LABELS[change.payload.register]} of ${target}`;
+    case "archive": return `Archived ${target}`;
+    case "restore": return `Restored ${target}`;
+    case "delete": return `Deleted ${target}`;
+    case "observe": return `${change.payload.weight[0] > 0 ? "Reinforced" : "Weakened"} ${target} by ${amount(change.payload.weight)}`;
+    case "pin": return `Pinned ${target}`;
+    case "quarantine": return `Quarantined ${target}`;
+    case "supersede": return `${target} was superseded by ${object}`;
+    case "contest": return `${target} is contested by ${object}`;
+    case "merge": return `Merged ${change.payload.sources.length} memories into ${target}`;
+    case "member": return `${target} joined the merge ${object}`;
+    case "link": return `Linked memories that were used together`;
+    case "tune": return `Tuned ${change.payload.name} to ${String(change.payload.value)}`;
+    case "revert": return `Took back: ${names.reverted ?? "a change"}`;
+    case "purge": return "Erased a memory for ever";
+    default: return unreachable(change);
+  }
+}
+
+const LABELS = { kind: "the kind", tags: "the tags", metadata: "the metadata", validAt: "the beginning of validity", invalidAt: "the end of validity" } as const;
+
+const quoted = (label: string): string => (label === "" ? "an erased memory" : `“${label}”`);
+
+/** Two decimals are enough: a single observation rarely weighs less than .01. */
+const amount = ([alpha, beta]: readonly [number, number]): string => (Math.max(alpha, beta) / CONSTANTS.micro).toFixed(2);

@@ -1,0 +1,129 @@
+import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
+import { CHANGE_COLUMNS, toChange, type ChangeRow } from "@/lib/store/rows";
+import { CONSTANTS } from "@/lib/domain/parameters";
+import { describe } from "@/lib/domain/ledger/describe";
+import { iso, labelOf } from "./memory-out";
+import type { Change } from "@/lib/domain/ledger/change";
+import type { ChangeOut } from "@/lib/contracts/change";
+import type { Json } from "@/lib/domain/memory/memory";
+import type { Tx } from "@/lib/store/prisma";
+
+/** A change with all that its presentation names, as the list query returns it. */
+interface PresentedRow extends ChangeRow {
+  readonly state: string | null;
+  readonly by: string | null;
+  readonly unsupported: boolean | null;
+  readonly before: Json;
+  readonly after: Json;
+  readonly label: string | null;
+  readonly erased: boolean | null;
+  readonly objectLabel: string | null;
+  readonly previousText: Json;
+  readonly actorName: string | null;
+  readonly revertedSeq: bigint | null;
+  readonly groupSize: bigint | null;
+}
+
+export interface ChangeWindow {
+  readonly where: Sql;
+  readonly limit: number;
+  /** One row per group: its first change. */
+  readonly grouped?: boolean;
+}
+
+/** Changes newest first, ready for people and programs. The joins are per row of the window, so a page costs a page. */
+export async function presentChanges(tx: Tx, { where, limit, grouped = false }: ChangeWindow): Promise<ChangeOut[]> {
+  const first = grouped
+    ? sql`AND NOT EXISTS (SELECT 1 FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId" AND g."seq" < c."seq")`
+    : noSql;
+  const rows = await tx.$queryRaw<PresentedRow[]>`
+    SELECT ${constantSql(CHANGE_COLUMNS)}, s."state", s."by", s."unsupported", e."before", e."after", left(m."content", 400) AS "label", m."erased",
+      left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", k."name" AS "actorName", rv."seq" AS "revertedSeq",
+      (SELECT count(*) FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId") AS "groupSize"
+    FROM (SELECT * FROM "Change" c WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND ${where} ${first} ORDER BY c."seq" DESC LIMIT ${limit}) c
+    LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
+    LEFT JOIN "ChangeStatus" s ON s."workspaceId" = c."workspaceId" AND s."changeId" = c."id"
+    LEFT JOIN "ChangeEffect" e ON e."workspaceId" = c."workspaceId" AND e."seq" = c."seq"
+    LEFT JOIN "Memory" m ON m."workspaceId" = c."workspaceId" AND m."id" = c."targetId"
+    LEFT JOIN "Memory" o ON o."workspaceId" = c."workspaceId" AND o."id" = c."objectId"
+    LEFT JOIN "Change" rv ON rv."workspaceId" = c."workspaceId" AND rv."id" = c."reverts"
+    LEFT JOIN "ApiKey" k ON c."actor" = 'key:' || k."id"::text
+    ORDER BY c."seq" DESC`;
+  const reverted = await revertedSentences(tx, rows);
+  return rows.map((row) => present(row, reverted));
+}
+
+/** Text, tags or metadata before a change that wrote them: what the newest earlier change of that register wrote. */
+const PREVIOUS_TEXT = sql`CASE WHEN c."op" IN ('edit', 'set') AND c."textHmac" IS NOT NULL THEN (
+  SELECT CASE WHEN c."op" = 'edit' THEN pt."texts"->'content' ELSE coalesce(pt."texts"->'value', pt."texts"->(c."payload"->>'register')) END
+  FROM "Change" p JOIN "ChangeText" pt ON pt."workspaceId" = p."workspaceId" AND pt."seq" = p."seq"
+  WHERE p."workspaceId" = c."workspaceId" AND p."targetId" = c."targetId" AND p."seq" < c."seq"
+    AND (p."op" IN ('create', 'merge') OR (p."op" = c."op" AND p."payload"->>'register' IS NOT DISTINCT FROM c."payload"->>'register'))
+  ORDER BY p."seq" DESC LIMIT 1) END`;
+
+/** Sentences of what the reverts among the rows take out; a revert of a revert is described down to two levels. */
+async function revertedSentences(tx: Tx, rows: readonly PresentedRow[]): Promise<Map<string, string>> {
+  const ids = rows.flatMap((r) => (r.reverts === null ? [] : [r.reverts]));
+  if (ids.length === 0) return new Map();
+  const found = await tx.$queryRaw<(ChangeRow & { label: string | null; objectLabel: string | null; innerOp: string | null })[]>`
+    SELECT ${constantSql(CHANGE_COLUMNS)}, left(m."content", 400) AS "label", left(o."content", 400) AS "objectLabel", i."op" AS "innerOp"
+    FROM "Change" c LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
+    LEFT JOIN "Memory" m ON m."workspaceId" = c."workspaceId" AND m."id" = c."targetId"
+    LEFT JOIN "Memory" o ON o."workspaceId" = c."workspaceId" AND o."id" = c."objectId"
+    LEFT JOIN "Change" i ON i."workspaceId" = c."workspaceId" AND i."id" = c."reverts"
+    WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."id" = ANY(${ids}::uuid[])`;
+  return new Map(found.map((row) => [row.id, sentence(toChange(row), row, row.innerOp === null ? null : `the ${row.innerOp} of “${labelOf(row.label ?? "")}”`)]));
+}
+
+function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): ChangeOut {
+  const change = toChange(row);
+  const [type, ...idParts] = change.actor.split(":");
+  const status = row.state === "reverted" || row.state === "suspended" ? row.state : "live";
+  return {
+    id: change.id,
+    seq: change.seq,
+    at: iso(change.at),
+    actor: { type: type as ChangeOut["actor"]["type"], id: idParts.join(":"), name: row.actorName ?? ACTOR_NAMES[type ?? ""] ?? idParts.join(":") }, // an actor is `type:id`
+    cause: change.cause as ChangeOut["cause"], // the same fields; optional ones are absent, never undefined
+    op: change.op,
+    targetType: change.target.type,
+    targetId: change.target.id,
+    targetLabel: targetLabel(change, row),
+    summary: sentence(change, row, change.reverts === null ? null : (reverted.get(change.reverts) ?? null)),
+    status,
+    statusBy: row.by,
+    unsupported: row.unsupported ?? false,
+    erased: row.erased ?? false,
+    before: (row.before ?? row.previousText ?? null) as ChangeOut["before"], // JSON from the database
+    after: (row.after ?? written(change)) as ChangeOut["after"],
+    weight: change.op === "observe" ? { alpha: change.payload.weight[0] / CONSTANTS.micro, beta: change.payload.weight[1] / CONSTANTS.micro } : null,
+    groupId: change.groupId,
+    groupSize: Number(row.groupSize ?? 1),
+    cycleId: change.cycleId,
+    reverts: change.reverts,
+  };
+}
+
+const ACTOR_NAMES: Readonly<Record<string, string>> = { person: "You", system: "Palimpsest", cycle: "Improvement cycle" };
+
+function sentence(change: Change, row: { label: string | null; objectLabel: string | null }, reverted: string | null): string {
+  return describe(change, { target: targetLabel(change, row), object: row.objectLabel === null ? null : labelOf(row.objectLabel), reverted });
+}
+
+/** What the change itself wrote, where that is more telling than what the memory says now. */
+function targetLabel(change: Change, row: { label: string | null }): string {
+  if (change.op === "tune") return change.payload.name;
+  if ((change.op === "edit" || change.op === "create" || change.op === "merge") && change.payload.content !== null) return labelOf(change.payload.content);
+  return labelOf(row.label ?? "");
+}
+
+function written(change: Change): unknown {
+  switch (change.op) {
+    case "create":
+    case "merge":
+    case "edit": return change.payload.content;
+    case "set": return change.payload.value;
+    case "tune": return change.payload.value;
+    default: return null;
+  }
+}

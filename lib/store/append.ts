@@ -1,0 +1,201 @@
+import { randomBytes } from "node:crypto";
+import { Prisma } from "@/lib/store/generated/client";
+import { apply, type Applied } from "@/lib/domain/ledger/apply";
+import { chunks } from "./chunks";
+import { chainDigest, SALT_BYTES, textHmac } from "./digest";
+import { inWorkspace, type Tx } from "./prisma";
+import { ledgerReader } from "./ledger-reader";
+import { millis, seqOf, type GroupId, type Millis, type Seq, type WorkspaceId } from "@/lib/domain/ids";
+import { objectOf, type Actor, type Change, type Draft } from "@/lib/domain/ledger/change";
+import { parametersFrom, type Parameters } from "@/lib/domain/parameters";
+import { project } from "./project";
+import { Refusal } from "@/lib/domain/errors";
+import { separate } from "./texts";
+import type { LedgerReader } from "@/lib/domain/ledger/reader";
+import type { WorkspaceRegisters } from "@/lib/domain/registers/workspace-registers";
+
+/** Who writes, where, by which clock. */
+export interface Writer {
+  readonly workspaceId: WorkspaceId;
+  readonly actor: Actor;
+  readonly now: () => Millis;
+  readonly idempotency: { readonly key: string; readonly operation: string; readonly bodyHash: Uint8Array<ArrayBuffer> } | null;
+}
+
+/** What a command sees while it decides: the workspace is locked, so nothing moves under it. */
+export interface Locked {
+  readonly tx: Tx;
+  readonly reader: LedgerReader;
+  readonly head: Seq;
+  readonly at: Millis;
+  readonly parameters: Parameters;
+}
+
+export interface Appended extends Applied {
+  readonly head: Seq;
+  readonly at: Millis;
+  readonly parameters: Parameters;
+  readonly groupId: GroupId | null;
+}
+
+/** Chains a batch of rows that will be inserted together. */
+interface Chained {
+  readonly rows: readonly object[];
+  readonly texts: readonly object[];
+  readonly digest: Uint8Array<ArrayBuffer>;
+}
+
+/** One write: what to append, decided under the lock, and what to answer, read back in the same transaction. */
+export interface Act<R> {
+  readonly decide: (locked: Locked) => Promise<readonly Draft[]>;
+  readonly answer: (appended: Appended, tx: Tx) => Promise<R>;
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * THE write: the only code that adds to the ledger or alters its projection, and it does both in one transaction.
+ * No drafts: nothing is written. With `dryRun` the same transaction runs to its end, answer included, and is then thrown
+ * away, so a preview is the act itself (law 12).
+ */
+export async function append<R>(writer: Writer, act: Act<R>): Promise<R> {
+  try {
+    const { appended, answer } = await inWorkspace(writer.workspaceId, async (tx) => {
+      const done = await appendIn(tx, writer, act);
+      if (act.dryRun) throw new ThrownAway(done.answer);
+      return done;
+    });
+    if (appended.changes.length > 0) announce(writer.workspaceId, appended);
+    return answer;
+  } catch (error) {
+    // The answer left the transaction as this act's own, so it has this act's type.
+    if (error instanceof ThrownAway) return error.answer as R;
+    throw error;
+  }
+}
+
+type Listener = (workspaceId: WorkspaceId, appended: Appended) => void;
+const held = globalThis as { palimpsestListeners?: Set<Listener> };
+
+/** Tells this process's listeners (live pages, the search index) after each commit; other processes see the head move. */
+export function onAppend(listener: Listener): () => void {
+  held.palimpsestListeners ??= new Set();
+  held.palimpsestListeners.add(listener);
+  return () => held.palimpsestListeners?.delete(listener);
+}
+
+function announce(workspaceId: WorkspaceId, appended: Appended): void {
+  for (const listener of held.palimpsestListeners ?? []) listener(workspaceId, appended);
+}
+
+class ThrownAway extends Error {
+  readonly answer: unknown;
+  constructor(answer: unknown) {
+    super("a preview ran to its end and was rolled back");
+    this.answer = answer;
+  }
+}
+
+async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appended: Appended; answer: R }> {
+  const { head, digest, lastAt, parameters } = await lock(tx, writer.workspaceId);
+  await claim(tx, writer);
+  const reader = ledgerReader(tx);
+  // Time never runs backwards within a ledger, so that a point in time names a point of the ledger.
+  const at = millis(Math.max(writer.now(), lastAt));
+  const drafts = await act.decide({ tx, reader, head, at, parameters });
+  const applied = await apply(reader, head, { drafts, at });
+  const seq = seqOf(head + applied.changes.length);
+  if (applied.changes.length > 0) {
+    const chained = chain(writer.workspaceId, digest, applied.changes);
+    await insert(tx, chained);
+    await project(tx, applied, { workspaceId: writer.workspaceId, seq, at, parameters });
+    await tx.$executeRaw`UPDATE "Workspace" SET "headSeq" = ${seq}, "headDigest" = ${chained.digest} WHERE "id" = ${writer.workspaceId}::uuid`;
+  }
+  const appended = { ...applied, head: seq, at, parameters, groupId: applied.changes[0]?.groupId ?? null };
+  return { appended, answer: await act.answer(appended, tx) };
+}
+
+interface LockRow {
+  readonly headSeq: bigint;
+  readonly headDigest: Uint8Array<ArrayBuffer>;
+  readonly registers: WorkspaceRegisters | null;
+  readonly lastAt: Date | null;
+}
+
+/** The workspace's row is the lock under which seq is given out: appends of one workspace queue here, others do not. */
+async function lock(tx: Tx, workspaceId: WorkspaceId) {
+  const [row] = await tx.$queryRaw<LockRow[]>`
+    SELECT w."headSeq", w."headDigest",
+      (SELECT s."registers" FROM "WorkspaceState" s WHERE s."workspaceId" = w."id") AS "registers",
+      (SELECT c."at" FROM "Change" c WHERE c."workspaceId" = w."id" AND c."seq" = w."headSeq") AS "lastAt"
+    FROM "Workspace" w WHERE w."id" = ${workspaceId}::uuid FOR UPDATE OF w`;
+  if (!row) throw new Refusal("not_found", "This workspace does not exist.");
+  const tuned = Object.entries(row.registers?.parameters ?? {}).map(([name, write]) => [name, write.value] as const);
+  return { head: seqOf(Number(row.headSeq)), digest: row.headDigest, lastAt: row.lastAt?.getTime() ?? 0, parameters: parametersFrom(new Map(tuned)) };
+}
+
+/** Takes the idempotency key inside the transaction: of two equal commands, one writes and the other fails here. */
+async function claim(tx: Tx, { workspaceId, idempotency, now }: Writer): Promise<void> {
+  if (idempotency === null) return;
+  const claimed = await tx.$executeRaw`
+    INSERT INTO "IdempotentAnswer" ("workspaceId", "key", "operation", "bodyHash", "status", "answer", "createdAt")
+    VALUES (${workspaceId}::uuid, ${idempotency.key}, ${idempotency.operation}, ${idempotency.bodyHash}, 0, 'null', ${new Date(now())})
+    ON CONFLICT DO NOTHING`;
+  if (claimed === 0) throw new AlreadyClaimed();
+}
+
+/** The same idempotency key was used while this command waited for the lock; its answer is there to be read. */
+export class AlreadyClaimed extends Error {}
+
+function chain(workspaceId: WorkspaceId, previous: Uint8Array<ArrayBuffer>, changes: readonly Change[]): Chained {
+  let digest = previous;
+  const texts: object[] = [];
+  const rows = changes.map((change) => {
+    const parts = separate(change);
+    const salt = parts.texts === null ? null : randomBytes(SALT_BYTES);
+    const hmac = parts.texts === null || salt === null ? null : textHmac(salt, parts.texts);
+    digest = chainDigest(digest, change, parts, hmac);
+    if (salt !== null) texts.push({ workspaceId, seq: change.seq, salt: hex(salt), texts: parts.texts });
+    return {
+      workspaceId, seq: change.seq, id: change.id, at: new Date(change.at).toISOString(), op: change.op,
+      targetType: change.target.type, targetId: change.target.id, objectId: objectOf(change), actor: change.actor, cause: parts.cause,
+      groupId: change.groupId, cycleId: change.cycleId, payload: parts.payload, textHmac: hmac === null ? null : hex(hmac),
+      dependsOn: change.dependsOn, crossDependency: crossesTargets(change), support: change.support,
+      supportIds: change.support?.terms.map((t) => t.change) ?? [], reverts: change.reverts, origin: change.origin, session: change.session, digest: hex(digest),
+    };
+  });
+  return { rows, texts, digest };
+}
+
+/** Everything but these depends on nothing but its own target's creation, which the target's index finds. */
+const CROSSING = new Set<Change["op"]>(["merge", "member", "supersede", "contest", "link"]);
+const crossesTargets = (change: Change): boolean => CROSSING.has(change.op) && change.dependsOn.length > 0;
+
+async function insert(tx: Tx, { rows, texts }: Chained): Promise<void> {
+  for (const part of chunks(rows)) await insertRows(tx, part);
+  for (const part of chunks(texts)) await insertTexts(tx, part);
+}
+
+async function insertTexts(tx: Tx, texts: readonly object[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "ChangeText" ("workspaceId", "seq", "salt", "texts")
+    SELECT t."workspaceId", t."seq", decode(t."salt", 'hex'), t."texts"
+    FROM jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) AS t("workspaceId" uuid, "seq" bigint, "salt" text, "texts" jsonb)`;
+}
+
+async function insertRows(tx: Tx, rows: readonly object[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "Change" (${COLUMNS})
+    SELECT r."workspaceId", r."seq", r."id", r."at", r."op", r."targetType", r."targetId", r."objectId", r."actor", r."cause", r."groupId", r."cycleId",
+      r."payload", decode(r."textHmac", 'hex'), r."dependsOn", r."crossDependency", r."support", r."supportIds", r."reverts", r."origin", r."session",
+      decode(r."digest", 'hex')
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("workspaceId" uuid, "seq" bigint, "id" uuid, "at" timestamptz, "op" text, "targetType" text,
+      "targetId" uuid, "objectId" uuid, "actor" text, "cause" jsonb, "groupId" uuid, "cycleId" uuid, "payload" jsonb, "textHmac" text, "dependsOn" uuid[],
+      "crossDependency" boolean, "support" jsonb, "supportIds" uuid[], "reverts" uuid, "origin" text, "session" text, "digest" text)`;
+}
+
+const COLUMNS = Prisma.raw(
+  ["workspaceId", "seq", "id", "at", "op", "targetType", "targetId", "objectId", "actor", "cause", "groupId", "cycleId", "payload", "textHmac",
+    "dependsOn", "crossDependency", "support", "supportIds", "reverts", "origin", "session", "digest"].map((c) => `"${c}"`).join(", "),
+);
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");

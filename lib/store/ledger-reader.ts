@@ -1,0 +1,101 @@
+import { Prisma } from "@/lib/store/generated/client";
+import { CHANGE_COLUMNS, toChange, toNotLive, type ChangeRow, type StatusRow } from "./rows";
+import { brand, memoryId, WORKSPACE_TARGET, type ChangeId, type MemoryId } from "@/lib/domain/ids";
+import { targetKey, type Change, type Target, type TargetKey } from "@/lib/domain/ledger/change";
+import type { Tx } from "./prisma";
+import type { LedgerReader } from "@/lib/domain/ledger/reader";
+import type { NotLive } from "@/lib/domain/ledger/live";
+import { initial, type Registers } from "@/lib/domain/registers/registers";
+
+/** Answers the domain's questions about one workspace from its tables, inside one transaction. */
+export function ledgerReader(tx: Tx): LedgerReader {
+  // Memories known to have no kin: the common case needs no further query.
+  const single = new Set<string>();
+  return {
+    changes: (ids) => changesWhere(tx, ids, Prisma.sql`c."id" = ANY(${plain(ids)}::uuid[])`),
+    changesOf: (targets) => changesWhere(tx, targets, Prisma.sql`c."targetId" = ANY(${targets.map((t) => t.id)}::uuid[])`),
+    dependentsOf: (ids) => dependents(tx, ids),
+    revertsOf: (ids) => changesWhere(tx, ids, Prisma.sql`c."reverts" = ANY(${plain(ids)}::uuid[])`),
+    supportedBy: (ids) => changesWhere(tx, ids, Prisma.sql`c."support" IS NOT NULL AND c."supportIds" && ${plain(ids)}::uuid[]`),
+    notLive: (ids) => notLive(tx, ids),
+    registers: (targets) => loadRegisters(tx, targets, single),
+    kin: (ids) => kin(tx, ids.filter((id) => !single.has(id))),
+  };
+}
+
+export async function changesWhere(tx: Tx, needed: readonly unknown[], condition: Prisma.Sql): Promise<Change[]> {
+  if (needed.length === 0) return [];
+  const rows = await tx.$queryRaw<ChangeRow[]>`
+    SELECT ${Prisma.raw(CHANGE_COLUMNS)} FROM "Change" c LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
+    WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND ${condition} ORDER BY c."seq"`;
+  return rows.map(toChange);
+}
+
+/**
+ * What depends on these: later changes of the targets they created (every change depends on its target's creation), and
+ * those with a dependency that crosses targets, which carry an index.
+ */
+async function dependents(tx: Tx, ids: readonly ChangeId[]): Promise<Change[]> {
+  if (ids.length === 0) return [];
+  const list = plain(ids);
+  const found = await changesWhere(tx, ids, Prisma.sql`(
+    c."crossDependency" AND c."dependsOn" && ${list}::uuid[]
+    OR (NOT c."crossDependency" AND c."reverts" IS NULL AND c."targetId" IN (
+      SELECT b."targetId" FROM "Change" b
+      WHERE b."workspaceId" = current_setting('app.workspace')::uuid AND b."id" = ANY(${list}::uuid[]) AND b."op" IN ('create', 'merge', 'link'))))`);
+  const wanted = new Set(list);
+  return found.filter((c) => c.dependsOn.some((d) => wanted.has(d)));
+}
+
+async function notLive(tx: Tx, ids: readonly ChangeId[]): Promise<ReadonlyMap<ChangeId, NotLive>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.$queryRaw<StatusRow[]>`
+    SELECT "changeId", "state", "by", "unsupported" FROM "ChangeStatus"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "changeId" = ANY(${plain(ids)}::uuid[])`;
+  return new Map(rows.flatMap((row) => {
+    const status = toNotLive(row);
+    return status === null ? [] : [[brand<ChangeId>(row.changeId), status] as const];
+  }));
+}
+
+const EMPTY = { memory: initial("memory"), relation: initial("relation"), workspace: initial("workspace") } as const;
+
+interface RegistersRow { readonly id: string; readonly registers: Registers["of"]; readonly kin: boolean }
+
+async function loadRegisters(tx: Tx, targets: readonly Target[], single: Set<string>): Promise<ReadonlyMap<TargetKey, Registers>> {
+  const idsOf = (type: Target["type"]) => targets.filter((t) => t.type === type).map((t) => t.id);
+  const found = new Map<TargetKey, Registers>();
+  const memories = idsOf("memory");
+  const memoryRows = memories.length === 0 ? [] : await tx.$queryRaw<RegistersRow[]>`
+    SELECT "id", "registers", "kin" FROM "Memory"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ANY(${memories}::uuid[])`;
+  const relations = idsOf("relation");
+  const relationRows = relations.length === 0 ? [] : await tx.$queryRaw<RegistersRow[]>`
+    SELECT "id", "registers", false AS "kin" FROM "Relation"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ANY(${relations}::uuid[])`;
+  const workspaceRows = idsOf("workspace").length === 0 ? [] : await tx.$queryRaw<RegistersRow[]>`
+    SELECT ${WORKSPACE_TARGET} AS "id", "registers", false AS "kin" FROM "WorkspaceState"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
+  const rowsOf = { memory: memoryRows, relation: relationRows, workspace: workspaceRows } as const;
+  for (const type of ["memory", "relation", "workspace"] as const) {
+    for (const row of rowsOf[type]) found.set(targetKey({ type, id: row.id }), { type, of: { ...EMPTY[type].of, ...row.registers } } as Registers); // stored by `project` under this type
+  }
+  const tied = new Set(memoryRows.filter((row) => row.kin).map((row) => row.id));
+  for (const id of memories) if (!tied.has(id)) single.add(id);
+  return found;
+}
+
+async function kin(tx: Tx, ids: readonly MemoryId[]): Promise<MemoryId[]> {
+  if (ids.length === 0) return [];
+  const list = plain(ids);
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "objectId" AS "id" FROM "Change"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "op" = 'member' AND "targetId" = ANY(${list}::uuid[])
+    UNION
+    SELECT "targetId" AS "id" FROM "Change"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "op" = 'member' AND "objectId" = ANY(${list}::uuid[])`;
+  return rows.map((row) => memoryId(row.id));
+}
+
+/** Brands exist in the type system only; the driver wants a plain, mutable array. */
+const plain = (ids: readonly string[]): string[] => [...ids];
