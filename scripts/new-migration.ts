@@ -3,7 +3,7 @@
  * prisma/schema.prisma now. What Prisma cannot express (triggers, policies, partial indexes) is added to it by hand.
  */
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -11,6 +11,9 @@ import { SCHEMA, schemaSql } from "./schema-sql";
 
 import { ensureDatabase } from "@/lib/store/embedded-postgres";
 import { MIGRATIONS } from "@/lib/store/migrate";
+
+/** Root runs the database as `nobody`, who has to get in. */
+const PASSABLE = 0o711;
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 
@@ -36,6 +39,7 @@ async function newMigration(name: string): Promise<void> {
 
 async function pendingSql(): Promise<string> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "palimpsest-migration-"));
+  await chmod(dataDir, PASSABLE);
   const database = await ensureDatabase(dataDir);
   try {
     return await schemaSql(database.url, { from: lastMigratedSchema(), to: await readFile(SCHEMA, "utf8") });

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { SchemaEngine } from "@prisma/schema-engine-wasm";
+import { Pool } from "pg";
 
 /** Where the models of this checkout are written down. */
 export const SCHEMA = fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url));
@@ -21,7 +22,8 @@ interface SchemaChange {
  * native one is a download that may be out of reach.
  */
 export async function schemaSql(databaseUrl: string, { from, to }: SchemaChange): Promise<string> {
-  const engine = await openEngine(databaseUrl);
+  const pool = new Pool({ connectionString: databaseUrl });
+  const engine = await openEngine(pool);
   try {
     const { stdout } = await engine.diff({
       from:
@@ -37,10 +39,11 @@ export async function schemaSql(databaseUrl: string, { from, to }: SchemaChange)
     return sql === "-- This is an empty migration." ? "" : sql;
   } finally {
     engine.free();
+    await pool.end();
   }
 }
 
-async function openEngine(databaseUrl: string): Promise<SchemaEngine> {
+async function openEngine(pool: Pool): Promise<SchemaEngine> {
   const binding = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const program = createRequire(import.meta.url)
     .resolve("@prisma/schema-engine-wasm")
@@ -51,6 +54,6 @@ async function openEngine(databaseUrl: string): Promise<SchemaEngine> {
   binding.__wbg_set_wasm(instance.exports);
   // The generated binding exports its entry point without a type.
   (instance.exports["__wbindgen_start"] as () => void)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   return binding.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
 }

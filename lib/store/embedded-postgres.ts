@@ -37,7 +37,10 @@ export interface EmbeddedDatabase {
 }
 
 const APPLICATION = "palimpsest";
-const PRESENCE = "palimpsest-presence";
+
+/** The name of the connection by which each process shows that it uses the server. */
+export const PRESENCE = "palimpsest-presence";
+
 const LOCK_WAIT_MS = 180_000;
 const PASSWORD_BYTES = 24;
 const LEAVING_MS = 2_000;

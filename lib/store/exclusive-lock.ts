@@ -41,14 +41,14 @@ export async function withExclusiveLock<T>(
   }
 }
 
-/** Whether a process with this id runs now, under whatever user. */
+/** Whether a process with this id runs now, under whatever user. One that ended and was not yet collected does not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return hasCode(error, "EPERM");
+    if (!hasCode(error, "EPERM")) return false;
   }
+  return processState(pid)?.state !== "Z";
 }
 
 /** Whether `error` is a system error with this code, such as ENOENT. */
@@ -108,12 +108,17 @@ async function removeStale(lockPath: string, holder: Holder): Promise<void> {
   await delay(RETRY_MS);
 }
 
-/** Field 22 of /proc/<pid>/stat; the name in field 2 may hold spaces, so the count starts behind its bracket. */
 function processStart(pid: number): string | null {
-  const fieldsAfterName = 19;
+  return processState(pid)?.startedAt ?? null;
+}
+
+/** Fields 3 and 22 of /proc/<pid>/stat; the name in field 2 may hold spaces, so the count starts behind its bracket. */
+function processState(pid: number): { state: string; startedAt: string } | null {
+  const startField = 19;
   try {
     const line = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return line.slice(line.lastIndexOf(")") + 2).split(" ")[fieldsAfterName] ?? null;
+    const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", startedAt: fields[startField] ?? "" };
   } catch {
     return null;
   }
