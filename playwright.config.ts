@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -10,7 +10,11 @@ import { E2E_ADDRESS, E2E_ADMIN_KEY, E2E_PORT } from "./tests/support/e2e-server
 const inherited = process.env["PALIMPSEST_E2E_DATA"];
 const dataDir = inherited ?? mkdtempSync(path.join(tmpdir(), "palimpsest e2e-"));
 process.env["PALIMPSEST_E2E_DATA"] = dataDir;
-if (inherited === undefined) process.on("exit", () => rmSync(dataDir, { recursive: true, force: true }));
+if (inherited === undefined) {
+  // Root runs the database as `nobody`, who has to get in.
+  chmodSync(dataDir, 0o711);
+  process.on("exit", () => rmSync(dataDir, { recursive: true, force: true }));
+}
 
 const asRoot = process.getuid?.() === 0;
 
