@@ -1,0 +1,4 @@
+import { prove } from "@/tests/support/check-laws";
+import { inverse } from "./statements/inverse";
+
+prove(inverse);

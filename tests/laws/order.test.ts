@@ -1,0 +1,4 @@
+import { prove } from "@/tests/support/check-laws";
+import { order } from "./statements/order";
+
+prove(order);

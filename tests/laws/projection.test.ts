@@ -1,0 +1,4 @@
+import { prove } from "@/tests/support/check-laws";
+import { projection } from "./statements/projection";
+
+prove(projection);

@@ -1,0 +1,4 @@
+import { prove } from "@/tests/support/check-laws";
+import { softSupport } from "./statements/soft-support";
+
+prove(softSupport);

@@ -1,0 +1,44 @@
+import { chooserFrom, type Chooser } from "@/tests/support/choose";
+import { draftOf, inMemoryLedger } from "@/tests/support/in-memory-ledger";
+import { expectSame, expectSameState } from "@/tests/support/oracle";
+import { playerOn } from "@/tests/support/play";
+import { targetKey, type Change } from "@/lib/domain/ledger/change";
+import type { Law } from "@/tests/support/check-laws";
+
+export const commutation: Law = {
+  name: "commutation",
+  claim: "changes on different targets give equal state in whatever order they are appended",
+  holds: async (engine, { steps, picks }) => {
+    const { ledger, play } = playerOn(inMemoryLedger(engine.apply));
+    await play(steps);
+    const other = inMemoryLedger(engine.apply);
+    for (const change of reordered(ledger.all, chooserFrom(picks)))
+      await other.append([draftOf(change)], change.at);
+    expectSameState(other.state(), ledger.state());
+    expectSame(other.statuses, ledger.statuses);
+    expectSame(other.unsupported, ledger.unsupported);
+  },
+};
+
+/** Another order that keeps what is written to one target in its order, and each change after those that it names. */
+function reordered(changes: readonly Change[], { number }: Chooser): Change[] {
+  const waiting = [...changes];
+  const isReady = (change: Change, i: number) =>
+    waiting
+      .slice(0, i)
+      .every(
+        (earlier) =>
+          targetKey(earlier.target) !== targetKey(change.target) && !namesOf(change).includes(earlier.id),
+      );
+  return changes.flatMap(() => {
+    const ready = waiting.filter(isReady);
+    const next = ready[number(ready.length)];
+    return next === undefined ? [] : waiting.splice(waiting.indexOf(next), 1);
+  });
+}
+
+const namesOf = (change: Change): readonly string[] => [
+  ...change.dependsOn,
+  ...(change.reverts === null ? [] : [change.reverts]),
+  ...(change.support?.terms.map((t) => t.change) ?? []),
+];

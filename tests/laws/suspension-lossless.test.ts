@@ -1,0 +1,4 @@
+import { prove } from "@/tests/support/check-laws";
+import { suspensionLossless } from "./statements/suspension-lossless";
+
+prove(suspensionLossless);
