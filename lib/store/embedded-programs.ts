@@ -159,7 +159,18 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
-/** Creates `folder` so that `nobody` may pass through it and nobody but its owner may list it. */
+/**
+ * Creates `folder` and what is missing above it, so that only its owner can list it and, where the owner is root,
+ * `nobody` can pass through. What exists already is left as it is.
+ */
 export async function makePassable(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o711 });
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (
+    let created = path.resolve(folder);
+    created.length >= path.resolve(first).length;
+    created = path.dirname(created)
+  ) {
+    await chmod(created, runsAsRoot ? 0o711 : 0o700);
+  }
 }
