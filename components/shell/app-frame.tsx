@@ -41,7 +41,11 @@ export function AppFrame({ liveStatus, workspaceName, children }: AppFrameProps)
         <Sidebar {...sidebar} />
       </aside>
       <div className="flex min-w-0 flex-col">
-        <TopBar liveStatus={liveStatus} onOpenDrawer={() => setPanel("drawer")} onOpenCommands={openCommands} />
+        <TopBar
+          liveStatus={liveStatus}
+          onOpenDrawer={() => setPanel("drawer")}
+          onOpenCommands={openCommands}
+        />
         <Suspense fallback={null}>
           <AsOfFrame />
         </Suspense>
@@ -77,7 +81,7 @@ interface TopBarProps {
 
 function TopBar({ liveStatus, onOpenDrawer, onOpenCommands }: TopBarProps) {
   return (
-    <div className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-sidebar px-2 md:hidden">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-sidebar px-2 md:hidden">
       <IconButton label="Open the menu" onClick={onOpenDrawer}>
         <Menu aria-hidden />
       </IconButton>
@@ -87,6 +91,6 @@ function TopBar({ liveStatus, onOpenDrawer, onOpenCommands }: TopBarProps) {
       <IconButton label="Search or act" onClick={onOpenCommands}>
         <Search aria-hidden />
       </IconButton>
-    </div>
+    </header>
   );
 }

@@ -55,7 +55,9 @@ function Palette({ onDone }: { readonly onDone: () => void }) {
         <Kbd keys={["Esc"]} />
       </div>
       <Primitive.List className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1.5">
-        <Primitive.Empty className="px-3 py-8 text-center text-sm text-muted">No command has that name.</Primitive.Empty>
+        <Primitive.Empty className="px-3 py-8 text-center text-sm text-muted">
+          No command has that name.
+        </Primitive.Empty>
         {groups.map((group) => (
           <Group key={group.heading} heading={group.heading}>
             {group.commands.map((command) => (
@@ -67,7 +69,13 @@ function Palette({ onDone }: { readonly onDone: () => void }) {
           {destinations.map((place) => (
             <Item
               key={place.href}
-              command={{ id: place.href, label: place.label, icon: place.icon, keys: place.keys, run: () => undefined }}
+              command={{
+                id: place.href,
+                label: place.label,
+                icon: place.icon,
+                keys: place.keys,
+                run: () => undefined,
+              }}
               hint={place.purpose}
               onSelect={goTo(place.href)}
             />
@@ -75,8 +83,16 @@ function Palette({ onDone }: { readonly onDone: () => void }) {
         </Group>
         {query ? (
           <Primitive.Group forceMount heading="Look for it" className={groupClasses}>
-            <FreeItem icon={Brain} label={`Search memories for “${typed.trim()}”`} onSelect={goTo(`/memories?q=${query}`)} />
-            <FreeItem icon={Search} label={`Recall “${typed.trim()}”`} onSelect={goTo(`/recall?q=${query}`)} />
+            <FreeItem
+              icon={Brain}
+              label={`Search memories for “${typed.trim()}”`}
+              onSelect={goTo(`/memories?q=${query}`)}
+            />
+            <FreeItem
+              icon={Search}
+              label={`Recall “${typed.trim()}”`}
+              onSelect={goTo(`/recall?q=${query}`)}
+            />
           </Primitive.Group>
         ) : null}
       </Primitive.List>

@@ -31,7 +31,8 @@ export function useCommands(group: CommandGroup | null): void {
   useEffect(() => {
     latest.current = group;
   });
-  const shape = group === null ? "" : `${group.heading}|${group.commands.map((command) => command.id).join(",")}`;
+  const shape =
+    group === null ? "" : `${group.heading}|${group.commands.map((command) => command.id).join(",")}`;
   useEffect(() => {
     const shown = latest.current;
     if (shown === null) return;
@@ -58,11 +59,17 @@ export function useCommandGroups(): readonly CommandGroup[] {
 
 /** Runs what the command is by then, not what it was when it was registered. */
 function late(command: Command, latest: { readonly current: CommandGroup | null }): Command {
-  return { ...command, run: () => latest.current?.commands.find((current) => current.id === command.id)?.run() };
+  return {
+    ...command,
+    run: () => latest.current?.commands.find((current) => current.id === command.id)?.run(),
+  };
 }
 
 function publish(): void {
   const ordered = [...groups.values()];
-  snapshot = [...ordered.filter((group) => group.isSelection), ...ordered.filter((group) => !group.isSelection)];
+  snapshot = [
+    ...ordered.filter((group) => group.isSelection),
+    ...ordered.filter((group) => !group.isSelection),
+  ];
   for (const listener of listeners) listener();
 }

@@ -23,7 +23,10 @@ export function LiveBadge({ status, className }: LiveBadgeProps) {
     <Tooltip content={look.explanation} side="right">
       <span
         tabIndex={0}
-        className={cn("num inline-flex h-6 items-center gap-2 rounded-sm px-1.5 text-xs text-muted", className)}
+        className={cn(
+          "num inline-flex h-6 items-center gap-2 rounded-sm px-1.5 text-xs text-muted",
+          className,
+        )}
       >
         <span role="status">{text}</span>
         <span aria-hidden className={cn("forced-mark order-first size-2 rounded-full", look.dot)} />
@@ -33,7 +36,11 @@ export function LiveBadge({ status, className }: LiveBadgeProps) {
 }
 
 const looks = {
-  connecting: { text: "Connecting", dot: "border border-line-control", explanation: "Opening the stream of changes." },
+  connecting: {
+    text: "Connecting",
+    dot: "border border-line-control",
+    explanation: "Opening the stream of changes.",
+  },
   live: { text: "Live", dot: "bg-gain-mark", explanation: "Changes appear here as they happen." },
   polling: {
     text: "",

@@ -1,4 +1,13 @@
-import { Brain, GitMerge, History, LayoutDashboard, RefreshCw, Search, SlidersHorizontal, Waypoints } from "lucide-react";
+import {
+  Brain,
+  GitMerge,
+  History,
+  LayoutDashboard,
+  RefreshCw,
+  Search,
+  SlidersHorizontal,
+  Waypoints,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 
 export interface Destination {
@@ -13,14 +22,70 @@ export interface Destination {
 }
 
 const all: readonly Destination[] = [
-  { label: "Overview", href: "/", icon: LayoutDashboard, keys: ["g", "o"], purpose: "Is the memory healthy, what needs me", isBuilt: true },
-  { label: "Memories", href: "/memories", icon: Brain, keys: ["g", "m"], purpose: "Keep, fix, archive or merge", isBuilt: true },
-  { label: "Recall", href: "/recall", icon: Search, keys: ["g", "r"], purpose: "Ask, and see why it ranks so", isBuilt: true },
-  { label: "Graph", href: "/graph", icon: Waypoints, keys: ["g", "g"], purpose: "What is known about an entity", isBuilt: false },
-  { label: "Merges", href: "/merges", icon: GitMerge, keys: ["g", "e"], purpose: "Same fact or not", isBuilt: true },
-  { label: "Cycles", href: "/cycles", icon: RefreshCw, keys: ["g", "c"], purpose: "Review what an improvement run proposes", isBuilt: false },
-  { label: "Timeline", href: "/timeline", icon: History, keys: ["g", "t"], purpose: "What happened; take any of it back", isBuilt: true },
-  { label: "Settings", href: "/settings", icon: SlidersHorizontal, keys: ["g", "s"], purpose: "Tune without fear", isBuilt: true },
+  {
+    label: "Overview",
+    href: "/",
+    icon: LayoutDashboard,
+    keys: ["g", "o"],
+    purpose: "Is the memory healthy, what needs me",
+    isBuilt: true,
+  },
+  {
+    label: "Memories",
+    href: "/memories",
+    icon: Brain,
+    keys: ["g", "m"],
+    purpose: "Keep, fix, archive or merge",
+    isBuilt: true,
+  },
+  {
+    label: "Recall",
+    href: "/recall",
+    icon: Search,
+    keys: ["g", "r"],
+    purpose: "Ask, and see why it ranks so",
+    isBuilt: true,
+  },
+  {
+    label: "Graph",
+    href: "/graph",
+    icon: Waypoints,
+    keys: ["g", "g"],
+    purpose: "What is known about an entity",
+    isBuilt: false,
+  },
+  {
+    label: "Merges",
+    href: "/merges",
+    icon: GitMerge,
+    keys: ["g", "e"],
+    purpose: "Same fact or not",
+    isBuilt: true,
+  },
+  {
+    label: "Cycles",
+    href: "/cycles",
+    icon: RefreshCw,
+    keys: ["g", "c"],
+    purpose: "Review what an improvement run proposes",
+    isBuilt: false,
+  },
+  {
+    label: "Timeline",
+    href: "/timeline",
+    icon: History,
+    keys: ["g", "t"],
+    purpose: "What happened; take any of it back",
+    isBuilt: true,
+  },
+  {
+    label: "Settings",
+    href: "/settings",
+    icon: SlidersHorizontal,
+    keys: ["g", "s"],
+    purpose: "Tune without fear",
+    isBuilt: true,
+  },
 ];
 
 export const destinations: readonly Destination[] = all.filter((destination) => destination.isBuilt);

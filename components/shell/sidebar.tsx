@@ -87,7 +87,11 @@ function NavLink({ destination, current, onNavigate }: NavLinkProps) {
           current && "bg-pressed text-ink hover:bg-pressed",
         )}
       >
-        <destination.icon aria-hidden className={cn("size-4 shrink-0", current && "text-accent")} strokeWidth={1.9} />
+        <destination.icon
+          aria-hidden
+          className={cn("size-4 shrink-0", current && "text-accent")}
+          strokeWidth={1.9}
+        />
         {destination.label}
       </Link>
     </Tooltip>

@@ -41,7 +41,11 @@ export interface BlastRadiusProps {
   readonly effects: readonly Effect[];
   /** All effects, when only the first were sent. */
   readonly effectCount?: number;
-  readonly blastRadius: { readonly retrievals: number; readonly affected: number; readonly moves: readonly QueryMove[] };
+  readonly blastRadius: {
+    readonly retrievals: number;
+    readonly affected: number;
+    readonly moves: readonly QueryMove[];
+  };
   /** Changes whose standing alters with this one. */
   readonly suspended?: readonly string[];
   readonly resumed?: readonly string[];
@@ -92,12 +96,15 @@ function Summary({ targets, retrievals, affected }: SummaryProps) {
   const tiles = [
     { name: targets === 1 ? "target changes" : "targets change", text: formatCount(targets) },
     { name: affected === 1 ? "query moves" : "queries move", text: formatCount(affected) },
-    { name: retrievals === 0 ? "no logged queries yet" : "of queries untouched", text: formatPercent(untouched, untouched !== null && untouched > 0.99 && untouched < 1 ? 1 : 0) },
+    {
+      name: retrievals === 0 ? "no logged queries yet" : "of queries untouched",
+      text: formatPercent(untouched, untouched !== null && untouched > 0.99 && untouched < 1 ? 1 : 0),
+    },
   ];
   return (
     <dl className="grid grid-cols-3 divide-x divide-line rounded-lg border border-line bg-sunken">
       {tiles.map((tile) => (
-        <div key={tile.name} className="flex flex-col-reverse px-3 py-2.5 sm:px-4">
+        <div key={tile.name} className="flex flex-col-reverse justify-end px-3 py-2.5 sm:px-4">
           <dt className="text-xs text-muted">{tile.name}</dt>
           <dd className="num text-xl font-semibold">{tile.text}</dd>
         </div>
@@ -107,11 +114,20 @@ function Summary({ targets, retrievals, affected }: SummaryProps) {
 }
 
 function Standing({ suspended = [], resumed = [], unsupported = [] }: BlastRadiusProps) {
-  const rows: readonly { readonly status: Status; readonly ids: readonly string[]; readonly says: string }[] = [
-    { status: "suspended", ids: suspended, says: "rest on it and are suspended; they resume by themselves on redo" },
-    { status: "live", ids: resumed, says: "are in force again" },
-    { status: "unsupported", ids: unsupported, says: "stay in force without the evidence that justified them" },
-  ];
+  const rows: readonly { readonly status: Status; readonly ids: readonly string[]; readonly says: string }[] =
+    [
+      {
+        status: "suspended",
+        ids: suspended,
+        says: "rest on it and are suspended; they resume by themselves on redo",
+      },
+      { status: "live", ids: resumed, says: "are in force again" },
+      {
+        status: "unsupported",
+        ids: unsupported,
+        says: "stay in force without the evidence that justified them",
+      },
+    ];
   const shown = rows.filter((row) => row.ids.length > 0);
   if (shown.length === 0) return null;
   return (
@@ -182,7 +198,10 @@ function EffectRow({ effect, href }: EffectRowProps) {
       <span className="flex min-w-0 items-center gap-2">
         <Badge tone="outline">{effect.register}</Badge>
         {href ? (
-          <Link href={href} className="min-w-0 truncate rounded-xs text-muted underline-offset-2 hover:underline">
+          <Link
+            href={href}
+            className="min-w-0 truncate rounded-xs text-muted underline-offset-2 hover:underline"
+          >
             {label}
           </Link>
         ) : (
@@ -228,4 +247,10 @@ function idOf(ranked: RankedMemory): string {
   return ranked.memoryId;
 }
 
-const moveTone = { up: "text-gain", entered: "text-gain", down: "text-loss", left: "text-loss", same: "" } as const;
+const moveTone = {
+  up: "text-gain",
+  entered: "text-gain",
+  down: "text-loss",
+  left: "text-loss",
+  same: "",
+} as const;

@@ -19,12 +19,22 @@ export interface BulkBarProps {
 }
 
 /** Floats over the bottom of a list while rows are selected; `b` moves the focus into it. */
-export function BulkBar({ selectedCount, matchingCount, onSelectAllMatching, onClear, children }: BulkBarProps) {
+export function BulkBar({
+  selectedCount,
+  matchingCount,
+  onSelectAllMatching,
+  onClear,
+  children,
+}: BulkBarProps) {
   const bar = useRef<HTMLDivElement>(null);
   const shown = selectedCount > 0;
+  const group = "List";
   useShortcuts(
     shown
-      ? [{ keys: ["b"], label: "Go to the bar of bulk actions", group: "List", run: () => firstButton(bar.current)?.focus() }]
+      ? [
+          { keys: ["b"], label: "Go to the bar of actions", group, run: () => firstButton(bar.current)?.focus() },
+          { keys: ["Esc"], label: "Clear the selection", group, run: onClear },
+        ]
       : [],
   );
   const canSelectAll = onSelectAllMatching && matchingCount !== null && selectedCount < matchingCount;

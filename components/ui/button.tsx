@@ -33,7 +33,15 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
   readonly busy?: boolean;
 }
 
-export function Button({ className, variant, size, asChild = false, busy = false, children, ...props }: ButtonProps) {
+export function Button({
+  className,
+  variant,
+  size,
+  asChild = false,
+  busy = false,
+  children,
+  ...props
+}: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size }), className);
   if (asChild) {
     return (

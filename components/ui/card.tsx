@@ -10,9 +10,20 @@ export interface CardProps extends Omit<ComponentProps<"section">, "title"> {
   readonly flush?: boolean;
 }
 
-export function Card({ title, description, actions, flush = false, className, children, ...props }: CardProps) {
+export function Card({
+  title,
+  description,
+  actions,
+  flush = false,
+  className,
+  children,
+  ...props
+}: CardProps) {
   return (
-    <section className={cn("min-w-0 rounded-lg border border-line bg-surface shadow-card", className)} {...props}>
+    <section
+      className={cn("min-w-0 rounded-lg border border-line bg-surface shadow-card", className)}
+      {...props}
+    >
       {title || actions ? (
         <header className="flex flex-wrap items-start gap-x-3 gap-y-2 px-(--card-pad) pt-(--card-pad) pb-3">
           <div className="min-w-0 flex-1">
@@ -22,7 +33,12 @@ export function Card({ title, description, actions, flush = false, className, ch
           {actions ? <div className="flex items-center gap-1.5">{actions}</div> : null}
         </header>
       ) : null}
-      <div className={cn(!flush && "px-(--card-pad) pb-(--card-pad)", !flush && !title && !actions && "pt-(--card-pad)")}>
+      <div
+        className={cn(
+          !flush && "px-(--card-pad) pb-(--card-pad)",
+          !flush && !title && !actions && "pt-(--card-pad)",
+        )}
+      >
         {children}
       </div>
     </section>

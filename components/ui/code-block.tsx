@@ -12,7 +12,9 @@ export interface CodeBlockProps {
 
 export function CodeBlock({ code, label, className }: CodeBlockProps) {
   return (
-    <figure className={cn("w-full overflow-hidden rounded-lg border border-line bg-sunken text-left", className)}>
+    <figure
+      className={cn("w-full overflow-hidden rounded-lg border border-line bg-sunken text-left", className)}
+    >
       <figcaption className="flex h-8 items-center justify-between border-b border-line pr-1 pl-3 text-xs text-muted">
         {label}
         <CopyButton text={code} label={`Copy ${label}`} size="sm" />

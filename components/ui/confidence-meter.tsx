@@ -40,11 +40,15 @@ export function ConfidenceMeter(props: ConfidenceMeterProps) {
   return (
     <span
       className={cn(
-        size === "lg" ? "flex w-full flex-wrap items-baseline gap-x-3 gap-y-2" : "inline-flex items-center gap-2",
+        size === "lg"
+          ? "flex w-full flex-wrap items-baseline gap-x-3 gap-y-2"
+          : "inline-flex items-center gap-2",
         className,
       )}
     >
-      <span className={cn("num font-semibold tracking-tight", look.number)}>{formatConfidence(confidence, scale)}</span>
+      <span className={cn("num font-semibold tracking-tight", look.number)}>
+        {formatConfidence(confidence, scale)}
+      </span>
       <span
         role="meter"
         aria-label="Confidence"
@@ -52,16 +56,23 @@ export function ConfidenceMeter(props: ConfidenceMeterProps) {
         aria-valuemax={1}
         aria-valuenow={Math.round(confidence * 1000) / 1000}
         aria-valuetext={describeConfidence(confidence, interval, { scale, ...(trend ? { trend } : {}) })}
-        className={cn("relative block shrink-0 rounded-full bg-pressed", look.bar, size === "lg" && "order-last")}
+        className={cn(
+          "relative block shrink-0 rounded-full bg-pressed",
+          look.bar,
+          size === "lg" && "order-last",
+        )}
       >
-        <span className="block h-full rounded-full bg-muted/55" style={{ width: percent(confidence) }} />
+        <span className="block h-full rounded-full bg-ghost" style={{ width: percent(confidence) }} />
         {interval ? <Whisker {...interval} confidence={confidence} /> : null}
       </span>
       {detailed && interval ? (
         <span className="num text-xs text-muted">{formatInterval(interval.low, interval.high, scale)}</span>
       ) : null}
       {trend && before !== undefined ? (
-        <TrendArrow trend={trend} {...(detailed ? { text: formatConfidenceDelta(confidence - before, scale) } : {})} />
+        <TrendArrow
+          trend={trend}
+          {...(detailed ? { text: formatConfidenceDelta(confidence - before, scale) } : {})}
+        />
       ) : null}
     </span>
   );
@@ -77,7 +88,7 @@ function Whisker({ low, high, confidence }: WhiskerProps) {
   return (
     <span aria-hidden className="absolute inset-0">
       <span
-        className="absolute top-1/2 h-[3px] -translate-y-1/2 rounded-full bg-accent-mark/45"
+        className="absolute inset-y-0 rounded-full bg-accent-mark/40"
         style={{ left: percent(low), width: percent(high - low) }}
       />
       <span

@@ -44,7 +44,14 @@ export function DataPanel<Data>(props: DataPanelProps<Data>) {
         </div>
       );
     case "failed":
-      return <FailureNotice title={failureTitle} error={state.error} onRetry={retry} isRetrying={query.isFetching} />;
+      return (
+        <FailureNotice
+          title={failureTitle}
+          error={state.error}
+          onRetry={retry}
+          isRetrying={query.isFetching}
+        />
+      );
     case "empty":
       return <>{empty ?? <EmptyState title="Nothing here yet" />}</>;
     case "emptyByFilter":
@@ -56,7 +63,9 @@ export function DataPanel<Data>(props: DataPanelProps<Data>) {
           {state.freshness === "outdated" ? (
             <OutdatedNotice error={query.error} updatedAt={query.dataUpdatedAt} onRetry={retry} />
           ) : null}
-          <div className={cn("transition-opacity", state.freshness === "outdated" && "opacity-60")}>
+          <div
+            className={cn("transition-opacity", state.freshness === "outdated" && "opacity-85 saturate-50")}
+          >
             {props.children(state.data)}
           </div>
         </div>
@@ -66,7 +75,10 @@ export function DataPanel<Data>(props: DataPanelProps<Data>) {
 
 function RefreshLine() {
   return (
-    <div aria-hidden className="appear-late pointer-events-none absolute inset-x-0 -top-px z-20 h-0.5 overflow-hidden">
+    <div
+      aria-hidden
+      className="appear-late pointer-events-none absolute inset-x-0 -top-px z-20 h-0.5 overflow-hidden"
+    >
       <div className="h-full w-1/3 animate-sweep rounded-full bg-accent-mark" />
     </div>
   );
@@ -86,7 +98,7 @@ function OutdatedNotice({ error, updatedAt, onRetry }: OutdatedNoticeProps) {
       className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md bg-loss-soft px-3 py-1.5 text-sm"
     >
       <TriangleAlert aria-hidden className="size-4 shrink-0 text-loss" />
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 basis-72">
         Could not refresh: {failure.message} Showing what was loaded <RelativeTime at={updatedAt} />.
       </span>
       {failure.requestId ? <RequestId requestId={failure.requestId} /> : null}

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { focusOnOpen } from "./focus-on-open";
 import { IconButton } from "./icon-button";
 
 export interface DialogProps {
@@ -20,13 +21,22 @@ export interface DialogProps {
 const widths = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" } as const;
 
 /** For what cannot be undone, and for previews. Everything else acts at once and offers undo. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, size = "md" }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  size = "md",
+}: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusOnOpen}
           className={cn(
             "fixed inset-x-3 top-[8dvh] z-50 mx-auto flex max-h-[84dvh] animate-enter flex-col rounded-xl border border-line-strong bg-overlay shadow-float focus:outline-none",
             widths[size],
@@ -36,7 +46,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             <div className="min-w-0 flex-1">
               <Primitive.Title className="text-lg font-semibold tracking-tight">{title}</Primitive.Title>
               {description ? (
-                <Primitive.Description className="mt-0.5 text-sm text-muted">{description}</Primitive.Description>
+                <Primitive.Description className="mt-0.5 text-sm text-muted">
+                  {description}
+                </Primitive.Description>
               ) : null}
             </div>
             <Primitive.Close asChild>

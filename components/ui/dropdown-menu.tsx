@@ -36,9 +36,19 @@ export interface DropdownMenuItemProps extends ComponentProps<typeof Primitive.I
   readonly danger?: boolean;
 }
 
-export function DropdownMenuItem({ className, icon, keys, danger = false, children, ...props }: DropdownMenuItemProps) {
+export function DropdownMenuItem({
+  className,
+  icon,
+  keys,
+  danger = false,
+  children,
+  ...props
+}: DropdownMenuItemProps) {
   return (
-    <Primitive.Item className={cn(itemClasses, danger ? "text-loss" : "[&>svg]:text-muted", className)} {...props}>
+    <Primitive.Item
+      className={cn(itemClasses, danger ? "text-loss" : "[&>svg]:text-muted", className)}
+      {...props}
+    >
       {icon}
       <span className="flex-1">{children}</span>
       {keys ? <Kbd keys={keys} /> : null}
@@ -46,7 +56,11 @@ export function DropdownMenuItem({ className, icon, keys, danger = false, childr
   );
 }
 
-export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
+export function DropdownMenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.RadioItem>) {
   return (
     <Primitive.RadioItem className={cn(itemClasses, className)} {...props}>
       <span className="flex-1">{children}</span>
@@ -58,7 +72,12 @@ export function DropdownMenuRadioItem({ className, children, ...props }: Compone
 }
 
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
-  return <Primitive.Label className={cn("px-2 pt-1.5 pb-1 text-2xs font-medium text-muted", className)} {...props} />;
+  return (
+    <Primitive.Label
+      className={cn("px-2 pt-1.5 pb-1 text-2xs font-medium text-muted", className)}
+      {...props}
+    />
+  );
 }
 
 export function DropdownMenuSeparator() {

@@ -28,7 +28,9 @@ export function FacetGroup({ title, facets, chosen, onToggle }: FacetGroupProps)
         >
           <Checkbox checked={chosen.includes(facet.value)} onCheckedChange={() => onToggle(facet.value)} />
           <span className="min-w-0 flex-1 truncate">{facet.label}</span>
-          {facet.count === null ? null : <span className="num text-xs text-muted">{formatCount(facet.count)}</span>}
+          {facet.count === null ? null : (
+            <span className="num text-xs text-muted">{formatCount(facet.count)}</span>
+          )}
         </label>
       ))}
     </fieldset>

@@ -8,7 +8,11 @@ export interface Failure {
 
 export function describeFailure(error: unknown): Failure {
   if (typeof error !== "object" || error === null) {
-    return { message: typeof error === "string" ? error : "Something went wrong.", code: null, requestId: null };
+    return {
+      message: typeof error === "string" ? error : "Something went wrong.",
+      code: null,
+      requestId: null,
+    };
   }
   return {
     message: textOf(error, "detail") ?? textOf(error, "message") ?? "Something went wrong.",

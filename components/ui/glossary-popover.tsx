@@ -26,7 +26,11 @@ export function GlossaryPopover({ term, settings = [], children }: GlossaryPopov
       <PopoverTrigger className="rounded-xs underline decoration-line-control decoration-dotted underline-offset-[3px] hover:decoration-ink">
         {children ?? entry.name}
       </PopoverTrigger>
-      <PopoverContent aria-label={`About ${entry.name}`} align="start" className="flex flex-col gap-2.5 text-sm">
+      <PopoverContent
+        aria-label={`About ${entry.name}`}
+        align="start"
+        className="flex flex-col gap-2.5 text-sm"
+      >
         <p className="font-semibold">{entry.name}</p>
         <p className="text-muted">{entry.meaning}</p>
         {entry.formula ? (

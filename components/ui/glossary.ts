@@ -13,8 +13,13 @@ export const glossary = {
     name: "Confidence",
     meaning:
       "How often this memory is expected to help when it is used, judged from outcomes alone. Being shown is no evidence; only an outcome is.",
-    formula: "confidence = A / (A + B)\nA = 2 + Σ faded evidence for,  B = 2 + Σ faded evidence against",
-    parameters: ["learning.prior.alpha", "learning.prior.beta", "time.halfLife.fact", "time.halfLife.episode"],
+    formula: "confidence = A / (A + B)\nA = 2 + Σ faded evidence for\nB = 2 + Σ faded evidence against",
+    parameters: [
+      "learning.prior.alpha",
+      "learning.prior.beta",
+      "time.halfLife.fact",
+      "time.halfLife.episode",
+    ],
   },
   interval: {
     name: "Interval",
@@ -39,11 +44,17 @@ export const glossary = {
     meaning:
       "The sum of its parts on fixed scales. No part depends on the other results, so a change to one memory never swaps two others.",
     formula: "score = similarity + keyword + context + graph + recency + utility + cue",
-    parameters: ["recall.weight.similarity", "recall.weight.keyword", "recall.weight.context", "recall.weight.utility"],
+    parameters: [
+      "recall.weight.similarity",
+      "recall.weight.keyword",
+      "recall.weight.context",
+      "recall.weight.utility",
+    ],
   },
   blastRadius: {
     name: "Blast radius",
-    meaning: "Logged recalls that would rank differently, found by running the change for real and throwing it away.",
+    meaning:
+      "Logged recalls that would rank differently, found by running the change for real and throwing it away.",
     parameters: [],
   },
   usefulness: {
@@ -60,13 +71,15 @@ export const glossary = {
   },
   ndcg: {
     name: "nDCG@10",
-    meaning: "How well the first ten results are ordered, against what turned out to be useful. 1 is perfect.",
+    meaning:
+      "How well the first ten results are ordered, against what turned out to be useful. 1 is perfect.",
     formula: "Σ gain(r) / log₂(1 + r), divided by the same sum for the best order",
     parameters: [],
   },
   calibration: {
     name: "Calibration",
-    meaning: "Whether memories of 70% confidence help in 70% of the outcomes. The Brier score is the mean squared error of that claim.",
+    meaning:
+      "Whether memories of 70% confidence help in 70% of the outcomes. The Brier score is the mean squared error of that claim.",
     formula: "Brier = mean (confidence − outcome)²",
     parameters: [],
   },

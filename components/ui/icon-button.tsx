@@ -11,7 +11,15 @@ export interface IconButtonProps extends Omit<ButtonProps, "aria-label" | "asChi
   readonly tooltipSide?: "top" | "right" | "bottom" | "left";
 }
 
-export function IconButton({ label, keys, tooltipSide, className, variant = "ghost", size, ...props }: IconButtonProps) {
+export function IconButton({
+  label,
+  keys,
+  tooltipSide,
+  className,
+  variant = "ghost",
+  size,
+  ...props
+}: IconButtonProps) {
   return (
     <Tooltip content={label} {...(keys ? { keys } : {})} {...(tooltipSide ? { side: tooltipSide } : {})}>
       <Button

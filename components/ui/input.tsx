@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 export const fieldClasses =
-  "w-full min-w-0 rounded-md border border-line-control bg-surface text-sm text-ink placeholder:text-muted transition-colors duration-100 hover:border-muted focus-visible:border-focus focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:opacity-60 aria-invalid:border-loss-mark read-only:bg-sunken";
+  "w-full min-w-0 rounded-md border border-line-control bg-surface text-sm text-ink placeholder:text-muted transition-colors duration-100 hover:border-muted focus-visible:border-focus focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:opacity-60 aria-invalid:border-loss-mark";
 
 export interface InputProps extends ComponentProps<"input"> {
   readonly icon?: ReactNode;
@@ -14,16 +14,26 @@ export function Input({ className, icon, trailing, type = "text", ...props }: In
   const input = (
     <input
       type={type}
-      className={cn(fieldClasses, "h-(--control-h) px-2.5", icon && "pl-8", trailing && "pr-12", className)}
+      className={cn(
+        fieldClasses,
+        "h-(--control-h) px-2.5 read-only:bg-sunken",
+        icon && "pl-8",
+        trailing && "pr-12",
+        className,
+      )}
       {...props}
     />
   );
   if (!icon && !trailing) return input;
   return (
     <span className="relative flex w-full min-w-0 items-center">
-      {icon ? <span className="pointer-events-none absolute left-2.5 text-muted [&_svg]:size-4">{icon}</span> : null}
+      {icon ? (
+        <span className="pointer-events-none absolute left-2.5 text-muted [&_svg]:size-4">{icon}</span>
+      ) : null}
       {input}
-      {trailing ? <span className="absolute right-2 flex items-center text-xs text-muted">{trailing}</span> : null}
+      {trailing ? (
+        <span className="absolute right-2 flex items-center text-xs text-muted">{trailing}</span>
+      ) : null}
     </span>
   );
 }

@@ -17,7 +17,11 @@ export function PageHeader({ title, description, aside, crumbs, actions, classNa
   return (
     <header className={cn("flex flex-wrap items-end gap-x-4 gap-y-3", className)}>
       <div className="min-w-0 flex-1 basis-64">
-        {crumbs ? <nav aria-label="Breadcrumb" className="mb-1 text-xs text-muted">{crumbs}</nav> : null}
+        {crumbs ? (
+          <nav aria-label="Breadcrumb" className="mb-1 text-xs text-muted">
+            {crumbs}
+          </nav>
+        ) : null}
         <div className="flex flex-wrap items-baseline gap-x-2.5">
           <h1 className="text-xl font-semibold">{title}</h1>
           {aside ? <span className="num text-sm text-muted">{aside}</span> : null}
@@ -32,7 +36,12 @@ export function PageHeader({ title, description, aside, crumbs, actions, classNa
 /** The page's column: same gaps everywhere, as wide as its content needs. */
 export function Page({ children, wide = false }: { readonly children: ReactNode; readonly wide?: boolean }) {
   return (
-    <div className={cn("mx-auto flex w-full flex-col gap-(--page-gap) px-4 py-5 sm:px-6 lg:px-8", wide ? "" : "max-w-6xl")}>
+    <div
+      className={cn(
+        "mx-auto flex w-full flex-col gap-(--page-gap) px-4 py-5 sm:px-6 lg:px-8",
+        wide ? "" : "max-w-6xl",
+      )}
+    >
       {children}
     </div>
   );

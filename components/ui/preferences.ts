@@ -12,7 +12,11 @@ export interface Preferences {
 }
 
 export const PREFERENCES_KEY = "palimpsest.preferences";
-export const defaultPreferences: Preferences = { density: "comfortable", confidenceScale: "percent", singleKeys: true };
+export const defaultPreferences: Preferences = {
+  density: "comfortable",
+  confidenceScale: "percent",
+  singleKeys: true,
+};
 
 let current: Preferences | null = null;
 const listeners = new Set<() => void>();

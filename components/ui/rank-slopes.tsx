@@ -60,7 +60,10 @@ function Slope({ move, rows }: SlopeProps) {
   const [fromY, toY] = [rankY(move.from ?? outside), rankY(move.to ?? outside)];
   const [x1, x2] = [PAD_PX + 4, WIDTH_PX - PAD_PX - 4];
   return (
-    <g className={cn("forced-mark fill-none", strokes[move.kind])} strokeWidth={move.kind === "same" ? 1 : 1.75}>
+    <g
+      className={cn("forced-mark fill-none", strokes[move.kind])}
+      strokeWidth={move.kind === "same" ? 1 : 1.75}
+    >
       <path
         d={`M${x1},${fromY} C${x1 + 24},${fromY} ${x2 - 24},${toY} ${x2},${toY}`}
         strokeDasharray={move.from === null || move.to === null ? "3 3" : undefined}

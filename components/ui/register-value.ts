@@ -14,5 +14,7 @@ export function registerText(held: unknown): string {
 
 /** Long texts are read as a word diff; short values as before and after. */
 export function isProse(before: unknown, after: unknown): before is string {
-  return typeof before === "string" && typeof after === "string" && Math.max(before.length, after.length) > 24;
+  return (
+    typeof before === "string" && typeof after === "string" && Math.max(before.length, after.length) > 24
+  );
 }

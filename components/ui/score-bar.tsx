@@ -76,7 +76,10 @@ export function ScoreTable({ parts }: { readonly parts: ScoreParts }) {
           <TableRow key={name}>
             <TableCell>
               <span className="flex items-baseline gap-2">
-                <span aria-hidden className={cn("size-2.5 shrink-0 self-center rounded-[2px]", scorePartLook[name].fill)} />
+                <span
+                  aria-hidden
+                  className={cn("size-2.5 shrink-0 self-center rounded-[2px]", scorePartLook[name].fill)}
+                />
                 {scorePartLook[name].label}
                 <span className="text-xs text-muted">{scorePartLook[name].meaning}</span>
               </span>
@@ -104,7 +107,10 @@ export function ScoreTable({ parts }: { readonly parts: ScoreParts }) {
 /** One legend above a list of bars. */
 export function ScoreLegend({ className }: { readonly className?: string }) {
   return (
-    <ul aria-label="Parts of the score" className={cn("flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-muted", className)}>
+    <ul
+      aria-label="Parts of the score"
+      className={cn("flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-muted", className)}
+    >
       {scorePartNames.map((name) => (
         <li key={name} title={scorePartLook[name].meaning} className="inline-flex items-center gap-1.5">
           <span aria-hidden className={cn("forced-mark size-2.5 rounded-[2px]", scorePartLook[name].fill)} />

@@ -1,6 +1,14 @@
 /** The parts a score is the sum of, in the order they are stacked, and where each segment of a bar lies. */
 
-export const scorePartNames = ["similarity", "keyword", "context", "graph", "recency", "utility", "cue"] as const;
+export const scorePartNames = [
+  "similarity",
+  "keyword",
+  "context",
+  "graph",
+  "recency",
+  "utility",
+  "cue",
+] as const;
 export type ScorePartName = (typeof scorePartNames)[number];
 export type ScoreParts = Readonly<Partial<Record<ScorePartName, number>>>;
 
@@ -13,13 +21,43 @@ export interface ScorePartLook {
 }
 
 export const scorePartLook: Readonly<Record<ScorePartName, ScorePartLook>> = {
-  similarity: { label: "Similarity", meaning: "meaning close to the query", isLearned: false, fill: "bg-part-similarity" },
-  keyword: { label: "Keyword", meaning: "words in common with the query", isLearned: false, fill: "bg-part-keyword" },
-  context: { label: "Context", meaning: "its neighbours fit the query", isLearned: false, fill: "bg-part-context" },
-  graph: { label: "Graph", meaning: "linked to what the query names", isLearned: false, fill: "bg-part-graph" },
-  recency: { label: "Recency", meaning: "recalled usefully not long ago", isLearned: false, fill: "bg-part-recency" },
+  similarity: {
+    label: "Similarity",
+    meaning: "meaning close to the query",
+    isLearned: false,
+    fill: "bg-part-similarity",
+  },
+  keyword: {
+    label: "Keyword",
+    meaning: "words in common with the query",
+    isLearned: false,
+    fill: "bg-part-keyword",
+  },
+  context: {
+    label: "Context",
+    meaning: "its neighbours fit the query",
+    isLearned: false,
+    fill: "bg-part-context",
+  },
+  graph: {
+    label: "Graph",
+    meaning: "linked to what the query names",
+    isLearned: false,
+    fill: "bg-part-graph",
+  },
+  recency: {
+    label: "Recency",
+    meaning: "recalled usefully not long ago",
+    isLearned: false,
+    fill: "bg-part-recency",
+  },
   utility: { label: "Utility", meaning: "learned: helped before", isLearned: true, fill: "bg-part-utility" },
-  cue: { label: "Cue", meaning: "learned: helped for this kind of question", isLearned: true, fill: "bg-part-cue" },
+  cue: {
+    label: "Cue",
+    meaning: "learned: helped for this kind of question",
+    isLearned: true,
+    fill: "bg-part-cue",
+  },
 };
 
 export interface ScoreSegment {
@@ -75,5 +113,8 @@ export function describeScore(parts: ScoreParts, format: (amount: number) => str
 }
 
 function sumWhere(parts: ScoreParts, keep: (amount: number) => boolean): number {
-  return scorePartNames.map((name) => parts[name] ?? 0).filter(keep).reduce((sum, amount) => sum + amount, 0);
+  return scorePartNames
+    .map((name) => parts[name] ?? 0)
+    .filter(keep)
+    .reduce((sum, amount) => sum + amount, 0);
 }

@@ -33,7 +33,10 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
       aria-label={label}
       value={value}
       onValueChange={choose}
-      className={cn("inline-flex h-(--control-h-sm) items-center gap-px rounded-md bg-hover p-0.5", className)}
+      className={cn(
+        "inline-flex h-(--control-h-sm) items-center gap-px rounded-md bg-hover p-0.5",
+        className,
+      )}
     >
       {segments.map((segment) => (
         <ToggleGroup.Item

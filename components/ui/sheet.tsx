@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { focusOnOpen } from "./focus-on-open";
 import { IconButton } from "./icon-button";
 
 export interface SheetProps {
@@ -22,14 +23,24 @@ export interface SheetProps {
 }
 
 export function Sheet(props: SheetProps) {
-  const { open, onOpenChange, title, description, children, footer, actions, peek = false, side = "right" } = props;
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    children,
+    footer,
+    actions,
+    peek = false,
+    side = "right",
+  } = props;
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange} modal={!peek}>
       <Primitive.Portal>
         {peek ? null : <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />}
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...(peek ? peekBehaviour : {})}
+          {...(peek ? peekBehaviour : { onOpenAutoFocus: focusOnOpen })}
           className={cn(
             "fixed inset-y-0 z-50 flex w-full flex-col border-line-strong bg-overlay shadow-peek focus:outline-none sm:w-[min(34rem,92vw)]",
             side === "right" ? "right-0 animate-slide-in border-l" : "left-0 animate-fade border-r",

@@ -36,7 +36,8 @@ export function matchStroke<B extends Binding>(
   for (const typed of pending.length > 0 ? [[...pending, name], [name]] : [[name]]) {
     const binding = bindings.findLast((candidate) => isSame(candidate.keys, typed));
     if (binding) return { binding, pending: [] };
-    if (bindings.some((candidate) => isPrefix(typed, candidate.keys))) return { binding: null, pending: typed };
+    if (bindings.some((candidate) => isPrefix(typed, candidate.keys)))
+      return { binding: null, pending: typed };
   }
   return { binding: null, pending: [] };
 }

@@ -2,7 +2,9 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 export function Skeleton({ className, ...props }: ComponentProps<"div">) {
-  return <div aria-hidden className={cn("h-4 animate-skeleton rounded-sm bg-pressed", className)} {...props} />;
+  return (
+    <div aria-hidden className={cn("h-4 animate-skeleton rounded-sm bg-pressed", className)} {...props} />
+  );
 }
 
 /** The shape of a list before its rows are known. */

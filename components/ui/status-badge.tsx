@@ -13,7 +13,12 @@ interface Look {
 
 export const statusLook: Readonly<Record<Status, Look>> = {
   live: { label: "Live", icon: CircleDot, tone: "neutral", meaning: "In force." },
-  reverted: { label: "Reverted", icon: Undo2, tone: "reverted", meaning: "Taken out by a later change; can be redone." },
+  reverted: {
+    label: "Reverted",
+    icon: Undo2,
+    tone: "reverted",
+    meaning: "Taken out by a later change; can be redone.",
+  },
   suspended: {
     label: "Suspended",
     icon: CirclePause,
@@ -26,7 +31,12 @@ export const statusLook: Readonly<Record<Status, Look>> = {
     tone: "unsupported",
     meaning: "Still in force, but the evidence that justified it was reverted.",
   },
-  contested: { label: "Contested", icon: Scale, tone: "contested", meaning: "Another live memory says otherwise." },
+  contested: {
+    label: "Contested",
+    icon: Scale,
+    tone: "contested",
+    meaning: "Another live memory says otherwise.",
+  },
   erased: { label: "Erased", icon: Eraser, tone: "outline", meaning: "Purged for good; cannot come back." },
 };
 

@@ -4,8 +4,17 @@ import { cn } from "./cn";
 /** A wide table scrolls inside its own box, never the page; the box takes focus so that keys can scroll it. */
 export function Table({ className, "aria-label": label, ...props }: ComponentProps<"table">) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="focus-inset w-full overflow-x-auto rounded-md">
-      <table aria-label={label} className={cn("w-full caption-bottom border-collapse text-sm", className)} {...props} />
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className="focus-inset w-full overflow-x-auto rounded-md"
+    >
+      <table
+        aria-label={label}
+        className={cn("w-full caption-bottom border-collapse text-sm", className)}
+        {...props}
+      />
     </div>
   );
 }

@@ -9,7 +9,10 @@ export const Tabs = Primitive.Root;
 export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
   return (
     <Primitive.List
-      className={cn("flex items-center gap-4 overflow-x-auto border-b border-line [scrollbar-width:none]", className)}
+      className={cn(
+        "flex items-center gap-4 overflow-x-auto border-b border-line [scrollbar-width:none]",
+        className,
+      )}
       {...props}
     />
   );

@@ -6,7 +6,11 @@ export function Textarea({ className, rows = 3, ...props }: ComponentProps<"text
   return (
     <textarea
       rows={rows}
-      className={cn(fieldClasses, "field-sizing-content max-h-80 min-h-16 px-2.5 py-2 leading-relaxed", className)}
+      className={cn(
+        fieldClasses,
+        "field-sizing-content max-h-80 min-h-16 px-2.5 py-2 leading-relaxed",
+        className,
+      )}
       {...props}
     />
   );

@@ -8,9 +8,17 @@ export interface TimeRangeControlProps {
   readonly onValueChange: (range: TimeRange) => void;
 }
 
-const names: Readonly<Record<TimeRange, string>> = { "7d": "7 d", "30d": "30 d", "90d": "90 d", "1y": "1 y", all: "All" };
+const names: Readonly<Record<TimeRange, string>> = {
+  "7d": "7 d",
+  "30d": "30 d",
+  "90d": "90 d",
+  "1y": "1 y",
+  all: "All",
+};
 const segments = timeRanges.map((value) => ({ value, label: names[value] }));
 
 export function TimeRangeControl({ value, onValueChange }: TimeRangeControlProps) {
-  return <SegmentedControl label="Time range" segments={segments} value={value} onValueChange={onValueChange} />;
+  return (
+    <SegmentedControl label="Time range" segments={segments} value={value} onValueChange={onValueChange} />
+  );
 }

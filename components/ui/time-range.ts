@@ -4,7 +4,13 @@ import { DAY_MS } from "@/lib/format/time";
 export const timeRanges = ["7d", "30d", "90d", "1y", "all"] as const;
 export type TimeRange = (typeof timeRanges)[number];
 
-const days: Readonly<Record<TimeRange, number | null>> = { "7d": 7, "30d": 30, "90d": 90, "1y": 365, all: null };
+const days: Readonly<Record<TimeRange, number | null>> = {
+  "7d": 7,
+  "30d": 30,
+  "90d": 90,
+  "1y": 365,
+  all: null,
+};
 
 /** Start of the range in milliseconds since the epoch; null where it has none. */
 export function rangeStart(range: TimeRange, nowMs: number): number | null {

@@ -18,7 +18,9 @@ export interface TrendArrowProps {
 export function TrendArrow({ trend, text, className }: TrendArrowProps) {
   const look = looks[trend];
   return (
-    <span className={cn("num inline-flex items-center gap-0.5 text-xs font-medium", look.className, className)}>
+    <span
+      className={cn("num inline-flex items-center gap-0.5 text-xs font-medium", look.className, className)}
+    >
       <look.icon aria-hidden className="size-3.5 shrink-0" />
       {text ?? null}
       <span className="sr-only">{look.word}</span>

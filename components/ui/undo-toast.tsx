@@ -35,7 +35,9 @@ export function undoLatest(): boolean {
 }
 
 export function showDone(message: string): void {
-  toast.custom(() => <ToastFrame icon={<Check className="text-gain" />}>{message}</ToastFrame>, { duration: 4000 });
+  toast.custom(() => <ToastFrame icon={<Check className="text-gain" />}>{message}</ToastFrame>, {
+    duration: 4000,
+  });
 }
 
 export function showFailure(title: string, error: unknown): void {
@@ -45,7 +47,9 @@ export function showFailure(title: string, error: unknown): void {
       <ToastFrame icon={<TriangleAlert className="text-loss" />}>
         <span className="block font-medium">{title}</span>
         <span className="block text-muted">{failure.message}</span>
-        {failure.requestId ? <code className="font-mono text-2xs text-muted">{failure.requestId}</code> : null}
+        {failure.requestId ? (
+          <code className="font-mono text-2xs text-muted">{failure.requestId}</code>
+        ) : null}
       </ToastFrame>
     ),
     { duration: UNDO_WINDOW_MS },
@@ -82,10 +86,17 @@ function UndoCard({ id, undo }: UndoCardProps) {
       onFocus={() => timer.current?.pause()}
       onBlur={() => timer.current?.resume()}
     >
-      <ToastFrame icon={phase === "failed" ? <TriangleAlert className="text-loss" /> : <Check className="text-gain" />}>
+      <ToastFrame
+        icon={phase === "failed" ? <TriangleAlert className="text-loss" /> : <Check className="text-gain" />}
+      >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="min-w-32 flex-1">{phase === "failed" ? "Could not be undone from here." : undo.message}</span>
-          <Link href={undo.timelineHref} className="rounded-xs text-accent underline-offset-2 hover:underline">
+          <span className="min-w-32 flex-1">
+            {phase === "failed" ? "Could not be undone from here." : undo.message}
+          </span>
+          <Link
+            href={undo.timelineHref}
+            className="rounded-xs text-accent underline-offset-2 hover:underline"
+          >
             Timeline
           </Link>
           {phase === "failed" ? null : (

@@ -70,7 +70,9 @@ function useRowSelect<Row>({ rows, rowId, selection, onSelectionChange }: Virtua
     if (row === undefined || selection === undefined || onSelectionChange === undefined) return;
     const id = rowId(row);
     const from = anchor.current;
-    onSelectionChange(range && from !== null ? selectRange(selection, rows.map(rowId), [from, id]) : toggleRow(selection, id));
+    onSelectionChange(
+      range && from !== null ? selectRange(selection, rows.map(rowId), [from, id]) : toggleRow(selection, id),
+    );
     anchor.current = id;
   };
 }
@@ -116,7 +118,8 @@ function listShortcuts(actions: RowActions) {
 
 /** Keys that belong to the grid itself and work also when single-key shortcuts are off. */
 function handleKey(event: KeyboardEvent, actions: RowActions): void {
-  if (!(event.target instanceof HTMLTableRowElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!(event.target instanceof HTMLTableRowElement) || event.ctrlKey || event.metaKey || event.altKey)
+    return;
   const moves: Readonly<Record<string, () => void>> = {
     ArrowDown: () => actions.moveBy(1),
     ArrowUp: () => actions.moveBy(-1),

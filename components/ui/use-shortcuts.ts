@@ -100,10 +100,14 @@ function isModalOpen(): boolean {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "submit"].includes(target.type);
+  if (target instanceof HTMLInputElement)
+    return !["checkbox", "radio", "button", "submit"].includes(target.type);
   return target.isContentEditable || target.matches("textarea, select, [role=textbox], [role=combobox]");
 }
 
 function isPressable(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("button, a[href], summary, [role=button], [role=checkbox]");
+  return (
+    target instanceof HTMLElement &&
+    target.matches("button, a[href], summary, [role=button], [role=checkbox]")
+  );
 }

@@ -33,13 +33,13 @@ export function VirtualRow<Row>({ row, index, cursor, table }: VirtualRowProps<R
       onClick={press}
       onDoubleClick={(event) => (isOnControl(event) ? undefined : onOpen?.(row))}
       className={cn(
-        "group/row focus-inset h-(--row-h) cursor-default hover:bg-hover",
+        "group/row focus-inset relative h-(--row-h) cursor-default hover:bg-hover",
         selected && "bg-accent-soft hover:bg-accent-soft",
         active && !selected && "bg-hover",
       )}
     >
       {selection ? (
-        <td className="relative w-10 border-b border-line pl-4">
+        <td className="w-10 border-b border-line pl-4 *:align-middle">
           {active ? <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent-mark" /> : null}
           <Checkbox
             aria-label={`Select ${rowLabel(row)}`}
@@ -67,5 +67,7 @@ export function VirtualRow<Row>({ row, index, cursor, table }: VirtualRowProps<R
 
 /** A click on a button, link or box in the row is meant for that control. */
 function isOnControl(event: MouseEvent): boolean {
-  return event.target instanceof Element && event.target.closest("a, button, input, [role=menuitem]") !== null;
+  return (
+    event.target instanceof Element && event.target.closest("a, button, input, [role=menuitem]") !== null
+  );
 }

@@ -46,4 +46,9 @@ export interface VirtualTableProps<Row> {
   readonly className?: string;
 }
 
-export const hiddenBelow = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl: "max-xl:hidden" } as const;
+export const hiddenBelow = {
+  sm: "max-sm:hidden",
+  md: "max-md:hidden",
+  lg: "max-lg:hidden",
+  xl: "max-xl:hidden",
+} as const;

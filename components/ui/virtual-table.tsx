@@ -58,7 +58,7 @@ function VirtualHead<Row>(props: VirtualTableProps<Row>) {
     <thead className="sticky top-0 z-10 bg-surface">
       <tr aria-rowindex={1}>
         {selection ? (
-          <th scope="col" className="h-9 w-10 border-b border-line pl-4 text-left">
+          <th scope="col" className="h-9 w-10 border-b border-line pl-4 text-left *:align-middle">
             <Checkbox
               aria-label="Select all loaded rows"
               checked={headerState(selection, loaded)}
@@ -103,7 +103,10 @@ function HeaderCell<Row>({ column, table }: HeaderCellProps<Row>) {
           className="group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-ink"
         >
           {text}
-          <Arrow aria-hidden className={cn("size-3", direction ? "text-ink" : "opacity-0 group-hover:opacity-60")} />
+          <Arrow
+            aria-hidden
+            className={cn("size-3", direction ? "text-ink" : "opacity-0 group-hover:opacity-60")}
+          />
         </button>
       ) : (
         text
@@ -132,7 +135,10 @@ function PendingRow<Row>({ columns, selectable }: PendingRowProps<Row>) {
       {columns.map((column) => (
         <td
           key={column.id}
-          className={cn("border-b border-line px-(--cell-x)", column.hideBelow && hiddenBelow[column.hideBelow])}
+          className={cn(
+            "border-b border-line px-(--cell-x)",
+            column.hideBelow && hiddenBelow[column.hideBelow],
+          )}
         >
           <Skeleton className={column.width ? "w-2/3" : "w-5/6"} />
         </td>

@@ -8,7 +8,10 @@ export type Trend = "up" | "down" | "flat";
 /** A move smaller than this cannot be seen on either scale, so it is called flat. */
 const FLAT_BELOW = 0.005;
 
-export function formatConfidence(confidence: number | null | undefined, scale: ConfidenceScale = "percent"): string {
+export function formatConfidence(
+  confidence: number | null | undefined,
+  scale: ConfidenceScale = "percent",
+): string {
   if (confidence === null || confidence === undefined || !Number.isFinite(confidence)) return MISSING;
   const clipped = Math.min(1, Math.max(0, confidence));
   return scale === "percent" ? formatPercent(clipped) : formatDecimal(clipped * 10, 1);
@@ -21,7 +24,9 @@ export function formatInterval(low: number, high: number, scale: ConfidenceScale
 }
 
 export function formatConfidenceDelta(delta: number, scale: ConfidenceScale = "percent"): string {
-  return scale === "percent" ? formatPoints(delta, Math.abs(delta) < 0.1 ? 1 : 0) : formatSigned(delta * 10, 2);
+  return scale === "percent"
+    ? formatPoints(delta, Math.abs(delta) < 0.1 ? 1 : 0)
+    : formatSigned(delta * 10, 2);
 }
 
 export function confidenceTrend(before: number, after: number): Trend {

@@ -48,7 +48,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 function fixed(amount: number, digits: number): string {
-  const text = amount.toLocaleString(LOCALE, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const text = amount.toLocaleString(LOCALE, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   return /[1-9]/.test(text) ? text : text.replace("-", "");
 }
 

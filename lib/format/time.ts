@@ -51,7 +51,8 @@ export function formatDuration(durationMs: number): string {
 
 /** The full moment with its zone: what a hover or a screen reader gets. */
 export function formatAbsolute(at: Moment, timeZone?: string): string {
-  return print(at, timeZone, { dateStyle: "medium", timeStyle: "medium" }, true);
+  const text = print(at, timeZone, { dateStyle: "medium", timeStyle: "medium" });
+  return text === MISSING ? text : `${text} ${zoneName(new Date(toMs(at)), timeZone)}`;
 }
 
 export function formatDay(at: Moment, timeZone?: string): string {
@@ -87,20 +88,16 @@ export function toMs(at: Moment): number {
   return at instanceof Date ? at.getTime() : new Date(at).getTime();
 }
 
-function print(
-  at: Moment,
-  timeZone: string | undefined,
-  options: Intl.DateTimeFormatOptions,
-  withZone = false,
-): string {
+function print(at: Moment, timeZone: string | undefined, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(toMs(at));
   if (Number.isNaN(date.getTime())) return MISSING;
-  const text = new Intl.DateTimeFormat(LOCALE, { ...options, ...zone(timeZone) }).format(date);
-  return withZone ? `${text} ${zoneName(date, timeZone)}` : text;
+  return new Intl.DateTimeFormat(LOCALE, { ...options, ...zone(timeZone) }).format(date);
 }
 
 function zoneName(date: Date, timeZone: string | undefined): string {
-  const parts = new Intl.DateTimeFormat(LOCALE, { ...zone(timeZone), timeZoneName: "short" }).formatToParts(date);
+  const parts = new Intl.DateTimeFormat(LOCALE, { ...zone(timeZone), timeZoneName: "short" }).formatToParts(
+    date,
+  );
   return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
 }
 
