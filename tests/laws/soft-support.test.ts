@@ -1,4 +1,5 @@
+import { KEPT } from "./kept-failures";
 import { prove } from "@/tests/support/check-laws";
 import { softSupport } from "./statements/soft-support";
 
-prove(softSupport);
+prove(softSupport, KEPT.softSupport);

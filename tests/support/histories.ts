@@ -32,7 +32,10 @@ interface Steps {
   readonly link: { readonly from: number; readonly to: number };
   readonly observeRelation: Observation & { readonly relation: number };
   readonly tune: { readonly name: number; readonly value: number };
-  /** A decision that rests on observations: `margin` is what its gate had to spare in millionths. */
+  /**
+   * A decision that rests on observations: `margin` is what its gate has to spare in millionths; less than nothing for a
+   * proposal that is approved after some of its evidence was taken back.
+   */
   readonly decide: { readonly memory: number; readonly evidence: readonly number[]; readonly margin: number };
   readonly revert: { readonly change: number };
   /** Reverts a revert; twice in a row, it is the revert of a redo. */
@@ -103,7 +106,11 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   often(2, "link", { from: memory, to: memory }),
   often(2, "observeRelation", { relation: number, ...observation }),
   often(2, "tune", { name: number, value: number }),
-  often(3, "decide", { memory, evidence: fc.array(number, { minLength: 1, maxLength: 3 }), margin: number }),
+  often(3, "decide", {
+    memory,
+    evidence: fc.array(number, { minLength: 1, maxLength: 3 }),
+    margin: fc.integer({ min: -9, max: 54 }),
+  }),
   often(12, "revert", { change: number }),
   often(6, "redo", { revert: number }),
   often(5, "revertGroup", { group: number }),

@@ -16,39 +16,62 @@ import type { MemoryRegisters } from "@/lib/domain/registers/memory-registers";
  */
 export function resolve(registers: ReadonlyMap<MemoryId, MemoryRegisters>): Map<MemoryId, MemoryView> {
   const merges = mergeStructure(registers);
-  return new Map([...registers].map(([id, own]) => [id, view(id, own, merges)]));
+  // Sources are older than the result, so asking the oldest first finds every deeper answer ready, however deep merges nest.
+  const oldestFirst = [...registers].sort(([, a], [, b]) => (a.birth?.seq ?? 0) - (b.birth?.seq ?? 0));
+  for (const [id] of oldestFirst) merges.exists(id);
+  return new Map(oldestFirst.map(([id, own]) => [id, view(id, own, merges)]));
 }
 
 interface MergeStructure {
-  readonly registers: ReadonlyMap<MemoryId, MemoryRegisters>;
   readonly exists: (id: MemoryId) => boolean;
   /** Existing members of a result that exists itself, in the order the sources were named. */
   readonly members: (id: MemoryId) => readonly MemoryId[];
   readonly evidence: (id: MemoryId) => EvidenceSums;
+  readonly text: (id: MemoryId) => string;
 }
 
 function mergeStructure(registers: ReadonlyMap<MemoryId, MemoryRegisters>): MergeStructure {
   const joined = [...registers].filter(([, own]) => own.memberships.length > 0);
   // A memory that two live merges claim belongs to the newer one alone, so that nothing is counted twice.
   const children = groupBy(joined.map(([id]) => id), (id) => membershipOf(registers.get(id)));
-  const exists = (id: MemoryId): boolean => {
+  const exists = remembered((id): boolean => {
     const own = registers.get(id);
     if (!own?.birth || own.purged) return false;
     return own.birth.sources === null || (children.get(id) ?? []).some(exists);
-  };
-  const members = (id: MemoryId): readonly MemoryId[] => {
+  });
+  const members = remembered((id): readonly MemoryId[] => {
     if (!exists(id)) return [];
     const order = registers.get(id)?.birth?.sources ?? [];
     return (children.get(id) ?? []).filter(exists).sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  };
+  });
   const returned = returnedShares(registers, exists);
-  const evidence = (id: MemoryId): EvidenceSums =>
+  const evidence = remembered((id): EvidenceSums =>
     evidenceRegister.sum([
       registers.get(id)?.evidence ?? evidenceRegister.initial,
       ...(returned.get(id) ?? []),
       ...members(id).map(evidence),
-    ]);
-  return { registers, exists, members, evidence };
+    ]),
+  );
+  const within = remembered((id): ReadonlySet<MemoryId> => new Set(members(id).flatMap((m) => [m, ...within(m)])));
+  // A result whose text used the words of a source that left, be it a source of a source, falls back to an earlier text
+  // without them, and else to its first remaining member's.
+  const text = remembered((id): string => {
+    const own = contentRegister.read(registers.get(id)?.content ?? contentRegister.initial, within(id));
+    const [first] = members(id);
+    return own ?? (first === undefined ? "" : text(first));
+  });
+  return { exists, members, evidence, text };
+}
+
+function remembered<V>(work: (id: MemoryId) => V): (id: MemoryId) => V {
+  const done = new Map<MemoryId, V>();
+  return (id) => {
+    const known = done.get(id);
+    if (known !== undefined) return known;
+    const value = work(id);
+    done.set(id, value);
+    return value;
+  };
 }
 
 /** What each leaf gets back from merges that are not in force. */
@@ -77,7 +100,7 @@ function view(id: MemoryId, own: MemoryRegisters, merges: MergeStructure): Memor
     id,
     exists: merges.exists(id),
     erased: own.purged,
-    content: textOf(id, merges),
+    content: merges.text(id),
     kind: lastWrite.read(own.kind, birth?.kind ?? "fact"),
     tags: lastWrite.read(own.tags, birth?.tags ?? []),
     metadata: lastWrite.read(own.metadata, birth?.metadata ?? {}),
@@ -101,12 +124,3 @@ function view(id: MemoryId, own: MemoryRegisters, merges: MergeStructure): Memor
 
 const membershipOf = (own: MemoryRegisters | undefined): MemoryId | null =>
   own === undefined ? null : flagRegister.newestName(own.memberships);
-
-/** A result whose text used the words of a source that left falls back to its first remaining member's text. */
-function textOf(id: MemoryId, merges: MergeStructure): string {
-  const own = merges.registers.get(id);
-  const members = merges.members(id);
-  const text = contentRegister.read(own?.content ?? contentRegister.initial, new Set(members));
-  const [first] = members;
-  return text ?? (first === undefined ? "" : textOf(first, merges));
-}

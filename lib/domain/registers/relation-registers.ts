@@ -19,7 +19,9 @@ export function step(registers: RelationRegisters, change: Change): RelationRegi
     case "link": {
       const { from, to, relation } = change.payload;
       const presence = flagRegister.step(registers.presence, { seq: change.seq, by: change.id, names: null });
-      return { ...registers, presence, ends: { from, to, relation } };
+      // The newest assertion names the ends; an older one can come back by a redo and then only asserts.
+      const isNewest = presence.at(-1)?.by === change.id;
+      return { ...registers, presence, ends: isNewest ? { from, to, relation } : registers.ends };
     }
     case "observe": return { ...registers, evidence: evidenceRegister.step(registers.evidence, change.payload) };
     default: return registers;
