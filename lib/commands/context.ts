@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
 import { brand, changeId, memoryId, type ChangeId, type GroupId, type MemoryId, type RetrievalId, type SignalId, type WorkspaceId } from "@/lib/domain/ids";
-import { Refusal } from "@/lib/domain/errors";
 import type { Actor, Cause, SourceKey } from "@/lib/domain/ledger/change";
 import type { AccessScope } from "@/lib/contracts/access";
 import type { TrustClass } from "@/lib/domain/memory/memory";
@@ -40,19 +39,6 @@ export function envelope(ctx: Context, more: { readonly reason?: string | undefi
   const cause: Cause = more.reason === undefined ? { kind: "request" } : { kind: "request", reason: more.reason };
   return { actor: ctx.actor, cause, groupId: newGroupId(), origin: more.origin ?? ctx.channel, session: more.session ?? null };
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** Ids are opaque to callers, so one of another form is simply unknown. */
-export const isKnownForm = (id: string): boolean => UUID.test(id);
-
-export function knownId<T extends MemoryId | ChangeId | GroupId | RetrievalId>(id: string, what: string): T {
-  if (!isKnownForm(id)) throw notFound(what, id);
-  return brand<MemoryId>(id) as T; // one brand or the other; the caller says which
-}
-
-export const notFound = (what: string, id: string, extra: Record<string, unknown> = {}): Refusal =>
-  new Refusal("not_found", `There is no ${what} ${JSON.stringify(id.slice(0, 64))} in this workspace.`, { extra });
 
 /** One change's share of an envelope, under an id of its own. */
 export const draftHead = (by: Envelope) => ({ ...by, id: newChangeId(), cycleId: null });

@@ -5,8 +5,9 @@ import { creditSupport } from "@/lib/domain/learning/attribution";
 import { draftHead, envelope, newGroupId, newMemoryId, type Context, type Envelope } from "./context";
 import { memoryOut, memoriesOut, writtenChanges } from "@/lib/queries/written";
 import { memoryRows } from "@/lib/queries/memory-rows";
-import { millis, type MemoryId, type Millis } from "@/lib/domain/ids";
+import type { MemoryId, Millis } from "@/lib/domain/ids";
 import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
+import { timeOf } from "@/lib/domain/time";
 import { toView } from "@/lib/queries/memory-out";
 import type { CreateMemoryIn, MemoryOut } from "@/lib/contracts/memory";
 import type { ChangeOut } from "@/lib/contracts/change";
@@ -117,10 +118,4 @@ function birthOf(ctx: Context, now: Millis, input: CreateMemoryIn, trust: TrustC
     validAt: input.validAt === undefined ? now : timeOf(input.validAt),
     invalidAt: input.invalidAt === undefined ? null : timeOf(input.invalidAt),
   };
-}
-
-/** ISO time to milliseconds; one without a zone is UTC. */
-export function timeOf(iso: string): Millis {
-  const zoned = /([zZ]|[+-]\d\d:?\d\d)$/u.test(iso) || /^\d{4}-\d\d-\d\d$/u.test(iso);
-  return millis(Date.parse(zoned ? iso : `${iso}Z`));
 }

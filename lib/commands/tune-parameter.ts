@@ -1,10 +1,10 @@
 import { append } from "@/lib/store/append";
 import { draft } from "@/lib/domain/ledger/draft";
-import { draftHead, envelope, notFound, type Context } from "./context";
+import { draftHead, envelope, type Context } from "./context";
 import { isParameterName, PARAMETERS, type ParameterName } from "@/lib/domain/parameters";
 import { parametersOut } from "@/lib/queries/parameters";
 import { Refusal } from "@/lib/domain/errors";
-import { WORKSPACE_TARGET } from "@/lib/domain/ids";
+import { notFound, WORKSPACE_TARGET } from "@/lib/domain/ids";
 import { writtenChanges } from "@/lib/queries/written";
 
 /** Tunes one parameter inside its range; reverting the change puts the previous live value in force. */

@@ -1,13 +1,14 @@
 import { append, type Locked } from "@/lib/store/append";
 import { draft } from "@/lib/domain/ledger/draft";
-import { draftHead, envelope, knownId, type Context, type Envelope } from "./context";
+import { draftHead, envelope, type Context, type Envelope } from "./context";
 import { flagMove, kindMove, lifecycleMove, lowerFlag, tagsMove } from "./moves";
 import { memoryOut, writtenChanges } from "@/lib/queries/written";
 import { Refusal } from "@/lib/domain/errors";
 import { requireMemory, requireSeq, type Standing } from "@/lib/queries/memory-rows";
-import { timeOf, type MemoryWritten } from "./create-memory";
+import { timeOf } from "@/lib/domain/time";
+import type { MemoryWritten } from "./create-memory";
 import type { Draft } from "@/lib/domain/ledger/change";
-import type { MemoryId } from "@/lib/domain/ids";
+import { knownId, type MemoryId } from "@/lib/domain/ids";
 import type { UpdateMemoryIn } from "@/lib/contracts/memory";
 
 /** Edits a memory. Each field that moves becomes a change of its own, so that each can be taken back alone. */

@@ -1,3 +1,5 @@
+import { Refusal } from "@/lib/domain/errors";
+
 /** Branded identifiers: a memory's id cannot be passed where a change's id is meant. All are UUIDs made outside the domain. */
 type Brand<T, Name extends string> = T & { readonly __brand: Name };
 
@@ -29,3 +31,18 @@ export const millis = (value: number): Millis => brand<Millis>(value);
  * another one is the same ledger, byte for byte.
  */
 export const WORKSPACE_TARGET = brand<WorkspaceId>("00000000-0000-0000-0000-000000000000");
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+
+/** Ids are opaque to callers, so one of another form is not malformed but simply unknown. */
+export const isKnownForm = (id: string): boolean => UUID.test(id);
+
+export function knownId<T extends MemoryId | ChangeId | GroupId | RetrievalId>(id: string, what: string): T {
+  if (!isKnownForm(id)) throw notFound(what, id);
+  return brand<T>(id);
+}
+
+const SHOWN_OF_AN_ID = 64;
+
+export const notFound = (what: string, id: string, extra: Readonly<Record<string, unknown>> = {}): Refusal =>
+  new Refusal("not_found", `There is no ${what} ${JSON.stringify(id.slice(0, SHOWN_OF_AN_ID))} in this workspace.`, { extra });

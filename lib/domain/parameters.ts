@@ -95,4 +95,6 @@ export const CONSTANTS = {
   middle: 0.5,
   maxContentBytes: 8192,
   maxBatch: 1000,
+  /** Letters; shorter words ("is", "of") are in every text. */
+  shortestTellingWord: 4,
 } as const;

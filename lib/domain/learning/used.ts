@@ -1,4 +1,4 @@
-import type { Parameters } from "@/lib/domain/parameters";
+import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 
 /**
  * Whether an answer used a memory: the share of the memory's rare words (those the question does not hold) that the
@@ -10,3 +10,7 @@ export function containment(memoryWords: ReadonlySet<string>, queryWords: Readon
 }
 
 export const isUsed = (share: number, parameters: Parameters): boolean => share >= parameters["learning.used.containment"];
+
+/** Words that can tell texts apart: lower case, letters and digits, at least as long as the shortest telling word. */
+export const tellingWords = (text: string): Set<string> =>
+  new Set((text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length >= CONSTANTS.shortestTellingWord));

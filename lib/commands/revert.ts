@@ -1,0 +1,55 @@
+import { append, type Act, type Appended } from "@/lib/store/append";
+import { blastRadius } from "@/lib/queries/blast-radius";
+import { draft } from "@/lib/domain/ledger/draft";
+import { draftHead, envelope, type Context } from "./context";
+import { labelOf } from "@/lib/queries/memory-out";
+import { registerMoves, switched } from "@/lib/domain/ledger/preview";
+import { selectForRevert, type RevertSelection } from "@/lib/queries/revert-selection";
+import { writtenChanges } from "@/lib/queries/written";
+import type { CreateRevertIn } from "@/lib/contracts/change";
+import type { Tx } from "@/lib/store/prisma";
+
+const MOST_EFFECTS = 500;
+
+/**
+ * Takes changes back: one, a group, a cycle or a selection, as one group of revert changes in one transaction. The preview
+ * is the same call with `dryRun`. Redo is the revert of the revert. What is already reverted is left as it is.
+ */
+export async function revert(ctx: Context, input: CreateRevertIn) {
+  const by = envelope(ctx, { reason: input.reason });
+  let selection: RevertSelection = { changes: [], alreadyReverted: [], erased: [] };
+  const act: Act<Awaited<ReturnType<typeof answer>>> = {
+    dryRun: input.dryRun,
+    decide: async (locked) => {
+      selection = await selectForRevert(locked.tx, input);
+      return selection.changes.map((change) => draft.revert(draftHead(by), change));
+    },
+    answer: (done, tx) => answer({ done, tx, selection, input }),
+  };
+  return append(ctx, act);
+}
+
+interface Done {
+  readonly done: Appended;
+  readonly tx: Tx;
+  readonly selection: RevertSelection;
+  readonly input: CreateRevertIn;
+}
+
+async function answer({ done, tx, selection, input }: Done) {
+  const moves = registerMoves(done, done.parameters);
+  const nothingLeft = selection.changes.length === 0 && selection.alreadyReverted.length > 0;
+  return {
+    dryRun: input.dryRun ?? false,
+    groupId: done.groupId,
+    ...(nothingLeft ? { alreadyReverted: true } : {}),
+    reverted: selection.changes.map((c) => c.id),
+    ...switched(done),
+    unsupported: done.support.filter((s) => s.unsupported).map((s) => s.change.id),
+    erased: selection.erased.map((c) => c.id),
+    effects: moves.slice(0, MOST_EFFECTS).map((move) => ({ ...move, label: labelOf(move.label) })),
+    effectCount: moves.length,
+    blastRadius: await blastRadius(tx, done),
+    changes: await writtenChanges(tx, done),
+  };
+}

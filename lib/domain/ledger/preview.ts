@@ -1,0 +1,62 @@
+import { belief } from "@/lib/domain/memory/confidence";
+import type { Applied } from "./apply";
+import type { TargetType } from "./change";
+import type { Json, MemoryView } from "@/lib/domain/memory/memory";
+import type { Parameters } from "@/lib/domain/parameters";
+import type { Registers } from "@/lib/domain/registers/registers";
+
+/** One register of one target that an append moves. */
+export interface RegisterMove {
+  readonly targetType: TargetType;
+  readonly targetId: string;
+  /** Beginning of the memory's text, or the parameter's name. */
+  readonly label: string;
+  readonly register: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/** Before → after for every register that an append moves; a preview and the act itself give the same list (law 12). */
+export function registerMoves(applied: Applied, parameters: Parameters): RegisterMove[] {
+  const memories = [...applied.memories].flatMap(([id, { before, after }]) =>
+    differences(before === null ? {} : readMemory(before, parameters), readMemory(after, parameters)).map((d) => ({
+      targetType: "memory" as const, targetId: id, label: after.content || (before?.content ?? ""), ...d,
+    })),
+  );
+  const others = [...applied.targets].flatMap(([key, { before, after }]) => {
+    if (after.type === "memory") return [];
+    const id = key.slice(after.type.length + 1);
+    return differences(before === null ? {} : readOther(before), readOther(after)).map((d) => ({ targetType: after.type, targetId: id, label: after.type === "workspace" ? d.register : "", ...d }));
+  });
+  return [...memories, ...others];
+}
+
+/** Changes that an append switches off or on besides those it reverts. */
+export function switched(applied: Applied): { readonly suspended: string[]; readonly resumed: string[] } {
+  const plain = applied.statuses.filter((m) => m.change.reverts === null);
+  return {
+    suspended: plain.filter((m) => m.before === "live" && m.after !== "live" && m.after.state === "suspended").map((m) => m.change.id),
+    resumed: plain.filter((m) => m.before !== "live" && m.after === "live").map((m) => m.change.id),
+  };
+}
+
+function readMemory(view: MemoryView, parameters: Parameters): Record<string, Json> {
+  if (view.erased) return { exists: false };
+  if (!view.exists) return { exists: false };
+  const { content, kind, tags, metadata, lifecycle, pinned, quarantined, mergedInto, mergedFrom, supersededBy, contestedWith, validAt, invalidAt } = view;
+  const confidence = belief(view.evidence, { kind, now: null, parameters }).confidence;
+  return { exists: true, content, kind, tags, metadata, lifecycle, pinned, quarantined, mergedInto, mergedFrom, supersededBy, contestedWith, validAt, invalidAt, confidence };
+}
+
+function readOther(registers: Registers): Record<string, Json> {
+  if (registers.type === "workspace") return Object.fromEntries(Object.entries(registers.of.parameters).map(([name, write]) => [name, write.value]));
+  // Evidence sums are plain JSON.
+  return registers.type === "relation" ? { exists: registers.of.presence.length > 0, evidence: registers.of.evidence as Json } : {};
+}
+
+function differences(before: Record<string, Json>, after: Record<string, Json>) {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .map((register) => ({ register, before: before[register] ?? null, after: after[register] ?? null }))
+    .filter((d) => JSON.stringify(d.before) !== JSON.stringify(d.after));
+}

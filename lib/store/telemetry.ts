@@ -1,0 +1,125 @@
+import { chunks } from "./chunks";
+import { inWorkspace, type Tx } from "./prisma";
+import { sql } from "./sql";
+import type { MemoryId, Millis, RetrievalId, Seq, SignalId, WorkspaceId } from "@/lib/domain/ids";
+import type { OutcomeTally } from "@/lib/domain/learning/baseline";
+
+/** What was looked at and what was reported. Never a change, never part of a score; linked to the ledger by ids alone. */
+export interface RetrievalRecord {
+  readonly id: RetrievalId;
+  readonly at: Millis;
+  readonly query: string;
+  readonly queryKey: string;
+  readonly vector: Float32Array | null;
+  readonly scope: object;
+  readonly asOf: Millis | null;
+  readonly limit: number;
+  readonly epoch: string;
+  readonly seq: Seq;
+  readonly seed: string | null;
+  readonly tookMs: number;
+  readonly shown: readonly MemoryId[];
+  readonly candidates: readonly LoggedCandidate[];
+  readonly actor: string;
+}
+
+/** A candidate as logged: memory, score, and its parts in the order of `PARTS`. */
+export interface LoggedCandidate {
+  readonly m: MemoryId;
+  readonly s: number;
+  readonly p: readonly number[];
+}
+
+/** A logged retrieval as signals, previews and pages read it back. */
+export interface LoggedRetrieval {
+  readonly id: string;
+  readonly at: Date;
+  readonly query: string;
+  readonly queryKey: string;
+  readonly vector: Uint8Array | null;
+  readonly shown: MemoryId[];
+  readonly candidates: LoggedCandidate[];
+  readonly scope: Record<string, string>;
+  readonly limit: number;
+}
+
+export async function logRetrieval(workspaceId: WorkspaceId, r: RetrievalRecord): Promise<void> {
+  await inWorkspace(workspaceId, async (tx) => {
+    // A recall that is lost in a crash was never answered, or costs one late signal; it need not wait for the disk.
+    await tx.$executeRaw`SET LOCAL synchronous_commit = off`;
+    await tx.$executeRaw`
+      WITH "logged" AS (
+        INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "vector", "scope", "asOf", "limit", "epoch", "seq", "seed", "tookMs", "shown", "candidates", "actor")
+        VALUES (${workspaceId}::uuid, ${r.id}::uuid, ${new Date(r.at)}, ${r.query}, ${r.queryKey}, ${r.vector === null ? null : bytesOf(r.vector)}, ${JSON.stringify(r.scope)}::jsonb,
+          ${r.asOf === null ? null : new Date(r.asOf)}, ${r.limit}, ${r.epoch}, ${r.seq}, ${r.seed}, ${r.tookMs}, ${[...r.shown]}::uuid[], ${JSON.stringify(r.candidates)}::jsonb, ${r.actor}))
+      INSERT INTO "MemoryUse" AS u ("workspaceId", "memoryId", "uses", "lastUsedAt")
+      SELECT ${workspaceId}::uuid, id, 1, ${new Date(r.at)} FROM unnest(${[...r.shown].sort()}::uuid[]) AS id
+      ON CONFLICT ("workspaceId", "memoryId") DO UPDATE SET "uses" = u."uses" + 1, "lastUsedAt" = greatest(u."lastUsedAt", excluded."lastUsedAt")`;
+  });
+}
+
+export async function findRetrieval(tx: Tx, id: RetrievalId): Promise<LoggedRetrieval | null> {
+  const [row] = await tx.$queryRaw<LoggedRetrieval[]>`
+    SELECT "id", "at", "query", "queryKey", "vector", "shown", "candidates", "scope", "limit" FROM "Retrieval"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${id}::uuid`;
+  return row ?? null;
+}
+
+export const recentRetrievals = (tx: Tx, count: number): Promise<LoggedRetrieval[]> => tx.$queryRaw<LoggedRetrieval[]>`
+  SELECT "id", "at", "query", "queryKey", "vector", "shown", "candidates", "scope", "limit" FROM "Retrieval"
+  WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "asOf" IS NULL ORDER BY "at" DESC, "id" DESC LIMIT ${count}`;
+
+export interface SignalRecord {
+  readonly id: SignalId;
+  readonly at: Millis;
+  readonly recordedAt: Millis;
+  readonly retrievalId: RetrievalId | null;
+  readonly queryKey: string | null;
+  readonly outcome: number | null;
+  readonly baseline: number | null;
+  readonly raw: object;
+  readonly actor: string;
+  readonly source: string | null;
+  readonly groupId: string | null;
+  readonly ranksChanged: boolean;
+}
+
+export async function insertSignal(tx: Tx, s: SignalRecord): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "Signal" ("workspaceId", "id", "at", "recordedAt", "retrievalId", "queryKey", "outcome", "baseline", "raw", "actor", "source", "groupId", "ranksChanged")
+    VALUES (current_setting('app.workspace')::uuid, ${s.id}::uuid, ${new Date(s.at)}, ${new Date(s.recordedAt)}, ${s.retrievalId}::uuid, ${s.queryKey}, ${s.outcome}, ${s.baseline},
+      ${JSON.stringify(s.raw)}::jsonb, ${s.actor}, ${s.source}, ${s.groupId}::uuid, ${s.ranksChanged})`;
+}
+
+/** Outcomes reported so far for this kind of query, and in the whole workspace. */
+export async function outcomeTallies(tx: Tx, queryKey: string): Promise<{ readonly cluster: OutcomeTally; readonly workspace: OutcomeTally }> {
+  const tally = async (where: ReturnType<typeof sql>): Promise<OutcomeTally> => {
+    const [row] = await tx.$queryRaw<{ count: bigint; sum: number | null }[]>`
+      SELECT count(*) AS "count", sum("outcome") AS "sum" FROM (
+        SELECT "outcome" FROM "Signal" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "outcome" IS NOT NULL AND ${where}
+        ORDER BY "recordedAt" DESC LIMIT ${BASELINE_WINDOW}) AS recent`;
+    return { count: Number(row?.count ?? 0), sum: row?.sum ?? 0 };
+  };
+  return { cluster: await tally(sql`"queryKey" = ${queryKey}`), workspace: await tally(sql`true`) };
+}
+
+/** Newest outcomes that a baseline looks at, so that it follows a workspace that gets better, at a bounded cost. */
+const BASELINE_WINDOW = 1000;
+
+/** Embeddings by text hash, for similarities that no index is needed for. */
+export async function storedVectors(tx: Tx, hashes: readonly Uint8Array[], model: string): Promise<Map<string, Float32Array>> {
+  const found = new Map<string, Float32Array>();
+  for (const part of chunks(hashes)) {
+    const rows = await tx.$queryRaw<{ textHash: Uint8Array; vector: Uint8Array }[]>`
+      SELECT "textHash", "vector" FROM "Embedding"
+      WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "model" = ${model} AND "textHash" = ANY(${[...part]}::bytea[])`;
+    for (const row of rows) found.set(Buffer.from(row.textHash).toString("hex"), vectorOf(row.vector));
+  }
+  return found;
+}
+
+/** 32-bit floats, little endian, as every platform we run on has them in memory. */
+export const bytesOf = (vector: Float32Array): Uint8Array<ArrayBuffer> => new Uint8Array(vector.slice().buffer);
+
+/** A copy, because a driver's buffer may start at an offset that is no multiple of four. */
+export const vectorOf = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer);
