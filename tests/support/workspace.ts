@@ -46,7 +46,15 @@ export async function freshWorkspace(
 /** The same caller with another idempotency key, channel or scopes. */
 export const withContext = (ctx: Context, other: Partial<Context>): Context => ({ ...ctx, ...other });
 
-async function keyOf({ workspaceId, clock, trust }: { workspaceId: WorkspaceId; clock: Clock; trust: TrustClass }) {
+async function keyOf({
+  workspaceId,
+  clock,
+  trust,
+}: {
+  workspaceId: WorkspaceId;
+  clock: Clock;
+  trust: TrustClass;
+}) {
   const id = uuidv7();
   const isOwner = trust === "owner";
   const { secret } = await insertKey({
