@@ -1,15 +1,25 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
+import { usePathname, useRouter } from "next/navigation";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useState, type ReactNode } from "react";
 import { AppFrame } from "@/components/shell/app-frame";
+import { isFrameless } from "@/components/shell/navigation";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { useLive } from "@/lib/client/live";
+import { queries } from "@/lib/client/queries";
+import { createQueryClient } from "@/lib/client/query-client";
 
-export function Providers({ children }: { readonly children: ReactNode }) {
-  const [queryClient] = useState(createQueryClient);
+interface WithChildren {
+  readonly children: ReactNode;
+}
+
+export function Providers({ children }: WithChildren) {
+  const router = useRouter();
+  const [queryClient] = useState(() => createQueryClient(() => goToLogin(router.push)));
   return (
     <NuqsAdapter>
       <QueryClientProvider client={queryClient}>
@@ -22,14 +32,20 @@ export function Providers({ children }: { readonly children: ReactNode }) {
   );
 }
 
-export function Frame({ children }: { readonly children: ReactNode }) {
+/** The frame with its session and its live stream; a page that stands alone has neither. */
+export function Frame({ children }: WithChildren) {
+  const isSignedInPage = !isFrameless(usePathname());
+  const session = useQuery({ ...queries.session(), enabled: isSignedInPage });
+  const liveStatus = useLive(isSignedInPage && session.isSuccess);
   return (
-    <AppFrame liveStatus={{ kind: "connecting" }} workspaceName={null}>
+    <AppFrame liveStatus={liveStatus} workspaceName={session.data?.workspace.name ?? null}>
       {children}
     </AppFrame>
   );
 }
 
-function createQueryClient(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 1 } } });
+function goToLogin(push: (href: string) => void): void {
+  const { pathname, search } = window.location;
+  if (isFrameless(pathname)) return;
+  push(`/login?next=${encodeURIComponent(pathname + search)}`);
 }

@@ -63,3 +63,9 @@ export function shapePath(shape: Shape, r: number): string {
 export function isStroked(shape: Shape): boolean {
   return shape === "cross" || shape === "ring";
 }
+
+/** The kinds of annotation that the metrics name. */
+export function annotationKind(kind: "merge" | "revert" | "tune" | "import" | "cycle"): EventKind {
+  const kinds = { merge: "merged", revert: "reverted", tune: "tuned", import: "imported", cycle: "cycle" } as const;
+  return kinds[kind];
+}

@@ -3,12 +3,12 @@
 import { Menu, Search } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Suspense, useState, type ReactNode } from "react";
+import type { LiveStatus } from "@/lib/client/live-status";
 import { IconButton } from "../ui/icon-button";
 import { Sheet } from "../ui/sheet";
 import { AsOfFrame } from "./as-of-frame";
 import { CommandMenu } from "./command-menu";
 import { KeysSheet } from "./keys-sheet";
-import type { LiveStatus } from "./live-badge";
 import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { isFrameless } from "./navigation";

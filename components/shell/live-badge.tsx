@@ -1,14 +1,9 @@
 "use client";
 
+import type { LiveStatus } from "@/lib/client/live-status";
 import { formatClock } from "@/lib/format/time";
 import { Tooltip } from "../ui/tooltip";
 import { cn } from "../ui/cn";
-
-export type LiveStatus =
-  | { readonly kind: "connecting" }
-  | { readonly kind: "live" }
-  /** The stream is lost; pages poll instead. */
-  | { readonly kind: "polling"; readonly sinceMs: number };
 
 export interface LiveBadgeProps {
   readonly status: LiveStatus;

@@ -3,13 +3,14 @@
 import { Keyboard, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { LiveStatus } from "@/lib/client/live-status";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { Kbd } from "../ui/kbd";
 import { displayKeys } from "../ui/shortcut-match";
 import { Tooltip } from "../ui/tooltip";
 import { AppearanceMenu } from "./appearance-menu";
-import { LiveBadge, type LiveStatus } from "./live-badge";
+import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { destinations, isCurrent, type Destination } from "./navigation";
 import { useIsMac } from "./use-is-mac";

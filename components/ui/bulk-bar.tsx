@@ -32,7 +32,12 @@ export function BulkBar({
   useShortcuts(
     shown
       ? [
-          { keys: ["b"], label: "Go to the bar of actions", group, run: () => firstButton(bar.current)?.focus() },
+          {
+            keys: ["b"],
+            label: "Go to the bar of actions",
+            group,
+            run: () => firstButton(bar.current)?.focus(),
+          },
           { keys: ["Esc"], label: "Clear the selection", group, run: onClear },
         ]
       : [],

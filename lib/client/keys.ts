@@ -1,0 +1,73 @@
+import type { CallInput, ClientOperationId } from "./api";
+
+/**
+ * Query keys as a ladder: a rung holds all below it, so an invalidation names a rung. `memories.all` covers every list and
+ * every single memory; `memories.one(id)` covers one memory with its history and its confidence.
+ */
+
+type QueryOf<Id extends ClientOperationId> =
+  CallInput<Id> extends { readonly query?: infer Query } ? Query : never;
+
+export type MemoryListInput = NonNullable<QueryOf<"memories.list">>;
+export type RetrievalListInput = NonNullable<QueryOf<"retrievals.list">>;
+export type ChangeListInput = NonNullable<QueryOf<"changes.list">>;
+export type MergeListInput = NonNullable<QueryOf<"merges.list">>;
+export type MetricsRange = NonNullable<QueryOf<"metrics.overview">>;
+export type RecallInput = CallInput<"recall">["body"];
+export type RevertInput = CallInput<"reverts.create">["body"];
+export type MergeInput = CallInput<"merges.create">["body"];
+
+export const keys = {
+  memories: {
+    all: ["memories"],
+    lists: ["memories", "list"],
+    list: (input: MemoryListInput) => ["memories", "list", input],
+    one: (id: string) => ["memories", "one", id],
+    detail: (id: string, asOf: string | null) => ["memories", "one", id, "detail", asOf],
+    history: (id: string) => ["memories", "one", id, "history"],
+    confidence: (id: string, points: number) => ["memories", "one", id, "confidence", points],
+  },
+  recalls: {
+    all: ["recalls"],
+    look: (input: RecallInput) => ["recalls", "look", input],
+  },
+  retrievals: {
+    all: ["retrievals"],
+    list: (input: RetrievalListInput) => ["retrievals", "list", input],
+    detail: (id: string) => ["retrievals", "one", id],
+  },
+  changes: {
+    all: ["changes"],
+    list: (input: ChangeListInput) => ["changes", "list", input],
+    detail: (id: string) => ["changes", "one", id],
+  },
+  previews: {
+    all: ["previews"],
+    revert: (input: RevertInput) => ["previews", "revert", input],
+    merge: (input: MergeInput) => ["previews", "merge", input],
+  },
+  merges: {
+    all: ["merges"],
+    list: (input: MergeListInput) => ["merges", "list", input],
+  },
+  parameters: { all: ["parameters"] },
+  metrics: {
+    all: ["metrics"],
+    overview: (range: MetricsRange) => ["metrics", "overview", range],
+    learning: (range: MetricsRange) => ["metrics", "learning", range],
+  },
+  apiKeys: { all: ["apiKeys"] },
+  session: ["session"],
+  verification: ["verification"],
+} as const;
+
+/** What any change of the ledger may move: everything that is read from its projection. */
+export const ledgerRungs = [
+  keys.memories.all,
+  keys.recalls.all,
+  keys.changes.all,
+  keys.previews.all,
+  keys.merges.all,
+  keys.metrics.all,
+  keys.verification,
+] as const;

@@ -1,0 +1,60 @@
+import { useMutation, useQueryClient, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { call, type CallInput, type CallOutput, type ClientOperationId } from "./api";
+import { keys, ledgerRungs } from "./keys";
+
+/** A verb of the API, and the rungs of the keys that it makes stale. */
+export interface Verb<Input, Output> {
+  readonly run: (input: Input) => Promise<Output>;
+  readonly invalidates: readonly QueryKey[];
+}
+
+const withParameters = [...ledgerRungs, keys.parameters.all];
+
+export const verbs = {
+  createMemory: verb("memories.create", ledgerRungs),
+  createMemories: verb("memories.createMany", ledgerRungs),
+  updateMemory: verb("memories.update", ledgerRungs),
+  deleteMemory: verb("memories.delete", ledgerRungs),
+  bulkMemories: verb("memories.bulk", ledgerRungs),
+  purgeMemory: verb("memories.purge", [...ledgerRungs, keys.retrievals.all]),
+  /** A recall that counts: it is logged, and outcomes can be reported for it. */
+  recall: verb("recall", [keys.retrievals.all, keys.metrics.all]),
+  sendSignal: verb("signals.create", [...ledgerRungs, keys.retrievals.all]),
+  /** Undo, redo, unmerge and revert are all this one. */
+  revert: verb("reverts.create", withParameters),
+  merge: verb("merges.create", ledgerRungs),
+  setParameter: verb("parameters.set", withParameters),
+  importMemories: verb("import.create", withParameters),
+  createApiKey: verb("keys.create", [keys.apiKeys.all]),
+  revokeApiKey: verb("keys.revoke", [keys.apiKeys.all]),
+  createWorkspace: verb("workspaces.create", []),
+};
+
+/**
+ * `const archive = useVerb(verbs.updateMemory); archive.mutate({ params: { id }, body: { lifecycle: "archived" } })`.
+ * The rungs are stale after a failure too: a conflict means that somebody else has moved the target.
+ */
+export function useVerb<Input, Output>({ run, invalidates }: Verb<Input, Output>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: run, onSettled: () => invalidate(client, invalidates) });
+}
+
+/** For the `onUndo` of a toast, which outlives the component that showed it. */
+export async function undoGroup(client: QueryClient, groupId: string): Promise<CallOutput<"reverts.create">> {
+  try {
+    return await verbs.revert.run({ body: { groupId } });
+  } finally {
+    await invalidate(client, verbs.revert.invalidates);
+  }
+}
+
+async function invalidate(client: QueryClient, rungs: readonly QueryKey[]): Promise<void> {
+  await Promise.all(rungs.map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+function verb<Id extends ClientOperationId>(
+  id: Id,
+  invalidates: readonly QueryKey[],
+): Verb<CallInput<Id>, CallOutput<Id>> {
+  return { run: (input) => call(id, input), invalidates };
+}

@@ -1,0 +1,139 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { call } from "./api";
+import {
+  keys,
+  type ChangeListInput,
+  type MemoryListInput,
+  type MergeInput,
+  type MergeListInput,
+  type MetricsRange,
+  type RecallInput,
+  type RetrievalListInput,
+  type RevertInput,
+} from "./keys";
+
+/** One options object per question; pages, prefetches and invalidations all use it. Lists come in windows, page by cursor. */
+
+const WINDOW_ROWS = 200;
+const DEFAULT_POINTS = 300;
+const FIRST_PAGE: string | null = null;
+
+interface Paged {
+  readonly nextCursor: string | null;
+}
+
+const paging = {
+  initialPageParam: FIRST_PAGE,
+  getNextPageParam: (last: Paged) => last.nextCursor,
+  placeholderData: keepPreviousData,
+};
+
+/** Keeps an input as it is on the first page and adds the cursor on the others. */
+function page<Input extends object>(input: Input, cursor: string | null) {
+  return { limit: WINDOW_ROWS, ...input, ...(cursor === null ? {} : { cursor }) };
+}
+
+export const queries = {
+  memories: (input: MemoryListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.memories.list(input),
+      queryFn: ({ pageParam, signal }) =>
+        call("memories.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  memory: (id: string, asOf: string | null = null) =>
+    queryOptions({
+      queryKey: keys.memories.detail(id, asOf),
+      queryFn: ({ signal }) =>
+        call("memories.get", { params: { id }, query: asOf === null ? {} : { asOf } }, { signal }),
+    }),
+  memoryHistory: (id: string) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.memories.history(id),
+      queryFn: ({ pageParam, signal }) =>
+        call("memories.history", { params: { id }, query: page({}, pageParam) }, { signal }),
+    }),
+  memoryConfidence: (id: string, points = DEFAULT_POINTS) =>
+    queryOptions({
+      queryKey: keys.memories.confidence(id, points),
+      queryFn: ({ signal }) => call("memories.confidence", { params: { id }, query: { points } }, { signal }),
+    }),
+  /** A recall for looking: it is not logged and moves nothing. */
+  recallPreview: (input: RecallInput) =>
+    queryOptions({
+      queryKey: keys.recalls.look(input),
+      queryFn: ({ signal }) => call("recall", { body: { ...input, dryRun: true } }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  retrievals: (input: RetrievalListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.retrievals.list(input),
+      queryFn: ({ pageParam, signal }) =>
+        call("retrievals.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  retrieval: (id: string) =>
+    queryOptions({
+      queryKey: keys.retrievals.detail(id),
+      queryFn: ({ signal }) => call("retrievals.get", { params: { id } }, { signal }),
+    }),
+  changes: (input: ChangeListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.changes.list(input),
+      queryFn: ({ pageParam, signal }) => call("changes.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  change: (id: string) =>
+    queryOptions({
+      queryKey: keys.changes.detail(id),
+      queryFn: ({ signal }) => call("changes.get", { params: { id } }, { signal }),
+    }),
+  /** The real revert, thrown away: what would change, and which queries would move. */
+  revertPreview: (input: RevertInput) =>
+    queryOptions({
+      queryKey: keys.previews.revert(input),
+      queryFn: ({ signal }) => call("reverts.create", { body: { ...input, dryRun: true } }, { signal }),
+      staleTime: 0,
+    }),
+  mergePreview: (input: MergeInput) =>
+    queryOptions({
+      queryKey: keys.previews.merge(input),
+      queryFn: ({ signal }) => call("merges.create", { body: { ...input, dryRun: true } }, { signal }),
+      staleTime: 0,
+    }),
+  merges: (input: MergeListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.merges.list(input),
+      queryFn: ({ pageParam, signal }) => call("merges.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  parameters: () =>
+    queryOptions({
+      queryKey: keys.parameters.all,
+      queryFn: ({ signal }) => call("parameters.list", {}, { signal }),
+    }),
+  overview: (range: MetricsRange) =>
+    queryOptions({
+      queryKey: keys.metrics.overview(range),
+      queryFn: ({ signal }) => call("metrics.overview", { query: range }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  learning: (range: MetricsRange) =>
+    queryOptions({
+      queryKey: keys.metrics.learning(range),
+      queryFn: ({ signal }) => call("metrics.learning", { query: range }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  apiKeys: () =>
+    queryOptions({ queryKey: keys.apiKeys.all, queryFn: ({ signal }) => call("keys.list", {}, { signal }) }),
+  session: () =>
+    queryOptions({ queryKey: keys.session, queryFn: ({ signal }) => call("sessions.get", {}, { signal }) }),
+  /** Recomputes the whole chain: asked for by a button, never by a mount. */
+  verification: () =>
+    queryOptions({
+      queryKey: keys.verification,
+      queryFn: ({ signal }) => call("verify", {}, { signal }),
+      enabled: false,
+    }),
+};
