@@ -30,7 +30,7 @@ export interface EmbeddingEndpoint extends ModelEndpoint {
 
 const DEFAULT_PORT = 4747;
 const HIGHEST_PORT = 65_535;
-const SHORTEST_ADMIN_KEY = 16;
+const SHORTEST_ADMIN_KEY = 8;
 const MOST_DIMENSIONS = 16_384;
 
 /** Names a child process needs to find its programs, temporary files and home, and nothing secret. */

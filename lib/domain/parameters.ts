@@ -95,6 +95,9 @@ export const CONSTANTS = {
   middle: 0.5,
   maxContentBytes: 8192,
   maxBatch: 1000,
+  bytesPerKilobyte: 1024,
+  /** A batch of 1,000 ordinary memories has about this size; import has no limit. */
+  maxBodyBytes: 262_144,
   /** Letters; shorter words ("is", "of") are in every text. */
   shortestTellingWord: 4,
 } as const;

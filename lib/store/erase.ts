@@ -1,0 +1,34 @@
+import type { MemoryId } from "@/lib/domain/ids";
+import type { Tx } from "./prisma";
+
+/**
+ * Destroys every copy of a memory's words: of its own changes, of merges and edits made from them, of stored answers and
+ * vectors. Returns how many texts of the ledger went. The rows of the ledger itself stay; they hold no words.
+ */
+export async function destroyTexts(tx: Tx, id: MemoryId): Promise<number> {
+  await destroyVectors(tx, id);
+  const destroyed = await tx.$executeRaw`
+    DELETE FROM "ChangeText" t USING "Change" c
+    WHERE t."workspaceId" = current_setting('app.workspace')::uuid AND c."workspaceId" = t."workspaceId" AND c."seq" = t."seq"
+      AND c."op" <> 'purge' AND (c."targetId" = ${id}::uuid OR c."payload"->'madeFrom' @> ${JSON.stringify([id])}::jsonb)`;
+  // A merge's result keeps the texts of its registers in its row; those made from these words are blanked as the ledger's are.
+  await tx.$executeRaw`
+    UPDATE "Memory" SET "registers" = jsonb_set("registers", '{content}', (
+      SELECT jsonb_agg(CASE WHEN w->'madeFrom' @> ${JSON.stringify([id])}::jsonb THEN jsonb_set(w, '{text}', 'null') ELSE w END ORDER BY place)
+      FROM jsonb_array_elements("registers"->'content') WITH ORDINALITY AS written(w, place)))
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "registers"->'content' @> ${JSON.stringify([{ madeFrom: [id] }])}::jsonb`;
+  await tx.$executeRaw`
+    DELETE FROM "IdempotentAnswer" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "status" <> 0 AND "answer"::text LIKE ${`%${id}%`}`;
+  await tx.$executeRaw`
+    UPDATE "Retrieval" SET "candidates" = (SELECT coalesce(jsonb_agg(x), '[]'::jsonb) FROM jsonb_array_elements("candidates") x WHERE x->>'m' <> ${id})
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ${id}::uuid = ANY("shown")`;
+  return destroyed;
+}
+
+/** Vectors can be turned back into much of their text, so those of every version of this memory go too. */
+async function destroyVectors(tx: Tx, id: MemoryId): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM "Embedding" e WHERE e."workspaceId" = current_setting('app.workspace')::uuid AND e."textHash" IN (
+      SELECT sha256(convert_to(t."texts"->>'content', 'UTF8')) FROM "Change" c JOIN "ChangeText" t USING ("workspaceId", "seq")
+      WHERE c."workspaceId" = e."workspaceId" AND c."targetId" = ${id}::uuid AND t."texts" ? 'content')`;
+}

@@ -1,0 +1,117 @@
+import { AlreadyClaimed } from "@/lib/store/append";
+import { callerOf, nowMillis, type Caller } from "./actor";
+import { findAnswer, saveAnswer, type StoredAnswer } from "@/lib/store/idempotency";
+import { newPlainId, type Context } from "@/lib/commands/context";
+import { operations, type Operation, type OperationId } from "@/lib/contracts/operations";
+import { parseInput, readBody, type RawInput } from "./input";
+import { perform } from "./perform";
+import { problemResponse } from "./problem";
+import { Refusal } from "@/lib/domain/errors";
+import { requireKnownHost } from "./host";
+import { sha256 } from "@/lib/store/digest";
+
+/** What Next gives a route: path parameters, still to be awaited. */
+export interface RouteContext {
+  readonly params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/**
+ * The way of every request: host, credential (401), scope (403), shape (400), then the operation (404, 409, 422), then its
+ * answer checked against the contract. A route names the operation and nothing else.
+ */
+export const handle = (id: OperationId) => async (request: Request, route: RouteContext): Promise<Response> => {
+  const requestId = newPlainId();
+  try {
+    requireKnownHost(request);
+    const operation: Operation = operations[id];
+    const ctx = await contextOf(request, operation);
+    if (operation.stream === "response" || operation.stream === "request") return await perform.stream(id, ctx, request);
+    const raw = await rawInput(request, route);
+    return await answerOnce(id, ctx, raw, request);
+  } catch (error) {
+    return problemResponse(error, requestId);
+  }
+};
+
+async function contextOf(request: Request, operation: Operation): Promise<Context> {
+  const caller: Caller = await callerOf(request, nowMillis());
+  if (operation.scope !== "none" && !caller.scopes.includes(operation.scope)) {
+    throw new Refusal("forbidden", `This needs the scope "${operation.scope}"; the credential has ${caller.scopes.map((s) => `"${s}"`).join(", ") || "none"}.`, { extra: { neededScope: operation.scope } });
+  }
+  return { ...caller, now: nowMillis, idempotency: null, channel: caller.actor.startsWith("person:") ? "dashboard" : "rest" };
+}
+
+async function rawInput(request: Request, route: RouteContext): Promise<RawInput> {
+  const params = Object.fromEntries(Object.entries(await route.params).map(([name, value]) => [name, String(value)]));
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return { params, query, bodyText: request.method === "GET" || request.method === "DELETE" ? null : await readBody(request) };
+}
+
+/** Carries the operation out, or, for a key that was used before, repeats the answer it got. */
+async function answerOnce(id: OperationId, ctx: Context, raw: RawInput, request: Request): Promise<Response> {
+  const key = idempotencyKey(request);
+  if (key === null) return send(await outcome(id, ctx, raw));
+  const bodyHash = sha256(JSON.stringify([id, raw.params, raw.query, raw.bodyText]));
+  const earlier = await findAnswer(ctx.workspaceId, key);
+  if (earlier !== null) return replay(ctx, key, { earlier, bodyHash });
+  try {
+    const done = await outcome(id, { ...ctx, idempotency: { key, operation: id, bodyHash } }, raw);
+    await saveAnswer(ctx.workspaceId, key, done);
+    return send(done);
+  } catch (error) {
+    if (error instanceof AlreadyClaimed) return replay(ctx, key, { earlier: await findAnswer(ctx.workspaceId, key), bodyHash });
+    throw error;
+  }
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function outcome(id: OperationId, ctx: Context, raw: RawInput): Promise<Outcome> {
+  const operation: Operation = operations[id];
+  const input = parseInput(id, raw);
+  const body = await perform.json(id, ctx, input);
+  const checked = operation.output.safeParse(body);
+  if (!checked.success) throw new Error(`${id} answered against its contract: ${checked.error.message}`);
+  return { status: isSecondTime(body) ? 200 : (operation.status ?? 200), body: checked.data };
+}
+
+/** Nothing new came to be: a duplicate, or a preview. */
+const isSecondTime = (body: unknown): boolean =>
+  typeof body === "object" && body !== null && (("duplicate" in body && body.duplicate === true) || ("dryRun" in body && body.dryRun === true));
+
+const LONGEST_KEY = 200;
+
+function idempotencyKey(request: Request): string | null {
+  const key = request.headers.get("idempotency-key");
+  if (key === null || request.method === "GET") return null;
+  if (key.length === 0 || key.length > LONGEST_KEY) throw new Refusal("invalid_input", `Idempotency-Key takes 1 to ${LONGEST_KEY} characters.`, { fields: [{ path: "Idempotency-Key", message: "shorten it, for example to a UUID" }] });
+  return key;
+}
+
+const REPLAY_WAIT_MS = 100;
+const REPLAY_TRIES = 50;
+
+interface Earlier {
+  readonly earlier: StoredAnswer | null;
+  readonly bodyHash: Uint8Array;
+}
+
+/** The first attempt may still be running: its answer is waited for, so that a retry never sees less than the first caller. */
+async function replay(ctx: Context, key: string, { earlier, bodyHash }: Earlier): Promise<Response> {
+  let found = earlier;
+  for (let tries = 0; found?.status === 0 && tries < REPLAY_TRIES; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, REPLAY_WAIT_MS));
+    found = await findAnswer(ctx.workspaceId, key);
+  }
+  if (found === null) throw new Refusal("conflict", "The first attempt with this Idempotency-Key failed a moment ago. Send it again.");
+  if (!Buffer.from(found.bodyHash).equals(bodyHash)) throw new Refusal("conflict", "This Idempotency-Key was used for a different request. Use a new key for a new command.");
+  if (found.status === 0) throw new Refusal("conflict", "The first attempt with this Idempotency-Key was carried out, but its answer was lost. Read the target to see its state.");
+  return send({ status: found.status, body: found.answer }, { "idempotency-replayed": "true" });
+}
+
+function send({ status, body }: Outcome, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers } });
+}
