@@ -35,12 +35,12 @@ describe("numbers", () => {
     expect(formatCount(-12)).toBe("−12");
   });
   it("show a value that was never measured as a dash, not as zero", () => {
-    expect([formatCount(null), formatPercent(undefined), formatDecimal(Number.NaN), formatSigned(null)]).toEqual([
-      "–",
-      "–",
-      "–",
-      "–",
-    ]);
+    expect([
+      formatCount(null),
+      formatPercent(undefined),
+      formatDecimal(Number.NaN),
+      formatSigned(null),
+    ]).toEqual(["–", "–", "–", "–"]);
   });
   it("shorten large counts", () => {
     expect(formatCompact(12345)).toBe("12.3k");
@@ -91,13 +91,9 @@ describe("time", () => {
     expect(formatRelative("not a date", NOW)).toBe("–");
   });
   it("never says zero of a unit", () => {
-    expect([50_000, 29.9 * 86_400_000, 30.2 * 86_400_000, 364 * 86_400_000, 365 * 86_400_000].map(formatSpan)).toEqual([
-      "1 min",
-      "29 d",
-      "1 mo",
-      "11 mo",
-      "1 y",
-    ]);
+    expect(
+      [50_000, 29.9 * 86_400_000, 30.2 * 86_400_000, 364 * 86_400_000, 365 * 86_400_000].map(formatSpan),
+    ).toEqual(["1 min", "29 d", "1 mo", "11 mo", "1 y"]);
   });
   it("names the zone when it is absolute", () => {
     expect(formatAbsolute(NOW, "UTC")).toBe("14 Mar 2026, 15:30:00 UTC");
