@@ -5,6 +5,7 @@ import { houseRules } from "./scripts/lint/house-rules.js";
 
 const OURS = ["**/*.{ts,tsx,js,mjs}"];
 const TYPED = ["**/*.{ts,tsx}"];
+const SCREEN = ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "lib/client/**/*.{ts,tsx}"];
 const TESTS = ["tests/**"];
 
 /** Every restriction by syntax, apart, because ESLint replaces this rule's list instead of adding to it. */
@@ -58,7 +59,7 @@ export default tseslint.config(
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
-  ...nextVitals,
+  ...nextVitals.map((config) => (config.files === undefined ? config : { ...config, files: SCREEN })),
   ...tseslint.configs.strict.map((config) => ({ ...config, files: TYPED })),
   {
     files: OURS,
@@ -67,9 +68,6 @@ export default tseslint.config(
       "house/arrows": "error",
       "house/no-barrel": "error",
       "house/no-cycle": "error",
-      "import/no-anonymous-default-export": "off",
-      // The React Compiler is not in use, so what it would skip is no concern.
-      "react-hooks/incompatible-library": "off",
       "max-params": ["error", 3],
       eqeqeq: "error",
       "no-console": "off",
@@ -96,6 +94,14 @@ export default tseslint.config(
         "error",
         { considerDefaultExhaustiveForUnions: true },
       ],
+    },
+  },
+  {
+    files: SCREEN,
+    rules: {
+      "import/no-anonymous-default-export": "off",
+      // The React Compiler is not in use, so what it would skip is no concern.
+      "react-hooks/incompatible-library": "off",
     },
   },
   {
