@@ -12,6 +12,7 @@ import {
 } from "@/lib/domain/ids";
 import { parametersFrom } from "@/lib/domain/parameters";
 import { Refusal } from "@/lib/domain/errors";
+import { seqAt } from "./seq-at";
 import { sql } from "@/lib/store/sql";
 import { timeOf } from "@/lib/domain/time";
 import { toMemoryOut } from "./memory-out";
@@ -44,19 +45,6 @@ async function pointAtSeq(tx: Tx, seq: number): Promise<Point> {
   const [change] = await tx.$queryRaw<{ at: Date }[]>`
     SELECT "at" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "seq" = ${seq}`;
   return { seq: seqOf(seq), at: millis(change?.at.getTime() ?? 0) };
-}
-
-/** Time never runs backwards within a ledger, so halving the range finds the place in a few steps, however long it is. */
-async function seqAt(tx: Tx, at: Millis): Promise<Seq> {
-  const [found] = await tx.$queryRaw<{ seq: bigint }[]>`
-    WITH RECURSIVE half AS (
-      SELECT 0::bigint AS "low", w."headSeq" AS "high" FROM "Workspace" w WHERE w."id" = current_setting('app.workspace')::uuid
-      UNION ALL
-      SELECT CASE WHEN c."at" <= ${new Date(at)} THEN c."seq" ELSE h."low" END, CASE WHEN c."at" <= ${new Date(at)} THEN h."high" ELSE c."seq" - 1 END
-      FROM half h JOIN "Change" c ON c."workspaceId" = current_setting('app.workspace')::uuid AND c."seq" = (h."low" + h."high" + 1) / 2
-      WHERE h."low" < h."high"
-    ) SELECT "low" AS "seq" FROM half WHERE "low" = "high"`;
-  return seqOf(Number(found?.seq ?? 0));
 }
 
 /**

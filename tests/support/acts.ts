@@ -2,9 +2,9 @@
 import { v7 as uuidv7 } from "uuid";
 
 import { draftHead, envelope, newMemoryId, type Context } from "@/lib/commands/context";
-import type { Change, Draft, ObservePayload, Support, Weight } from "@/lib/domain/ledger/change";
+import type { Cause, Change, Draft, ObservePayload, Support, Weight } from "@/lib/domain/ledger/change";
 import { draft } from "@/lib/domain/ledger/draft";
-import { memoryId, type ChangeId, type MemoryId, type Millis } from "@/lib/domain/ids";
+import { brand, memoryId, type ChangeId, type MemoryId, type Millis, type SignalId } from "@/lib/domain/ids";
 import { requireMemory, type Standing } from "@/lib/queries/memory-rows";
 import { append } from "@/lib/store/append";
 import { changesWhere } from "@/lib/store/ledger-reader";
@@ -22,21 +22,23 @@ export function appended(
 const standing = async (tx: Tx, id: string): Promise<Standing> =>
   (await requireMemory(tx, memoryId(id))).view;
 
-/** Weight in millionths. */
+/** Weight in millionths; `caused` is the signal that reported it. */
 export async function observe(
   ctx: Context,
   id: string,
   weight: Weight,
-  more: Partial<ObservePayload> & { readonly cause?: "signal" } = {},
+  more: Partial<ObservePayload> & { readonly caused?: string } = {},
 ): Promise<Change> {
-  const { cause, ...payload } = more;
+  const { caused, ...payload } = more;
+  const signalId = caused === undefined ? null : brand<SignalId>(caused);
   const [change] = await appended(ctx, async (tx, at) => {
-    const head = draftHead({ ...envelope(ctx), cause: { kind: cause ?? "request" } });
+    const cause: Cause = signalId === null ? { kind: "request" } : { kind: "signal", signalId };
+    const head = draftHead({ ...envelope(ctx), cause });
     const observed: ObservePayload = {
       weight,
       source: ctx.source,
       at,
-      signalId: null,
+      signalId,
       retrievalId: null,
       rank: null,
       queryKey: null,
@@ -117,6 +119,7 @@ export async function retrieval(ctx: Context, logged: LoggedRetrieval): Promise<
 }
 
 export interface LoggedSignal {
+  readonly id?: string;
   readonly retrievalId?: string;
   readonly outcome?: number | null;
   readonly ranksChanged?: boolean;
@@ -126,7 +129,7 @@ export interface LoggedSignal {
 }
 
 export async function signal(ctx: Context, logged: LoggedSignal): Promise<string> {
-  const id = uuidv7();
+  const id = logged.id ?? uuidv7();
   const at = new Date(logged.at ?? ctx.now());
   await inWorkspace(ctx.workspaceId, async (tx) => {
     await tx.$executeRaw`

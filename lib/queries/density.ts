@@ -1,0 +1,83 @@
+import { CONSTANTS } from "@/lib/domain/parameters";
+import { constantSql } from "@/lib/store/sql";
+import { iso } from "./memory-out";
+import { millis, type Millis } from "@/lib/domain/ids";
+import { seqsAt } from "./seq-at";
+import type { ChangeFilter } from "./change-filter";
+import type { Tx } from "@/lib/store/prisma";
+
+export interface Bucket {
+  readonly at: string;
+  readonly count: number;
+  readonly reverts: number;
+}
+
+const MILLIS_PER_HOUR = 3_600_000;
+/** Up to three days are shown by the hour, longer stretches by the day. */
+const LONGEST_BY_HOUR = 3 * CONSTANTS.millisPerDay;
+/** About ten years by the day. */
+const MOST_BUCKETS = 4000;
+
+/** How many changes a filter finds per hour or day of its stretch, and how many of them are reverts; empty ones are left out. */
+export async function density(tx: Tx, filter: ChangeFilter): Promise<Bucket[]> {
+  const ends = await stretch(tx, filter);
+  if (ends === null) return [];
+  const width = ends.last - ends.first <= LONGEST_BY_HOUR ? MILLIS_PER_HOUR : CONSTANTS.millisPerDay;
+  const starts: Millis[] = [];
+  for (
+    let at = Math.floor(ends.first / width) * width;
+    at <= ends.last && starts.length < MOST_BUCKETS;
+    at += width
+  )
+    starts.push(millis(at));
+  const counts = filter.isPlain
+    ? await countedBySeq(tx, filter, starts)
+    : await countedByRow(tx, filter, width);
+  return starts.flatMap((at) => {
+    const found = counts.get(at);
+    return found === undefined || found.count === 0 ? [] : [{ at: iso(at), ...found }];
+  });
+}
+
+async function stretch(tx: Tx, { from, to }: ChangeFilter): Promise<{ first: Millis; last: Millis } | null> {
+  const rows = await tx.$queryRaw<{ at: Date }[]>`
+    SELECT "at" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "seq" IN (${from + 1}, ${to}) ORDER BY "seq"`;
+  const [first, last = first] = rows.map((row) => millis(row.at.getTime()));
+  return first === undefined || last === undefined || from >= to ? null : { first, last };
+}
+
+type Counts = Map<number, { count: number; reverts: number }>;
+
+/** Seqs have no gaps, so where the buckets begin tells how many changes are in each; only the reverts are read. */
+async function countedBySeq(tx: Tx, filter: ChangeFilter, starts: readonly Millis[]): Promise<Counts> {
+  const lengths = await seqsAt(
+    tx,
+    starts.map((at) => millis(at - 1)),
+  );
+  const within = (seq: number) => Math.min(Math.max(seq, filter.from), filter.to);
+  const reverts = await tx.$queryRaw<{ seq: bigint }[]>`
+    SELECT c."seq" FROM "Change" c WHERE ${filter.on("c")} AND c."reverts" IS NOT NULL ORDER BY c."seq"`;
+  let next = 0;
+  return new Map(
+    starts.map((at, i) => {
+      const begin = within(lengths[i] ?? filter.from);
+      const end = within(lengths[i + 1] ?? filter.to);
+      const before = next;
+      while (next < reverts.length && Number(reverts[next]?.seq) <= end) next += 1;
+      return [at, { count: end - begin, reverts: next - before }];
+    }),
+  );
+}
+
+async function countedByRow(tx: Tx, filter: ChangeFilter, width: number): Promise<Counts> {
+  const seconds = constantSql(String(width / 1000));
+  const rows = await tx.$queryRaw<{ bucket: bigint; count: bigint; reverts: bigint }[]>`
+    SELECT floor(extract(epoch FROM c."at") / ${seconds})::bigint AS "bucket", count(*) AS "count", count(c."reverts") AS "reverts"
+    FROM "Change" c WHERE ${filter.on("c")} GROUP BY 1`;
+  return new Map(
+    rows.map((row) => [
+      Number(row.bucket) * width,
+      { count: Number(row.count), reverts: Number(row.reverts) },
+    ]),
+  );
+}
