@@ -36,7 +36,7 @@ export function Providers({ children }: WithChildren) {
 export function Frame({ children }: WithChildren) {
   const isSignedInPage = !isFrameless(usePathname());
   const session = useQuery({ ...queries.session(), enabled: isSignedInPage });
-  const liveStatus = useLive(isSignedInPage && session.isSuccess);
+  const liveStatus = useLive(isSignedInPage);
   return (
     <AppFrame liveStatus={liveStatus} workspaceName={session.data?.workspace.name ?? null}>
       {children}

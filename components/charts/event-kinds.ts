@@ -66,6 +66,12 @@ export function isStroked(shape: Shape): boolean {
 
 /** The kinds of annotation that the metrics name. */
 export function annotationKind(kind: "merge" | "revert" | "tune" | "import" | "cycle"): EventKind {
-  const kinds = { merge: "merged", revert: "reverted", tune: "tuned", import: "imported", cycle: "cycle" } as const;
+  const kinds = {
+    merge: "merged",
+    revert: "reverted",
+    tune: "tuned",
+    import: "imported",
+    cycle: "cycle",
+  } as const;
   return kinds[kind];
 }

@@ -1,19 +1,24 @@
 "use client";
 
 import { Menu, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { Suspense, useState, type ReactNode } from "react";
 import type { LiveStatus } from "@/lib/client/live-status";
 import { IconButton } from "../ui/icon-button";
 import { Sheet } from "../ui/sheet";
 import { AsOfFrame } from "./as-of-frame";
-import { CommandMenu } from "./command-menu";
 import { KeysSheet } from "./keys-sheet";
 import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { isFrameless } from "./navigation";
 import { Sidebar } from "./sidebar";
 import { useShellShortcuts } from "./use-shell-shortcuts";
+
+// Fetched when it is first asked for: most visits never open it.
+const CommandMenu = dynamic(() => import("./command-menu").then((module) => module.CommandMenu), {
+  ssr: false,
+});
 
 export interface AppFrameProps {
   readonly liveStatus: LiveStatus;
@@ -56,7 +61,7 @@ export function AppFrame({ liveStatus, workspaceName, children }: AppFrameProps)
       <Sheet {...panelProps("drawer")} side="left" title="Menu" className="w-72! sm:w-72 [&>div]:p-0">
         <Sidebar {...sidebar} onNavigate={() => setPanel(null)} />
       </Sheet>
-      <CommandMenu {...panelProps("commands")} />
+      {panel === "commands" ? <CommandMenu {...panelProps("commands")} /> : null}
       <KeysSheet {...panelProps("keys")} />
     </div>
   );

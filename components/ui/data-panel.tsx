@@ -1,7 +1,7 @@
 "use client";
 
 import { FilterX, RotateCw, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { EmptyState } from "./empty-state";
@@ -31,7 +31,8 @@ export interface DataPanelProps<Data> {
 export function DataPanel<Data>(props: DataPanelProps<Data>) {
   const { query, skeleton, empty, filters = [], onClearFilters, failureTitle, className } = props;
   const isEmpty = props.isEmpty ?? ((data: Data) => Array.isArray(data) && data.length === 0);
-  const state = panelState(query, { isEmpty, isFiltered: filters.length > 0 });
+  const error = useShownError(query);
+  const state = panelState({ ...query, error }, { isEmpty, isFiltered: filters.length > 0 });
   const retry = () => void query.refetch();
   switch (state.kind) {
     case "loading":
@@ -71,6 +72,13 @@ export function DataPanel<Data>(props: DataPanelProps<Data>) {
         </div>
       );
   }
+}
+
+/** A failure stays on screen while it is tried again, though the query itself forgets it then. */
+function useShownError<Data>(query: QueryLike<Data>): unknown {
+  const [lastError, setLastError] = useState(query.error);
+  if (query.error && query.error !== lastError) setLastError(query.error);
+  return query.error ?? (query.data === undefined && query.errorUpdateCount > 0 ? lastError : null);
 }
 
 function RefreshLine() {

@@ -3,8 +3,9 @@
 export interface QueryLike<Data> {
   readonly data: Data | undefined;
   readonly error: unknown;
-  readonly isPending: boolean;
   readonly isFetching: boolean;
+  /** Failures of this very question; 0 when it was never answered with one. */
+  readonly errorUpdateCount: number;
   /** Milliseconds since the epoch; 0 while nothing was loaded. */
   readonly dataUpdatedAt: number;
   readonly refetch: () => unknown;
@@ -21,11 +22,11 @@ export type PanelState<Data> =
 export type Freshness = "fresh" | "refreshing" | "outdated";
 
 export function panelState<Data>(
-  query: Omit<QueryLike<Data>, "refetch" | "dataUpdatedAt">,
+  query: Pick<QueryLike<Data>, "data" | "error" | "isFetching">,
   options: { readonly isEmpty: (data: Data) => boolean; readonly isFiltered: boolean },
 ): PanelState<Data> {
   const { data, error, isFetching } = query;
-  if (data === undefined) return error && !isFetching ? { kind: "failed", error } : { kind: "loading" };
+  if (data === undefined) return error ? { kind: "failed", error } : { kind: "loading" };
   const freshness = isFetching ? "refreshing" : error ? "outdated" : "fresh";
   if (freshness !== "outdated" && options.isEmpty(data)) {
     return { kind: options.isFiltered ? "emptyByFilter" : "empty" };

@@ -7,7 +7,6 @@ const options = { isEmpty: (rows: string[]) => rows.length === 0, isFiltered: fa
 const idle = {
   data: undefined as string[] | undefined,
   error: null as unknown,
-  isPending: true,
   isFetching: false,
 };
 
@@ -19,8 +18,8 @@ describe("a panel", () => {
     expect(panelState({ ...idle, error: failure }, options)).toEqual({ kind: "failed", error: failure });
     expect(panelState({ ...idle, data: [], error: failure }, options).kind).toBe("ready");
   });
-  it("goes back to loading while a first load is tried again", () => {
-    expect(panelState({ ...idle, error: failure, isFetching: true }, options).kind).toBe("loading");
+  it("keeps showing the failure of a first load while it is tried again", () => {
+    expect(panelState({ ...idle, error: failure, isFetching: true }, options).kind).toBe("failed");
   });
   it("keeps the data it had, refreshing or outdated", () => {
     const data = ["one"];
