@@ -73,7 +73,10 @@ export const env = {
 
   /** Where the embedded database and other local files are kept; always absolute. */
   get dataDir(): string {
-    return path.resolve(text("PALIMPSEST_DATA_DIR") ?? path.join(userDataFolder(), "palimpsest"));
+    // The remark keeps the bundler from taking the whole project for something this path might mean.
+    return path.resolve(
+      /*turbopackIgnore: true*/ text("PALIMPSEST_DATA_DIR") ?? path.join(userDataFolder(), "palimpsest"),
+    );
   },
 
   /** A fixed key with every scope, for automation; null when only keys from the database are accepted. */
