@@ -3,6 +3,7 @@
  * `npm start` and `npm run dev` come here after scripts/checkout.mjs; the browser tests come here directly.
  */
 import { openBrowser } from "./open-browser";
+import { signInLink } from "./sign-in-link";
 import { WebServer } from "./web-server";
 
 import { env } from "@/lib/env";
@@ -49,9 +50,7 @@ async function databaseAddress(): Promise<string> {
 }
 
 async function welcome(address: string): Promise<void> {
-  // Imported only now: it opens the database whose address has just been settled.
-  const { issueLoginToken } = await import("@/lib/commands/issue-login-token");
-  const link = `${address}/login?token=${await issueLoginToken()}`;
+  const link = await signInLink(address);
   console.log(`\nPalimpsest is ready at ${address}`);
   console.log(`Sign in with this link, which works once: ${link}`);
   console.log(database === null ? "Database: DATABASE_URL" : `Data: ${env.dataDir}`);
