@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
@@ -13,6 +13,7 @@ import { readCredentials, runningServer } from "@/lib/store/embedded-cluster";
 import type { EmbeddedHome } from "@/lib/store/embedded-home";
 import { embeddedHome } from "@/lib/store/embedded-home";
 import { ensureDatabase } from "@/lib/store/embedded-postgres";
+import { runsAsRoot } from "@/lib/store/embedded-programs";
 import { isRunning } from "@/lib/store/exclusive-lock";
 import { temporaryFolder } from "@/tests/support/temporary-folder";
 
@@ -115,6 +116,18 @@ describe("the embedded database", () => {
     expect(await run(database.url, settings)).toEqual([{ fsync: "on", commit: "on", listens: "127.0.0.1" }]);
     await expect(run(database.url.replace(/:[0-9a-f]+@/, ":wrong@"), "SELECT 1")).rejects.toThrow(/password/);
     await database.stop();
+  });
+
+  it.runIf(runsAsRoot)("lives elsewhere when the server's user cannot reach the data folder", async () => {
+    const closed = path.join(dataDir, "closed");
+    await mkdir(closed, { mode: 0o700 });
+    const database = await ensureDatabase(closed);
+    const elsewhere = (await embeddedHome(closed)).home;
+    expect(elsewhere).not.toContain(closed);
+    expect(await run(database.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await database.stop();
+    await rm(elsewhere, { recursive: true });
+    await expect(ensureDatabase(closed)).rejects.toThrow(/points to a database folder that is gone/);
   });
 
   it("keeps its passwords where only its owner can read them", async () => {
