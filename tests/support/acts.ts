@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 
 import { draftHead, envelope, newMemoryId, type Context } from "@/lib/commands/context";
 import type { Cause, Change, Draft, ObservePayload, Support, Weight } from "@/lib/domain/ledger/change";
-import { draft } from "@/lib/domain/ledger/draft";
-import { brand, memoryId, type ChangeId, type MemoryId, type Millis, type SignalId } from "@/lib/domain/ids";
+import { draft, type MergeOf } from "@/lib/domain/ledger/draft";
+import { brand, memoryId, type MemoryId, type Millis, type SignalId } from "@/lib/domain/ids";
 import { requireMemory, type Standing } from "@/lib/queries/memory-rows";
 import { append } from "@/lib/store/append";
 import { changesWhere } from "@/lib/store/ledger-reader";
@@ -63,7 +63,12 @@ export const archiveFor = (ctx: Context, id: string, support: Support) =>
   ]);
 
 /** Merges memories; the result's id and the changes, the merge itself first. */
-export async function merge(ctx: Context, sources: readonly string[], content: string) {
+export async function merge(
+  ctx: Context,
+  sources: readonly string[],
+  content: string,
+  more: Partial<MergeOf> = {},
+) {
   const result: MemoryId = newMemoryId();
   const changes = await appended(ctx, async (tx) => {
     const members = await Promise.all(sources.map((id) => standing(tx, id)));
@@ -72,7 +77,7 @@ export async function merge(ctx: Context, sources: readonly string[], content: s
     const { kind, scope, source, trust, validAt, invalidAt } = members[0] as Standing;
     const birth = { content, kind, scope, source, trust, validAt, invalidAt, tags: [], metadata: {} };
     return [
-      draft.merge(head, result, { ...birth, madeFrom: [], sources: members, similarity: 0.9 }),
+      draft.merge(head, result, { ...birth, madeFrom: [], sources: members, similarity: 0.9, ...more }),
       ...members.map((member) => draft.member(draftHead(by), member, { id: result, createdBy: head.id })),
     ];
   });
@@ -140,4 +145,4 @@ export async function signal(ctx: Context, logged: LoggedSignal): Promise<string
   return id;
 }
 
-export const ids = (changes: readonly { readonly id: ChangeId }[]): ChangeId[] => changes.map((c) => c.id);
+export const ids = (changes: readonly { readonly id: string }[]): string[] => changes.map((c) => c.id);
