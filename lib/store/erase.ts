@@ -17,12 +17,27 @@ export async function destroyTexts(tx: Tx, id: MemoryId): Promise<number> {
       SELECT jsonb_agg(CASE WHEN w->'madeFrom' @> ${JSON.stringify([id])}::jsonb THEN jsonb_set(w, '{text}', 'null') ELSE w END ORDER BY place)
       FROM jsonb_array_elements("registers"->'content') WITH ORDINALITY AS written(w, place)))
     WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "registers"->'content' @> ${JSON.stringify([{ madeFrom: [id] }])}::jsonb`;
+  await forgetBirths(tx, id);
   await tx.$executeRaw`
     DELETE FROM "IdempotentAnswer" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "status" <> 0 AND "answer"::text LIKE ${`%${id}%`}`;
   await tx.$executeRaw`
     UPDATE "Retrieval" SET "candidates" = (SELECT coalesce(jsonb_agg(x), '[]'::jsonb) FROM jsonb_array_elements("candidates") x WHERE x->>'m' <> ${id})
     WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ${id}::uuid = ANY("shown")`;
   return destroyed;
+}
+
+/** With the text of a merge go the tags, metadata and speaker it was made with, which its result would still show. */
+async function forgetBirths(tx: Tx, id: MemoryId): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Memory" m SET
+      "registers" = jsonb_set(m."registers", '{birth}', (m."registers"->'birth') || '{"tags": [], "metadata": {}}'::jsonb
+        || jsonb_build_object('source', (m."registers"->'birth'->'source') - ARRAY['ref', 'speaker'])),
+      "tags" = CASE WHEN m."registers" ? 'tags' THEN m."tags" ELSE '{}' END,
+      "metadata" = CASE WHEN m."registers" ? 'metadata' THEN m."metadata" ELSE '{}' END,
+      "speaker" = NULL, "sourceRef" = NULL
+    WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND m."registers" ? 'birth' AND m."id" IN (
+      SELECT c."targetId" FROM "Change" c
+      WHERE c."workspaceId" = m."workspaceId" AND c."op" = 'merge' AND c."payload"->'madeFrom' @> ${JSON.stringify([id])}::jsonb)`;
 }
 
 /** Vectors can be turned back into much of their text, so those of every version of this memory go too. */
