@@ -1,0 +1,58 @@
+/** `npm run verify`: recomputes chain, fold and projection of every workspace, prints a table, and exits 1 when one disagrees. */
+import { env } from "@/lib/env";
+import { brand, type WorkspaceId } from "@/lib/domain/ids";
+import { verify } from "@/lib/queries/verify";
+import { ensureDatabase } from "@/lib/store/embedded-postgres";
+import { disconnect, listWorkspaces } from "@/lib/store/workspaces";
+import { migrate } from "@/lib/store/migrate";
+
+const MOST_MISMATCHES_SHOWN = 10;
+
+const database = env.databaseUrl === null ? await ensureDatabase(env.dataDir) : null;
+try {
+  if (database !== null) process.env["DATABASE_URL"] = database.url;
+  await migrate(env.databaseUrl ?? "");
+  process.exitCode = (await verifyAll()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  // The embedded server stops only when nobody is connected, so our own connections go first.
+  await disconnect();
+  await database?.stop();
+}
+
+async function verifyAll(): Promise<boolean> {
+  const workspaces = await listWorkspaces();
+  if (workspaces.length === 0) console.log("There is no workspace yet.");
+  if (workspaces.length === 0) return true;
+  const rows = [];
+  for (const { id, name } of workspaces) {
+    const start = performance.now();
+    const found = await verify({ workspaceId: brand<WorkspaceId>(id) });
+    rows.push({ id, name, found, seconds: (performance.now() - start) / 1000 });
+  }
+  console.table(
+    rows.map(({ name, found, seconds }) => ({
+      workspace: name,
+      changes: found.chain.checked,
+      chain: found.chain.ok ? "ok" : `broken at seq ${found.chain.firstBad}`,
+      fold: found.fold.ok ? `${found.fold.targets} targets` : "impossible",
+      projection: found.projection.ok ? "ok" : `${found.projection.mismatches.length} mismatches`,
+      head: found.head.digest.slice(0, 16),
+      seconds: Number(seconds.toFixed(1)),
+    })),
+  );
+  for (const { id, found } of rows)
+    for (const { target, register } of found.projection.mismatches.slice(0, MOST_MISMATCHES_SHOWN))
+      console.error(`Workspace ${id}: ${register} of ${target} is not what its ledger says.`);
+  const failing = rows.filter((row) => !row.found.ok);
+  if (rows.length === 0) console.log("There is no workspace yet.");
+  else
+    console.log(
+      failing.length === 0
+        ? "Everything agrees."
+        : `${failing.length} of ${rows.length} workspaces disagree with their ledger.`,
+    );
+  return failing.length === 0;
+}
