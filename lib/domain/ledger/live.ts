@@ -22,18 +22,24 @@ export interface LiveLookup {
  * Well-founded because a revert has no dependencies: the first half only climbs to higher seqs, and the second only
  * descends. Returns the reason for each change asked about, or "live". The answers are remembered for one lookup. What is
  * still open stands in a list and not on the call stack, because undo and redo in turn make chains of any length.
+ * Throws on a ledger that is not well-founded, which no append can make.
  */
 export function liveness(lookup: LiveLookup): (id: ChangeId) => NotLive | "live" {
   const answers = new Map<ChangeId, NotLive | "live">();
+  const opened = new Set<ChangeId>();
   const peek = (id: ChangeId) => answers.get(id) ?? lookup.known?.(id);
   return (id) => {
     const open = [id];
     for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
       const asked = peek(at) === undefined ? grounds(at, lookup).filter((other) => peek(other) === undefined) : [];
-      for (const other of asked) open.push(other);
-      if (asked.length > 0) continue;
-      answers.set(at, peek(at) ?? judge(at, lookup, peek));
-      open.pop();
+      if (asked.length === 0) {
+        answers.set(at, peek(at) ?? judge(at, lookup, peek));
+        open.pop();
+      } else if (opened.has(at)) throw new Error(`change ${at} depends on itself`);
+      else {
+        opened.add(at);
+        for (const other of asked) open.push(other);
+      }
     }
     return peek(id) ?? "live";
   };

@@ -20,18 +20,20 @@ export const commutation: Law = {
   },
 };
 
-/** Another order that keeps what is written to one target in its order, and each change after those that it names. */
+/**
+ * Another order that keeps what is written to one target in its order, each change after those that it names, and an
+ * observation with shares after the memberships by which it knew the leaves.
+ */
 function reordered(changes: readonly Change[], { number }: Chooser): Change[] {
   const waiting = [...changes];
-  const isReady = (change: Change, i: number) =>
-    waiting
-      .slice(0, i)
-      .every(
-        (earlier) =>
-          targetKey(earlier.target) !== targetKey(change.target) && !namesOf(change).includes(earlier.id),
-      );
+  const mustPrecede = (earlier: Change, change: Change) =>
+    targetKey(earlier.target) === targetKey(change.target) ||
+    namesOf(change).includes(earlier.id) ||
+    (earlier.op === "member" && change.op === "observe" && change.payload.shares !== null);
   return changes.flatMap(() => {
-    const ready = waiting.filter(isReady);
+    const ready = waiting.filter(
+      (change, i) => !waiting.slice(0, i).some((earlier) => mustPrecede(earlier, change)),
+    );
     const next = ready[number(ready.length)];
     return next === undefined ? [] : waiting.splice(waiting.indexOf(next), 1);
   });

@@ -3,7 +3,6 @@ import { expectSameState, without } from "@/tests/support/oracle";
 import { inMemoryLedger } from "@/tests/support/in-memory-ledger";
 import { playerOn, revertible } from "@/tests/support/play";
 import { SELECTIONS } from "@/tests/support/histories";
-import { takeOut } from "@/lib/domain/ledger/take-out";
 import type { Law } from "@/tests/support/check-laws";
 
 export const massRevert: Law = {
@@ -18,7 +17,7 @@ export const massRevert: Law = {
       const selected = revertible(ledger).filter((c) => c[handle] === name);
       const isSelected = new Set(selected.map((c) => c.id));
       const after = ledger.fork();
-      await after.append(reverts(await takeOut(ledger, selected)));
+      await after.append(reverts(await engine.takeOut(ledger, selected)));
       expectSameState(after.state(), engine.fold(without(ledger.all, (c) => isSelected.has(c.id))));
     }
   },
