@@ -65,7 +65,7 @@ async function moveTargets(reader: LedgerReader, changes: readonly Change[], mov
     const start = before.get(key) ?? registers.initial(target.type);
     const flipped = flip(start, flips.get(key) ?? []);
     if (flipped === null) refolds.push(target);
-    else moved.set(key, { before: before.get(key) ?? null, after: (born.get(key) ?? []).reduce(registers.step, flipped) });
+    else moved.set(key, { before: before.get(key) ?? null, after: registers.stepAll(flipped, born.get(key) ?? []) });
   }
   for (const [key, after] of await refold(reader, refolds, moves)) moved.set(key, { before: before.get(key) ?? null, after });
   return moved;
@@ -73,10 +73,8 @@ async function moveTargets(reader: LedgerReader, changes: readonly Change[], mov
 
 /** Switches changes on and off in place where the registers allow it; null when the target must be folded anew. */
 function flip(start: Registers, flips: readonly StatusMove[]): Registers | null {
-  return flips.reduce<Registers | null>((own, { change, after }) => {
-    if (own === null) return null;
-    return after === "live" ? registers.step(own, change) : registers.unstep(own, change);
-  }, start);
+  const left = registers.unstepAll(start, flips.filter((f) => f.after !== "live").map((f) => f.change));
+  return left && registers.stepAll(left, flips.filter((f) => f.after === "live").map((f) => f.change));
 }
 
 /** Folds targets from their own part of the ledger. */
@@ -91,7 +89,7 @@ async function refold(reader: LedgerReader, targets: readonly Target[], moves: M
   return new Map(
     targets.map((t) => {
       const inOrder = (byTarget.get(targetKey(t)) ?? []).sort((a, b) => a.seq - b.seq);
-      return [targetKey(t), inOrder.reduce(registers.step, registers.initial(t.type))];
+      return [targetKey(t), registers.stepAll(registers.initial(t.type), inOrder)];
     }),
   );
 }

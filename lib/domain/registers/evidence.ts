@@ -1,3 +1,4 @@
+import { groupBy } from "@/lib/domain/group-by";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import type { SourceKey, Weight } from "@/lib/domain/ledger/change";
 import type { Millis } from "@/lib/domain/ids";
@@ -21,17 +22,15 @@ export const initial: EvidenceSums = {};
 
 export const dayOf = (at: Millis): number => Math.floor(at / CONSTANTS.millisPerDay);
 
-export const step = (sums: EvidenceSums, term: EvidenceTerm): EvidenceSums => shift(sums, term, 1);
-export const unstep = (sums: EvidenceSums, term: EvidenceTerm): EvidenceSums => shift(sums, term, -1);
+export const step = (sums: EvidenceSums, term: EvidenceTerm): EvidenceSums => stepAll(sums, [term]);
+
+export const stepAll = (sums: EvidenceSums, terms: readonly EvidenceTerm[]): EvidenceSums => shift(sums, terms.map(entryOf), 1);
+export const unstepAll = (sums: EvidenceSums, terms: readonly EvidenceTerm[]): EvidenceSums => shift(sums, terms.map(entryOf), -1);
 
 /** Sum of several registers, entry by entry; used to read a merge's sources by reference. */
 export function sum(parts: readonly EvidenceSums[]): EvidenceSums {
   const [first = initial, ...rest] = parts.filter((part) => Object.keys(part).length > 0);
-  return rest.reduce(
-    (total, part) =>
-      entries(part).reduce((acc, { source, day, weight }) => add(acc, { source, day, weight, sign: 1 }), total),
-    first,
-  );
+  return shift(first, rest.flatMap(entries), 1);
 }
 
 /** Raw, unfaded and uncapped sum over all sources and days, in millionths. */
@@ -52,16 +51,22 @@ export function entries(sums: EvidenceSums): EvidenceEntry[] {
   );
 }
 
-function shift(sums: EvidenceSums, term: EvidenceTerm, sign: 1 | -1): EvidenceSums {
-  return add(sums, { source: term.source, day: dayOf(term.at), weight: term.weight, sign });
-}
+const entryOf = ({ source, at, weight }: EvidenceTerm): EvidenceEntry => ({ source, day: dayOf(at), weight });
 
-function add(sums: EvidenceSums, entry: EvidenceEntry & { readonly sign: 1 | -1 }): EvidenceSums {
-  const { source, day, weight, sign } = entry;
-  const before = sums[source]?.[day] ?? [0, 0];
-  const after: Weight = [before[0] + sign * weight[0], before[1] + sign * weight[1]];
-  const { [day]: _day, ...otherDays } = sums[source] ?? {};
-  const { [source]: _source, ...otherSources } = sums;
-  const days: DaySums = after[0] === 0 && after[1] === 0 ? otherDays : { ...otherDays, [day]: after };
-  return Object.keys(days).length === 0 ? otherSources : { ...otherSources, [source]: days };
+/** Adds or subtracts any number of entries in one copy; copying for each would make ten thousand of them take minutes. */
+function shift(sums: EvidenceSums, moves: readonly EvidenceEntry[], sign: 1 | -1): EvidenceSums {
+  if (moves.length === 0) return sums;
+  const shifted: Record<SourceKey, DaySums> = { ...sums };
+  for (const [source, ofSource] of groupBy(moves, (move) => move.source)) {
+    const days: Record<number, Weight> = { ...sums[source] };
+    for (const { day, weight } of ofSource) {
+      const before = days[day] ?? [0, 0];
+      const after: Weight = [before[0] + sign * weight[0], before[1] + sign * weight[1]];
+      if (after[0] === 0 && after[1] === 0) delete days[day];
+      else days[day] = after;
+    }
+    if (Object.keys(days).length === 0) delete shifted[source];
+    else shifted[source] = days;
+  }
+  return shifted;
 }

@@ -6,8 +6,9 @@ import type { Content } from "./content";
 import type { EvidenceSums } from "./evidence";
 import type { Flag } from "./flag";
 import type { LastWrite } from "./last-write";
+import { groupBy } from "@/lib/domain/group-by";
 import { unreachable } from "@/lib/domain/errors";
-import type { Change, ChangeWith, MemoryBirth, SetPayload } from "@/lib/domain/ledger/change";
+import type { Change, ChangeWith, MemoryBirth, SetPayload, Weight } from "@/lib/domain/ledger/change";
 import type { ChangeId, MemoryId, Millis, Seq } from "@/lib/domain/ids";
 import type { Kind, Lifecycle, Metadata } from "@/lib/domain/memory/memory";
 
@@ -79,7 +80,7 @@ export function step(registers: MemoryRegisters, change: Change): MemoryRegister
     case "supersede": return { ...registers, supersessions: flagRegister.step(registers.supersessions, naming(change, change.payload.by)) };
     case "contest": return { ...registers, contests: flagRegister.step(registers.contests, naming(change, change.payload.with)) };
     case "member": return { ...registers, memberships: flagRegister.step(registers.memberships, naming(change, change.payload.into)) };
-    case "observe": return stepEvidence(registers, change, evidenceRegister.step);
+    case "observe": return stepEvidence(registers, [change], evidenceRegister.stepAll);
     case "purge": return { ...initial, evidence: registers.evidence, shares: registers.shares, purged: true };
     case "revert":
     case "link":
@@ -88,10 +89,16 @@ export function step(registers: MemoryRegisters, change: Change): MemoryRegister
   }
 }
 
+/** The same as one step for each, but all observations at once: their sums do not care about the order. */
+export function stepAll(registers: MemoryRegisters, changes: readonly Change[]): MemoryRegisters {
+  const others = changes.filter((c) => c.op !== "observe").reduce(step, registers);
+  return stepEvidence(others, changes.filter((c) => c.op === "observe"), evidenceRegister.stepAll);
+}
+
 /** Takes one change out again in O(1) where its register allows it; null when the target has to be folded anew. */
-export function unstep(registers: MemoryRegisters, change: Change): MemoryRegisters | null {
+function unstep(registers: MemoryRegisters, change: Change): MemoryRegisters | null {
   switch (change.op) {
-    case "observe": return stepEvidence(registers, change, evidenceRegister.unstep);
+    case "observe": return stepEvidence(registers, [change], evidenceRegister.unstepAll);
     case "pin": return { ...registers, pins: flagRegister.unstep(registers.pins, change.id) };
     case "quarantine": return { ...registers, quarantines: flagRegister.unstep(registers.quarantines, change.id) };
     case "supersede": return { ...registers, supersessions: flagRegister.unstep(registers.supersessions, change.id) };
@@ -100,6 +107,13 @@ export function unstep(registers: MemoryRegisters, change: Change): MemoryRegist
     case "revert": return registers;
     default: return null;
   }
+}
+
+/** The same as one unstep for each; null as soon as one of them is. */
+export function unstepAll(registers: MemoryRegisters, changes: readonly Change[]): MemoryRegisters | null {
+  const others = changes.filter((c) => c.op !== "observe");
+  const left = others.reduce<MemoryRegisters | null>((own, change) => (own === null ? null : unstep(own, change)), registers);
+  return left === null ? null : stepEvidence(left, changes.filter((c) => c.op === "observe"), evidenceRegister.unstepAll);
 }
 
 function stepBirth(registers: MemoryRegisters, change: ChangeWith<"create"> | ChangeWith<"merge">, sources: readonly MemoryId[] | null): MemoryRegisters {
@@ -131,17 +145,20 @@ const stepLifecycle = (registers: MemoryRegisters, seq: Seq, value: Lifecycle): 
   lifecycle: lastWrite.step(registers.lifecycle, { seq, value }),
 });
 
-function stepEvidence(registers: MemoryRegisters, change: ChangeWith<"observe">, by: typeof evidenceRegister.step): MemoryRegisters {
-  const { source, at, weight, shares } = change.payload;
+function stepEvidence(registers: MemoryRegisters, changes: readonly ChangeWith<"observe">[], by: typeof evidenceRegister.stepAll): MemoryRegisters {
+  if (changes.length === 0) return registers;
   const shared = { ...registers.shares };
-  // The keys of a payload's shares were written as memory ids.
-  for (const [leaf, share] of Object.entries(shares ?? {}) as [MemoryId, typeof weight][]) {
-    const next = by(shared[leaf] ?? evidenceRegister.initial, { source, at, weight: share });
+  for (const [leaf, terms] of groupBy(changes.flatMap(sharesOf), (term) => term.leaf)) {
+    const next = by(shared[leaf] ?? evidenceRegister.initial, terms);
     if (Object.keys(next).length > 0) shared[leaf] = next;
     else delete shared[leaf];
   }
-  return { ...registers, evidence: by(registers.evidence, { source, at, weight }), shares: shared };
+  return { ...registers, evidence: by(registers.evidence, changes.map((c) => c.payload)), shares: shared };
 }
+
+const sharesOf = ({ payload: { source, at, shares } }: ChangeWith<"observe">) =>
+  // The keys of a payload's shares were written as memory ids.
+  (Object.entries(shares ?? {}) as [MemoryId, Weight][]).map(([leaf, weight]) => ({ leaf, source, at, weight }));
 
 const plain = (change: Change) => ({ seq: change.seq, by: change.id, names: null });
 const naming = (change: Change, names: MemoryId) => ({ seq: change.seq, by: change.id, names });

@@ -28,12 +28,22 @@ export function step(registers: Registers, change: Change): Registers {
   }
 }
 
-/** null: this register cannot forget one change by itself, so the target is folded anew from the ledger. */
-export function unstep(registers: Registers, change: Change): Registers | null {
+/** The same as one step for each, in one pass over the evidence. */
+export function stepAll(registers: Registers, changes: readonly Change[]): Registers {
   switch (registers.type) {
-    case "memory": return some(memory.unstep(registers.of, change), (of) => ({ type: "memory", of }));
-    case "relation": return some(relation.unstep(registers.of, change), (of) => ({ type: "relation", of }));
-    case "workspace": return some(workspace.unstep(registers.of, change), (of) => ({ type: "workspace", of }));
+    case "memory": return { type: "memory", of: memory.stepAll(registers.of, changes) };
+    case "relation": return { type: "relation", of: relation.stepAll(registers.of, changes) };
+    case "workspace": return { type: "workspace", of: workspace.stepAll(registers.of, changes) };
+    default: return unreachable(registers);
+  }
+}
+
+/** Takes changes out again; null: a register cannot forget one of them by itself, so the target is folded anew. */
+export function unstepAll(registers: Registers, changes: readonly Change[]): Registers | null {
+  switch (registers.type) {
+    case "memory": return some(memory.unstepAll(registers.of, changes), (of) => ({ type: "memory", of }));
+    case "relation": return some(relation.unstepAll(registers.of, changes), (of) => ({ type: "relation", of }));
+    case "workspace": return some(workspace.unstepAll(registers.of, changes), (of) => ({ type: "workspace", of }));
     default: return unreachable(registers);
   }
 }

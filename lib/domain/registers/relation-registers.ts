@@ -28,12 +28,18 @@ export function step(registers: RelationRegisters, change: Change): RelationRegi
   }
 }
 
-export function unstep(registers: RelationRegisters, change: Change): RelationRegisters | null {
-  switch (change.op) {
-    case "observe": return { ...registers, evidence: evidenceRegister.unstep(registers.evidence, change.payload) };
-    case "revert": return registers;
-    default: return null;
-  }
+/** The same as one step for each, but all observations at once. */
+export function stepAll(registers: RelationRegisters, changes: readonly Change[]): RelationRegisters {
+  const others = changes.filter((c) => c.op !== "observe").reduce(step, registers);
+  return { ...others, evidence: evidenceRegister.stepAll(others.evidence, observed(changes)) };
 }
+
+/** null where a link is taken out: who else asserts the relation, and how they named its ends, is not remembered here. */
+export function unstepAll(registers: RelationRegisters, changes: readonly Change[]): RelationRegisters | null {
+  if (changes.some((c) => c.op === "link")) return null;
+  return { ...registers, evidence: evidenceRegister.unstepAll(registers.evidence, observed(changes)) };
+}
+
+const observed = (changes: readonly Change[]) => changes.flatMap((c) => (c.op === "observe" ? [c.payload] : []));
 
 export const exists = (registers: RelationRegisters): boolean => flagRegister.isSet(registers.presence);

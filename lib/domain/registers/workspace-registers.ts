@@ -16,5 +16,7 @@ export function step(registers: WorkspaceRegisters, change: Change): WorkspaceRe
   return { parameters: { ...registers.parameters, [name]: write } };
 }
 
-export const unstep = (registers: WorkspaceRegisters, change: Change): WorkspaceRegisters | null =>
-  change.op === "revert" ? registers : null;
+export const stepAll = (registers: WorkspaceRegisters, changes: readonly Change[]): WorkspaceRegisters => changes.reduce(step, registers);
+
+export const unstepAll = (registers: WorkspaceRegisters, changes: readonly Change[]): WorkspaceRegisters | null =>
+  changes.every((c) => c.op === "revert") ? registers : null;
