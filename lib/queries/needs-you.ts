@@ -1,0 +1,95 @@
+import type { InputOf } from "./asker";
+import type { needsYou as shape } from "@/lib/contracts/metrics";
+import type { Tx } from "@/lib/store/prisma";
+
+export type NeedsYou = InputOf<typeof shape>;
+
+/** Believed less than this, and shown at least this often: the memories whose mending helps most. */
+const LOW_CONFIDENCE = 0.4;
+const OFTEN = 5;
+
+/** What waits for a person, most pressing first; what nobody has to look at is left out. */
+export async function needsYou(
+  tx: Tx,
+  { quarantined }: { readonly quarantined: number },
+): Promise<NeedsYou[]> {
+  const [counts] = await tx.$queryRaw<Counts[]>`
+    SELECT
+      (SELECT count(*) FROM "Memory" m CROSS JOIN LATERAL unnest(m."contestedWith") AS rival("id")
+        JOIN "Memory" o ON o."workspaceId" = m."workspaceId" AND o."id" = rival."id" AND o."exists" AND NOT o."erased" AND o."lifecycle" = 'active' AND o."mergedInto" IS NULL
+        WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND m."contestedWith" <> '{}' AND m."exists" AND m."lifecycle" = 'active' AND m."mergedInto" IS NULL) AS "contested",
+      (SELECT count(*) FROM "ChangeStatus" s
+        WHERE s."workspaceId" = current_setting('app.workspace')::uuid AND s."unsupported" AND s."state" = 'live') AS "unsupported",
+      (SELECT count(*) FROM "MemoryUse" u JOIN "Memory" m ON m."workspaceId" = u."workspaceId" AND m."id" = u."memoryId"
+        WHERE u."workspaceId" = current_setting('app.workspace')::uuid AND u."uses" >= ${OFTEN} AND m."exists" AND NOT m."erased" AND m."mergedInto" IS NULL
+          AND m."lifecycle" = 'active' AND m."confidence" < ${LOW_CONFIDENCE}::float8) AS "lowConfidenceOftenUsed"`;
+  const outdated = await outdatedMemories(tx);
+  const count = (kind: keyof typeof TEXTS): number => {
+    if (kind === "outdated") return outdated.length;
+    return kind === "quarantined" ? quarantined : Number(counts?.[kind] ?? 0);
+  };
+  // The keys of TEXTS are kinds.
+  const kinds = Object.keys(TEXTS) as (keyof typeof TEXTS)[];
+  const found = kinds.map((kind) => {
+    const { title, detail, href } = TEXTS[kind];
+    const [only] = kind === "outdated" && outdated.length === 1 ? outdated : [];
+    return {
+      kind,
+      title: title(count(kind)),
+      detail,
+      href: only === undefined ? href : `/memories/${only}`,
+      count: count(kind),
+    };
+  });
+  return found.filter((item) => item.count > 0);
+}
+
+type Counts = Readonly<Record<"contested" | "unsupported" | "lowConfidenceOftenUsed", bigint>>;
+
+/**
+ * Memories of which somebody said that they are out of date, and which nothing has taken the place of; a verdict whose
+ * observation was taken back says nothing any more.
+ */
+async function outdatedMemories(tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT m."id"::text AS "id" FROM "Signal" g CROSS JOIN LATERAL jsonb_array_elements(g."raw"->'memories') AS said
+    JOIN "Memory" m ON m."workspaceId" = g."workspaceId" AND m."id"::text = said->>'memoryId'
+    WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."raw" @> '{"memories":[{"verdict":"outdated"}]}' AND said->>'verdict' = 'outdated'
+      AND m."exists" AND NOT m."erased" AND m."lifecycle" = 'active' AND m."mergedInto" IS NULL AND m."supersededBy" IS NULL
+      AND EXISTS (
+        SELECT 1 FROM "Change" c WHERE c."workspaceId" = g."workspaceId" AND c."groupId" = g."groupId" AND c."targetId" = m."id" AND c."op" = 'observe'
+          AND NOT EXISTS (SELECT 1 FROM "ChangeStatus" s WHERE s."workspaceId" = c."workspaceId" AND s."changeId" = c."id" AND s."state" <> 'live'))
+    ORDER BY 1`;
+  return rows.map((row) => row.id);
+}
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const TEXTS = {
+  contested: {
+    title: (n: number) => counted(n, "contradiction is open", "contradictions are open"),
+    detail: "Two memories say different things, and neither has taken the other's place.",
+    href: "/memories?q=is%3Acontested",
+  },
+  unsupported: {
+    title: (n: number) => counted(n, "decision lost its support", "decisions lost their support"),
+    detail:
+      "Evidence they rested on was taken back. They are still in force; take them back too, or let them stand.",
+    href: "/timeline?status=live",
+  },
+  outdated: {
+    title: (n: number) => counted(n, "memory was judged outdated", "memories were judged outdated"),
+    detail: "Somebody said so, but nothing newer has taken their place yet.",
+    href: "/memories?q=conf%3C0.5&sort=updated",
+  },
+  lowConfidenceOftenUsed: {
+    title: (n: number) => counted(n, "doubtful memory is used often", "doubtful memories are used often"),
+    detail: `Believed less than ${LOW_CONFIDENCE} and shown ${OFTEN} times or more: mending these helps most.`,
+    href: `/memories?q=conf%3C${LOW_CONFIDENCE}%20uses%3E%3D${OFTEN}&sort=confidence`,
+  },
+  quarantined: {
+    title: (n: number) => counted(n, "memory is in quarantine", "memories are in quarantine"),
+    detail: "They are in no recall until somebody releases or deletes them.",
+    href: "/memories?q=is%3Aquarantined",
+  },
+} as const;

@@ -1,0 +1,91 @@
+import { activePerDay, flowPerDay } from "./flow";
+import { annotations } from "./annotations";
+import { confidenceDays, histogram, quantile, sizeOf, type Distribution } from "./confidence-days";
+import { dayRange, type DayRange } from "./day-range";
+import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { needsYou } from "./needs-you";
+import { presentChanges } from "./change-out";
+import { sql } from "@/lib/store/sql";
+import type { Asker, InputOf } from "./asker";
+import type { overview as shape, range } from "@/lib/contracts/metrics";
+
+export type Overview = InputOf<typeof shape>;
+
+const LATEST = 10;
+
+/** Whether the memory is healthy, and what needs a person. Stores nothing; everything is counted when it is asked for. */
+export async function overview(ctx: Asker, asked: InputOf<typeof range>): Promise<Overview> {
+  return inWorkspace(ctx.workspaceId, async (tx) => {
+    const days = await dayRange(tx, ctx, asked);
+    const counts = await countsOf(tx);
+    const distributions = await confidenceDays(tx, days);
+    const [before = NONE, now = NONE] = [days.days[0], days.days.at(-1)].map((day) =>
+      distributions.get(day ?? ""),
+    );
+    return {
+      counts,
+      medianConfidence: quantile(now, 0.5),
+      usefulness: await usefulness(tx, days),
+      needsYou: await needsYou(tx, counts),
+      confidenceBand: bandOf(distributions),
+      histogram: histogram(now, before),
+      flow: await flowPerDay(tx, days),
+      activePerDay: await activePerDay(tx, days),
+      annotations: await annotations(tx, days),
+      latest: await presentChanges(tx, { where: sql`true`, limit: LATEST, grouped: true }),
+      empty: counts.changes === 0,
+    };
+  });
+}
+
+const NONE: Distribution = new Map();
+
+/** Days on which there was no memory yet have no band. */
+function bandOf(distributions: ReadonlyMap<string, Distribution>): Overview["confidenceBand"] {
+  return [...distributions].flatMap(([day, distribution]) => {
+    const [p10, p50, p90] = [0.1, 0.5, 0.9].map((share) => quantile(distribution, share));
+    if (typeof p10 !== "number" || typeof p50 !== "number" || typeof p90 !== "number") return [];
+    return [{ day, p10, p50, p90, memories: sizeOf(distribution) }];
+  });
+}
+
+async function countsOf(tx: Tx): Promise<Overview["counts"]> {
+  const [row] = await tx.$queryRaw<Record<keyof Overview["counts"], bigint>[]>`
+    SELECT m.*, (SELECT "headSeq" FROM "Workspace" WHERE "id" = current_setting('app.workspace')::uuid) AS "changes",
+      (SELECT count(*) FROM "ChangeStatus" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "state" = 'reverted') AS "reverted",
+      (SELECT count(*) FROM "Retrieval" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "retrievals",
+      (SELECT count(*) FROM "Signal" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "signals"
+    FROM (
+      SELECT count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL) AS "active",
+        count(*) FILTER (WHERE "lifecycle" = 'archived' AND "mergedInto" IS NULL) AS "archived",
+        count(*) FILTER (WHERE "lifecycle" = 'deleted' AND "mergedInto" IS NULL) AS "deleted",
+        count(*) FILTER (WHERE "mergedInto" IS NOT NULL) AS "merged",
+        count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL AND "supersededBy" IS NOT NULL) AS "superseded",
+        count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL AND "quarantined") AS "quarantined",
+        count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL AND ("contestedWith" <> '{}' OR "id" IN (
+          SELECT unnest(o."contestedWith") FROM "Memory" o
+          WHERE o."workspaceId" = current_setting('app.workspace')::uuid AND o."exists" AND o."contestedWith" <> '{}'))) AS "contested"
+      FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "exists" AND NOT "erased"
+    ) m`;
+  const of = (key: keyof Overview["counts"]) => Number(row?.[key] ?? 0);
+  return {
+    active: of("active"),
+    archived: of("archived"),
+    deleted: of("deleted"),
+    merged: of("merged"),
+    superseded: of("superseded"),
+    quarantined: of("quarantined"),
+    contested: of("contested"),
+    changes: of("changes"),
+    reverted: of("reverted"),
+    retrievals: of("retrievals"),
+    signals: of("signals"),
+  };
+}
+
+async function usefulness(tx: Tx, { from, to }: DayRange): Promise<number | null> {
+  const [row] = await tx.$queryRaw<{ mean: number | null }[]>`
+    SELECT avg("outcome") AS "mean" FROM "Signal" WHERE "workspaceId" = current_setting('app.workspace')::uuid
+      AND "recordedAt" >= ${new Date(from)} AND "recordedAt" <= ${new Date(to)} AND "outcome" IS NOT NULL`;
+  return row?.mean ?? null;
+}
