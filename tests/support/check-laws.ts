@@ -36,8 +36,8 @@ export interface Law {
 const setting = (name: "LAWS_SEED" | "LAWS_RUNS", otherwise: number): number =>
   Number(process.env[name] ?? otherwise);
 /** Fixed, so that a run tells something about the code and not about chance; `npm run laws:long` draws fresh ones. */
-const SEED = setting("LAWS_SEED", 20260101);
-const RUNS = setting("LAWS_RUNS", 1000);
+export const SEED = setting("LAWS_SEED", 20260101);
+export const RUNS = setting("LAWS_RUNS", 1000);
 
 /** Kept failures are stories that once broke the law, by a name that says what was wrong. */
 export function prove(law: Law, keptFailures: Readonly<Record<string, Story>> = {}): void {
