@@ -52,11 +52,17 @@ function mergeStructure(registers: ReadonlyMap<MemoryId, MemoryRegisters>): Merg
       ...members(id).map(evidence),
     ]),
   );
-  const within = remembered((id): ReadonlySet<MemoryId> => new Set(members(id).flatMap((m) => [m, ...within(m)])));
-  // A result whose text used the words of a source that left, be it a source of a source, falls back to an earlier text
-  // without them, and else to its first remaining member's.
+  // Whose words a text may use: a source's, and those of a source's sources, while all of them up to the result are members.
+  const isWithin = (source: MemoryId, id: MemoryId): boolean => {
+    for (let at: MemoryId | null = source; at !== null && exists(at); at = membershipOf(registers.get(at))) {
+      if (at === id) return source !== id;
+    }
+    return false;
+  };
+  // A result whose text used the words of one that left falls back to an earlier text without them, and else to its first
+  // remaining member's.
   const text = remembered((id): string => {
-    const own = contentRegister.read(registers.get(id)?.content ?? contentRegister.initial, within(id));
+    const own = contentRegister.read(registers.get(id)?.content ?? contentRegister.initial, (source) => isWithin(source, id));
     const [first] = members(id);
     return own ?? (first === undefined ? "" : text(first));
   });

@@ -21,7 +21,7 @@ export function step(content: Content, write: ContentWrite): Content {
 }
 
 /** The newest text whose words are all still in the merge; null when there is none. */
-export function read(content: Content, members: ReadonlySet<MemoryId>): string | null {
-  const eligible = content.findLast((w) => w.text !== null && w.madeFrom.every((source) => members.has(source)));
+export function read(content: Content, isMember: (source: MemoryId) => boolean): string | null {
+  const eligible = content.findLast((w) => w.text !== null && w.madeFrom.every(isMember));
   return eligible?.text ?? null;
 }
