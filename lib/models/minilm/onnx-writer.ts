@@ -28,6 +28,11 @@ export interface OnnxWriter {
   readonly finish: (result: string, inputs: readonly Port[], output: Port) => Uint8Array<ArrayBuffer>;
 }
 
+interface Operands {
+  readonly inputs: readonly string[];
+  readonly attributes: Attributes;
+}
+
 const IR_VERSION = 8;
 const OPSET_VERSION = 17;
 const CONTRIB_DOMAIN = "com.microsoft";
@@ -37,12 +42,7 @@ const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 } as const;
 export function createOnnxWriter(): OnnxWriter {
   const nodes: Message[] = [];
   const constants: Message[] = [];
-  const add = (
-    operator: string,
-    inputs: readonly string[],
-    output: string,
-    attributes: Attributes,
-  ): string => {
+  const add = (operator: string, output: string, { inputs, attributes }: Operands): string => {
     const [domain, name] = operator.includes("/") ? operator.split("/", 2) : ["", operator];
     nodes.push(
       message(1, [
@@ -56,7 +56,8 @@ export function createOnnxWriter(): OnnxWriter {
     return output;
   };
   return {
-    node: (operator, inputs, attributes = {}) => add(operator, inputs, `value_${nodes.length}`, attributes),
+    node: (operator, inputs, attributes = {}) =>
+      add(operator, `value_${nodes.length}`, { inputs, attributes }),
     constant: (name, tensor) => {
       const dims = tensor.shape.map((dim) => integer(1, dim));
       constants.push(
@@ -65,7 +66,7 @@ export function createOnnxWriter(): OnnxWriter {
       return name;
     },
     finish: (result, inputs, output) => {
-      add("Identity", [result], output.name, {});
+      add("Identity", output.name, { inputs: [result], attributes: {} });
       const ports = [...inputs.map((input) => port(11, input)), port(12, output)];
       return encode([
         integer(1, IR_VERSION),
