@@ -1,0 +1,133 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Undo2 } from "lucide-react";
+import { useState } from "react";
+import { BlastRadius, type Effect } from "@/components/ui/blast-radius";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { DataPanel } from "@/components/ui/data-panel";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import { showFailure } from "@/components/ui/undo-toast";
+import { queries } from "@/lib/client/queries";
+import { plural } from "@/lib/format/number";
+import { unmakesMemory, type RevertAnswer, type RevertTarget } from "./revert-target";
+import { useRevert } from "./use-revert";
+
+export interface RevertDialogProps {
+  /** Null while nothing is to be taken back. */
+  readonly target: RevertTarget | null;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onDone?: (done: RevertAnswer) => void;
+  readonly title?: string;
+}
+
+/** What taking it back would do, before it is done: registers, dependent changes, and the queries that would move. */
+export function RevertDialog({ target, open, ...props }: RevertDialogProps) {
+  if (target === null || !open) return null;
+  return <OpenDialog key={JSON.stringify(target)} target={target} {...props} />;
+}
+
+type OpenDialogProps = Omit<RevertDialogProps, "target" | "open"> & { readonly target: RevertTarget };
+
+function OpenDialog({ target, onOpenChange, onDone, title = "Take this back?" }: OpenDialogProps) {
+  const [reason, setReason] = useState("");
+  const [alsoLearned, setAlsoLearned] = useState(false);
+  const body = { ...target, ...(alsoLearned ? { includeContaminated: true } : {}) };
+  const preview = useQuery(queries.revertPreview(body));
+  const revert = useRevert(onDone);
+  const count = preview.data?.reverted.length ?? 0;
+  const confirm = () => {
+    revert.act({ ...body, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }).then(
+      () => onOpenChange(false),
+      (error: unknown) => showFailure("It could not be taken back", error),
+    );
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onOpenChange}
+      size="lg"
+      title={title}
+      description="The preview is the real revert, thrown away. Taking back is itself a change and can be taken back."
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            variant="primary"
+            busy={revert.isPending}
+            disabled={preview.data === undefined || preview.isFetching || count === 0}
+            onClick={confirm}
+          >
+            {revert.isPending ? null : <Undo2 aria-hidden />}
+            Revert {plural(count, "change")}
+          </Button>
+        </>
+      }
+    >
+      <DataPanel query={preview} failureTitle="The effect could not be computed">
+        {(data) => (
+          <div className="flex flex-col gap-5">
+            <LeftAlone preview={data} />
+            <BlastRadius {...data} hrefOf={hrefOf} />
+          </div>
+        )}
+      </DataPanel>
+      <div className="mt-5 flex flex-col gap-4">
+        {alsoLearned || (preview.data && unmakesMemory(preview.data)) ? (
+          <ContaminatedChoice checked={alsoLearned} onCheckedChange={setAlsoLearned} />
+        ) : null}
+        <Field label="Reason" hint="Shown on the timeline. May stay empty.">
+          {(ids) => (
+            <Textarea {...ids} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
+
+function hrefOf({ targetType, targetId }: Effect): string | undefined {
+  return targetType === "memory" ? `/memories/${encodeURIComponent(targetId)}` : undefined;
+}
+
+/** A revert may find less to do than was chosen; it says so instead of counting silently. */
+function LeftAlone({ preview }: { readonly preview: RevertAnswer }) {
+  const notes = [
+    ...(preview.reverted.length === 0 ? ["Nothing is left to take back: all of it is reverted already."] : []),
+    ...(preview.erased.length > 0
+      ? [`${plural(preview.erased.length, "change")} belong to erased memories and stay as they are.`]
+      : []),
+  ];
+  return notes.map((note) => (
+    <p key={note} className="rounded-md bg-sunken px-3 py-2 text-sm">
+      {note}
+    </p>
+  ));
+}
+
+interface ContaminatedChoiceProps {
+  readonly checked: boolean;
+  readonly onCheckedChange: (checked: boolean) => void;
+}
+
+function ContaminatedChoice({ checked, onCheckedChange }: ContaminatedChoiceProps) {
+  return (
+    <label className="flex items-start gap-2.5 text-sm">
+      <Checkbox
+        className="mt-0.5"
+        checked={checked}
+        onCheckedChange={(next) => onCheckedChange(next === true)}
+      />
+      <span>
+        Also take back what other memories learned beside it
+        <span className="block text-xs text-muted">
+          What they gained or lost in recalls that showed a memory which is now unmade.
+        </span>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { showDone, showFailure, showUndo } from "@/components/ui/undo-toast";
+import { call } from "@/lib/client/api";
+import type { RevertInput } from "@/lib/client/keys";
+import { undoGroup, useVerb, verbs } from "@/lib/client/mutations";
+import { plural } from "@/lib/format/number";
+import { isSimple, type RevertAnswer, type RevertTarget } from "./revert-target";
+
+/** Takes back and says so, with an undo that outlives the component. */
+export function useRevert(onDone?: (done: RevertAnswer) => void) {
+  const client = useQueryClient();
+  const verb = useVerb(verbs.revert);
+  const act = async (body: RevertInput, verbDone = "Reverted") => {
+    const done = await verb.mutateAsync({ body });
+    const { groupId } = done;
+    if (groupId === null) showDone("Nothing was left to take back");
+    else {
+      showUndo({
+        message: `${verbDone} ${plural(done.reverted.length, "change")}`,
+        onUndo: () => undoGroup(client, groupId),
+        timelineHref: `/timeline?group=${groupId}`,
+      });
+    }
+    onDone?.(done);
+    return done;
+  };
+  return { act, isPending: verb.isPending, error: verb.error };
+}
+
+/**
+ * One click: looks first, acts at once where little hangs on it, and otherwise leaves the target for the dialog.
+ * `const quick = useQuickRevert(); quick.run({changeIds: [id]}); <RevertDialog target={quick.pending} …/>`.
+ */
+export function useQuickRevert(onDone?: (done: RevertAnswer) => void) {
+  const [pending, setPending] = useState<RevertTarget | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [busyKey, setBusyKey] = useState<string | null>(null);
+  const { act } = useRevert(onDone);
+  const ask = (target: RevertTarget) => {
+    setPending(target);
+    setOpen(true);
+  };
+  const run = async (target: RevertTarget, { key = "", verbDone = "Reverted" } = {}) => {
+    setBusyKey(key);
+    try {
+      const preview = await call("reverts.create", { body: { ...target, dryRun: true } });
+      if (isSimple(preview)) await act(target, verbDone);
+      else ask(target);
+    } catch (error) {
+      showFailure("It could not be taken back", error);
+    } finally {
+      setBusyKey(null);
+    }
+  };
+  return { run, ask, pending, isOpen, setOpen, busyKey };
+}
