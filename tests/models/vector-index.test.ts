@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createScanningVectorIndex } from "@/lib/models/scanning-vector-index";
+import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
 import { seededUnitVectors } from "@/tests/support/seeded-vectors";
 
 const DIMENSIONS = 50;
@@ -9,12 +9,12 @@ function dot(a: Float32Array, b: Float32Array): number {
 }
 
 async function filledIndex(vectors: readonly Float32Array[]) {
-  const index = createScanningVectorIndex(DIMENSIONS);
+  const index = createExactVectorIndex(DIMENSIONS);
   for (const [key, vector] of vectors.entries()) await index.upsert(key, vector);
   return index;
 }
 
-describe("the scanning vector index", () => {
+describe("the exact vector index", () => {
   const [query = new Float32Array(DIMENSIONS), ...vectors] = seededUnitVectors(7, 3_001, DIMENSIONS);
 
   it("gives the dot product of the query with every vector, to a thousandth, across its memory blocks", async () => {
@@ -65,7 +65,7 @@ describe("the scanning vector index", () => {
   });
 
   it("refuses a vector of another length and names both lengths", async () => {
-    const index = createScanningVectorIndex(DIMENSIONS);
+    const index = createExactVectorIndex(DIMENSIONS);
     await expect(index.upsert(0, new Float32Array(3))).rejects.toThrow(/3 numbers .* 50/);
     await expect(index.scan(new Float32Array(4))).rejects.toThrow(/4 numbers .* 50/);
   });

@@ -7,8 +7,8 @@ import type { ExhaustiveVectorIndex, Match } from "@/lib/models/vector-index";
 const LARGEST_SCAN_IN_PLACE_ROWS = 16_000;
 const PAGE_BYTES = 65_536;
 
-/** Compares the query with every vector. Vectors are held once, in memory shared with the scanning thread. */
-export function createScanningVectorIndex(dimensions: number): ExhaustiveVectorIndex {
+/** Compares the query with every vector, kept at 8 bits a number in memory shared with the scanning thread. */
+export function createExactVectorIndex(dimensions: number): ExhaustiveVectorIndex {
   const rowBytes = rowBytesOf(dimensions);
   const memory = createSharedMemory(Math.ceil(bytesForRow(rowBytes, 0) / PAGE_BYTES));
   const vectors = { memory, rowBytes, dot: createDotKernel(memory) };
