@@ -79,3 +79,7 @@ export const operations = {
 
 export type OperationId = keyof typeof operations;
 export const OPERATION_IDS = Object.keys(operations) as readonly OperationId[]; // keys of a const object are its ids
+
+type PartOf<Op, Part extends "params" | "query" | "body"> = Op extends { readonly [P in Part]: infer Schema extends z.ZodType } ? z.output<Schema> : unknown;
+/** An operation's input once it is parsed: path, query and body joined. */
+export type InputOf<Id extends OperationId> = PartOf<(typeof operations)[Id], "params"> & PartOf<(typeof operations)[Id], "query"> & PartOf<(typeof operations)[Id], "body">;

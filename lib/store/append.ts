@@ -32,6 +32,7 @@ export interface Locked {
 }
 
 export interface Appended extends Applied {
+  readonly workspaceId: WorkspaceId;
   readonly head: Seq;
   readonly at: Millis;
   readonly parameters: Parameters;
@@ -110,7 +111,7 @@ async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appen
     await project(tx, applied, { workspaceId: writer.workspaceId, seq, at, parameters });
     await tx.$executeRaw`UPDATE "Workspace" SET "headSeq" = ${seq}, "headDigest" = ${chained.digest} WHERE "id" = ${writer.workspaceId}::uuid`;
   }
-  const appended = { ...applied, head: seq, at, parameters, groupId: applied.changes[0]?.groupId ?? null };
+  const appended = { ...applied, workspaceId: writer.workspaceId, head: seq, at, parameters, groupId: applied.changes[0]?.groupId ?? null };
   return { appended, answer: await act.answer(appended, tx) };
 }
 

@@ -1,7 +1,7 @@
 import { chunks } from "./chunks";
-import { inWorkspace, type Tx } from "./prisma";
+import type { Tx } from "./prisma";
 import { sql } from "./sql";
-import type { MemoryId, Millis, RetrievalId, Seq, SignalId, WorkspaceId } from "@/lib/domain/ids";
+import type { MemoryId, Millis, RetrievalId, Seq, SignalId } from "@/lib/domain/ids";
 import type { OutcomeTally } from "@/lib/domain/learning/baseline";
 
 /** What was looked at and what was reported. Never a change, never part of a score; linked to the ledger by ids alone. */
@@ -43,19 +43,18 @@ export interface LoggedRetrieval {
   readonly limit: number;
 }
 
-export async function logRetrieval(workspaceId: WorkspaceId, r: RetrievalRecord): Promise<void> {
-  await inWorkspace(workspaceId, async (tx) => {
-    // A recall that is lost in a crash was never answered, or costs one late signal; it need not wait for the disk.
-    await tx.$executeRaw`SET LOCAL synchronous_commit = off`;
-    await tx.$executeRaw`
-      WITH "logged" AS (
-        INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "vector", "scope", "asOf", "limit", "epoch", "seq", "seed", "tookMs", "shown", "candidates", "actor")
-        VALUES (${workspaceId}::uuid, ${r.id}::uuid, ${new Date(r.at)}, ${r.query}, ${r.queryKey}, ${r.vector === null ? null : bytesOf(r.vector)}, ${JSON.stringify(r.scope)}::jsonb,
-          ${r.asOf === null ? null : new Date(r.asOf)}, ${r.limit}, ${r.epoch}, ${r.seq}, ${r.seed}, ${r.tookMs}, ${[...r.shown]}::uuid[], ${JSON.stringify(r.candidates)}::jsonb, ${r.actor}))
-      INSERT INTO "MemoryUse" AS u ("workspaceId", "memoryId", "uses", "lastUsedAt")
-      SELECT ${workspaceId}::uuid, id, 1, ${new Date(r.at)} FROM unnest(${[...r.shown].sort()}::uuid[]) AS id
-      ON CONFLICT ("workspaceId", "memoryId") DO UPDATE SET "uses" = u."uses" + 1, "lastUsedAt" = greatest(u."lastUsedAt", excluded."lastUsedAt")`;
-  });
+/** Logs a recall in the transaction that read its memories, so that it costs no round trips of its own. */
+export async function logRetrievalIn(tx: Tx, r: RetrievalRecord): Promise<void> {
+  const shown = [...r.shown].sort();
+  // A recall lost in a crash costs one late signal at most; it need not wait for the disk.
+  await tx.$executeRaw`
+    WITH "relaxed" AS (SELECT set_config('synchronous_commit', 'off', true)), "logged" AS (
+      INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "vector", "scope", "asOf", "limit", "epoch", "seq", "seed", "tookMs", "shown", "candidates", "actor")
+      SELECT current_setting('app.workspace')::uuid, ${r.id}::uuid, ${new Date(r.at)}, ${r.query}, ${r.queryKey}, ${r.vector === null ? null : bytesOf(r.vector)}::bytea, ${JSON.stringify(r.scope)}::jsonb,
+        ${r.asOf === null ? null : new Date(r.asOf)}::timestamptz, ${r.limit}, ${r.epoch}, ${r.seq}, ${r.seed}, ${r.tookMs}, ${[...r.shown]}::uuid[], ${JSON.stringify(r.candidates)}::jsonb, ${r.actor} FROM "relaxed")
+    INSERT INTO "MemoryUse" AS u ("workspaceId", "memoryId", "uses", "lastUsedAt")
+    SELECT current_setting('app.workspace')::uuid, id, 1, ${new Date(r.at)} FROM unnest(${shown}::uuid[]) AS id
+    ON CONFLICT ("workspaceId", "memoryId") DO UPDATE SET "uses" = u."uses" + 1, "lastUsedAt" = greatest(u."lastUsedAt", excluded."lastUsedAt")`;
 }
 
 export async function findRetrieval(tx: Tx, id: RetrievalId): Promise<LoggedRetrieval | null> {

@@ -4,7 +4,8 @@ import { findAnswer, saveAnswer, type StoredAnswer } from "@/lib/store/idempoten
 import { newPlainId, type Context } from "@/lib/commands/context";
 import { operations, type Operation, type OperationId } from "@/lib/contracts/operations";
 import { parseInput, readBody, type RawInput } from "./input";
-import { perform } from "./perform";
+import { isJson, perform, type JsonId } from "./perform";
+import { performStream } from "./stream";
 import { problemResponse } from "./problem";
 import { Refusal } from "@/lib/domain/errors";
 import { requireKnownHost } from "./host";
@@ -25,9 +26,9 @@ export const handle = (id: OperationId) => async (request: Request, route: Route
     requireKnownHost(request);
     const operation: Operation = operations[id];
     const ctx = await contextOf(request, operation);
-    if (operation.stream === "response" || operation.stream === "request") return await perform.stream(id, ctx, request);
-    const raw = await rawInput(request, route);
-    return await answerOnce(id, ctx, raw, request);
+    if (id === "events" || id === "import.create" || id === "export.get") return await performStream(id, ctx, request);
+    if (!isJson(id)) throw new Error(`${id} has a route of its own`);
+    return await answerOnce({ id, ctx, raw: await rawInput(request, route) }, idempotencyKey(request));
   } catch (error) {
     return problemResponse(error, requestId);
   }
@@ -47,9 +48,14 @@ async function rawInput(request: Request, route: RouteContext): Promise<RawInput
   return { params, query, bodyText: request.method === "GET" || request.method === "DELETE" ? null : await readBody(request) };
 }
 
+interface Call {
+  readonly id: JsonId;
+  readonly ctx: Context;
+  readonly raw: RawInput;
+}
+
 /** Carries the operation out, or, for a key that was used before, repeats the answer it got. */
-async function answerOnce(id: OperationId, ctx: Context, raw: RawInput, request: Request): Promise<Response> {
-  const key = idempotencyKey(request);
+async function answerOnce({ id, ctx, raw }: Call, key: string | null): Promise<Response> {
   if (key === null) return send(await outcome(id, ctx, raw));
   const bodyHash = sha256(JSON.stringify([id, raw.params, raw.query, raw.bodyText]));
   const earlier = await findAnswer(ctx.workspaceId, key);
@@ -69,10 +75,10 @@ interface Outcome {
   readonly body: unknown;
 }
 
-async function outcome(id: OperationId, ctx: Context, raw: RawInput): Promise<Outcome> {
+async function outcome(id: JsonId, ctx: Context, raw: RawInput): Promise<Outcome> {
   const operation: Operation = operations[id];
   const input = parseInput(id, raw);
-  const body = await perform.json(id, ctx, input);
+  const body = await perform(id, ctx, input);
   const checked = operation.output.safeParse(body);
   if (!checked.success) throw new Error(`${id} answered against its contract: ${checked.error.message}`);
   return { status: isSecondTime(body) ? 200 : (operation.status ?? 200), body: checked.data };

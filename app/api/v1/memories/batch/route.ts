@@ -1,0 +1,4 @@
+import { handle } from "@/lib/transport/handle";
+
+// Write scope. Each item is judged by itself; the good ones are one group.
+export const POST = handle("memories.createMany");

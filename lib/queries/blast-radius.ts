@@ -1,0 +1,63 @@
+import { belief } from "@/lib/domain/memory/confidence";
+import { brand, millis, type MemoryId } from "@/lib/domain/ids";
+import { labelOf } from "./memory-out";
+import { memoryRowsById } from "./memory-rows";
+import { newcomers, scoresOfNewcomers } from "./newcomers";
+import { recentRetrievals, type LoggedRetrieval } from "@/lib/store/telemetry";
+import type { Appended } from "@/lib/store/append";
+import type { MemoryView } from "@/lib/domain/memory/memory";
+import type { Parameters } from "@/lib/domain/parameters";
+import type { Tx } from "@/lib/store/prisma";
+
+/** Logged recalls that are scored again, newest first: what people and agents asked lately. */
+const RECENT = 200;
+const MOST_MOVES = 20;
+
+/** What a memory's move does to its score in any recall: gone, or so much more or less. */
+type Shift = "gone" | number;
+
+/**
+ * Which recent recalls would show another list after an append. A score reads no other memory's state (law 5), so the
+ * logged candidates keep their scores but for the moved memories: these are dropped, shifted by their utility, or, when
+ * they come back or say something else, scored anew against each logged query.
+ */
+export async function blastRadius(tx: Tx, done: Appended) {
+  if (done.memories.size === 0) return { retrievals: 0, affected: 0, moves: [] };
+  const retrievals = await recentRetrievals(tx, RECENT);
+  const shifts = new Map([...done.memories].map(([id, { before, after }]) => [id, shiftOf(before, after, done)] as const));
+  const fresh = await newcomers(tx, done);
+  const moves: { retrieval: LoggedRetrieval; before: MemoryId[]; after: MemoryId[] }[] = [];
+  for (const retrieval of retrievals) {
+    const before = retrieval.candidates.slice(0, retrieval.limit).map((c) => c.m);
+    const after = rescored(retrieval, shifts, fresh === null ? new Map() : await scoresOfNewcomers(fresh, retrieval, done));
+    if (before.join() !== after.join()) moves.push({ retrieval, before, after });
+  }
+  return { retrievals: retrievals.length, affected: moves.length, moves: await present(tx, moves.slice(0, MOST_MOVES)) };
+}
+
+function rescored(retrieval: LoggedRetrieval, shifts: ReadonlyMap<MemoryId, Shift>, fresh: ReadonlyMap<MemoryId, number>): MemoryId[] {
+  const kept = retrieval.candidates.flatMap((c) => {
+    const shift = fresh.has(c.m) ? "gone" : (shifts.get(c.m) ?? 0);
+    return shift === "gone" ? [] : [{ m: c.m, s: c.s + shift }];
+  });
+  const added = [...fresh].map(([m, s]) => ({ m, s }));
+  return [...kept, ...added].sort((a, b) => b.s - a.s || (a.m < b.m ? -1 : 1)).slice(0, retrieval.limit).map((c) => c.m);
+}
+
+function shiftOf(before: MemoryView | null, after: MemoryView, done: Appended): Shift {
+  if (!isFindable(after)) return "gone";
+  const utility = (view: MemoryView) => belief(view.evidence, { kind: view.kind, now: millis(done.at), parameters: done.parameters }).utility;
+  return weightOf(done.parameters) * (utility(after) - (before === null ? 0 : utility(before)));
+}
+
+const weightOf = (parameters: Parameters): number => parameters["recall.weight.utility"];
+
+/** Whether an ordinary recall may show it. */
+export const isFindable = (view: MemoryView): boolean =>
+  view.exists && !view.erased && view.lifecycle === "active" && !view.quarantined && view.mergedInto === null && view.supersededBy === null;
+
+async function present(tx: Tx, moves: readonly { readonly retrieval: LoggedRetrieval; readonly before: readonly MemoryId[]; readonly after: readonly MemoryId[] }[]) {
+  const rows = await memoryRowsById(tx, moves.flatMap((m) => [...m.before, ...m.after]).map((id) => brand<MemoryId>(id)));
+  const labelled = (ids: readonly MemoryId[]) => ids.map((memoryId) => ({ memoryId, label: labelOf(rows.get(memoryId)?.content ?? "") }));
+  return moves.map(({ retrieval, before, after }) => ({ retrievalId: retrieval.id, query: retrieval.query, before: labelled(before), after: labelled(after) }));
+}

@@ -1,0 +1,50 @@
+import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
+import { currentModel } from "@/lib/search/embeddings";
+import { embeddedText } from "@/lib/domain/recall/embedded-text";
+import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
+import { isFindable } from "./blast-radius";
+import { openIndex } from "@/lib/search/catch-up";
+import { rank } from "@/lib/search/rank";
+import { sha256 } from "@/lib/store/digest";
+import { storedVectors, vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";
+import type { Appended } from "@/lib/store/append";
+import type { MemoryId } from "@/lib/domain/ids";
+import type { MemoryView } from "@/lib/domain/memory/memory";
+import type { Tx } from "@/lib/store/prisma";
+
+/** Memories that an append brings into recalls, or whose words it alters, laid out to be scored against logged queries. */
+export interface Newcomers {
+  readonly index: WorkspaceIndex;
+  readonly epoch: Epoch;
+}
+
+/** More are not scored one by one: the preview then speaks of those that leave and those that shift. */
+const MOST = 200;
+
+/** null: nobody comes. */
+export async function newcomers(tx: Tx, done: Appended): Promise<Newcomers | null> {
+  const coming = [...done.memories.values()].flatMap(({ before, after }) => (isFindable(after) && (before === null || !isFindable(before) || before.content !== after.content) ? [after] : [])).slice(0, MOST);
+  if (coming.length === 0) return null;
+  const hashes = new Map(coming.map((view) => [view.id, sha256(embeddedText(view))]));
+  const vectors = await storedVectors(tx, [...hashes.values()], (await currentModel()) ?? "");
+  const dimensions = [...vectors.values()][0]?.length ?? SMALLEST;
+  const index = createWorkspaceIndex(dimensions);
+  for (const view of coming) await index.upsert(toIndex(view, vectors.get(hex(hashes.get(view.id))) ?? null));
+  return { index, epoch: (await openIndex(done.workspaceId))?.epoch ?? FIRST_EPOCH };
+}
+
+const SMALLEST = 4;
+const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("hex");
+
+/** Their scores in one logged recall, without the context of their sessions. */
+export async function scoresOfNewcomers({ index, epoch }: Newcomers, retrieval: LoggedRetrieval, done: Appended): Promise<ReadonlyMap<MemoryId, number>> {
+  const vector = retrieval.vector === null ? null : vectorOf(retrieval.vector);
+  const usable = vector !== null && vector.length === index.vectors.dimensions ? vector : null;
+  const ranked = await rank(index, { query: retrieval.query, vector: usable, scope: retrieval.scope, now: done.at, asOf: null, parameters: done.parameters, epoch });
+  return new Map(ranked.map((r) => [r.id, r.score]));
+}
+
+function toIndex(view: MemoryView, vector: Float32Array | null) {
+  const { id, content, kind, tags, scope, validAt, invalidAt, createdAt, evidence } = view;
+  return { id, content, textHash: id, kind, tags, scope, speaker: view.source.speaker ?? null, validAt, invalidAt, createdAt, superseded: false, evidence, vector };
+}

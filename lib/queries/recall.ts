@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { explain } from "./recall-explain";
+import { embedQuery } from "@/lib/models/embedder";
+import { inWorkspace } from "@/lib/store/prisma";
+import { iso } from "./memory-out";
+import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
+import { logRetrievalIn, type LoggedCandidate } from "@/lib/store/telemetry";
+import { memoriesOut } from "./written";
+import { movedBy } from "./moved-by";
+import { newId } from "@/lib/store/new-id";
+import { PART_NAMES } from "@/lib/domain/recall/score";
+import { publish } from "@/lib/store/feed";
+import { PARAMETERS, isParameterName, type Parameters } from "@/lib/domain/parameters";
+import { rank, type Ranked, type Search } from "@/lib/search/rank";
+import { readQuestion } from "@/lib/domain/recall/question";
+import { Refusal } from "@/lib/domain/errors";
+import { stemsOf } from "@/lib/search/tokenize";
+import { timeOf } from "@/lib/domain/time";
+import { brand, type RetrievalId } from "@/lib/domain/ids";
+import type { Asker } from "./asker";
+import type { RecallIn } from "@/lib/contracts/recall";
+
+const DEFAULT_LIMIT = 10;
+/** Candidates whose parts are logged, for explanations and for the blast radius of later changes. */
+const LOGGED = 50;
+export const RECIPES = ["hybrid", "keyword", "vector"] as const;
+
+export type RecallAsker = Asker & { readonly actor: string };
+
+/** Finds the memories that help with a question. Leaves telemetry, and changes nothing that is ranked. */
+export async function recall(ctx: RecallAsker, input: RecallIn) {
+  const started = performance.now();
+  const live = await liveIndex(ctx.workspaceId);
+  const { search, degraded } = await searchOf(ctx, live, input);
+  const ranked = await rank(live.index, search);
+  const shown = ranked.slice(0, input.limit ?? DEFAULT_LIMIT);
+  const retrievalId = input.dryRun ? null : brand<RetrievalId>(newId());
+  const seq = live.seq;
+  const answer = await inWorkspace(ctx.workspaceId, async (tx) => {
+    const memories = await memoriesOut(tx, shown.map((r) => r.id), { now: search.now, parameters: search.parameters });
+    const moved = input.explain ? await movedBy(tx, shown.map((r) => r.id)) : null;
+    const tookMs = performance.now() - started;
+    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), actor: ctx.actor });
+    const results = shown.flatMap((r, i) => {
+      const memory = memories.get(r.id);
+      return memory ? [{ rank: i + 1, score: r.score, memory, parts: r.parts, routes: [...r.routes], confidence: memory.confidence, ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}) }] : [];
+    });
+    return { retrievalId, results, tookMs, epoch: live.epoch.id, seq, degraded };
+  });
+  if (retrievalId !== null) publish(ctx.workspaceId, { type: "retrieval", data: { retrievalId, at: iso(ctx.now()), shown: shown.length } });
+  return input.explain ? { ...answer, explanation: await explain(ctx, { live, search, ranked, shown, target: input.target }) } : answer;
+}
+
+/** The search that a recall's input means. Without an embedder the words alone have to do, and the answer says so. */
+async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{ search: Search; degraded: string[] }> {
+  const parameters = drafted(recipe(live.parameters, input.mode ?? "hybrid"), input.parameters ?? {});
+  const question = readQuestion(input.query, live.epoch.speakers);
+  const vector = await embedQuery(question.spoken).catch((error: unknown) => {
+    console.warn(`Recall goes on without vectors: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  });
+  const usable = vector !== null && vector.length === live.index.vectors.dimensions ? vector : null;
+  const { userId, agentId, runId, sessionId } = input.scope ?? {};
+  const search: Search = {
+    query: input.query,
+    vector: usable,
+    scope: { ...(userId === undefined ? {} : { userId }), ...(agentId === undefined ? {} : { agentId }), ...(runId === undefined ? {} : { runId }), ...(sessionId === undefined ? {} : { sessionId }) },
+    kinds: input.filter?.kinds, tags: input.filter?.tags, speaker: input.filter?.speaker,
+    now: ctx.now(), asOf: input.asOf === undefined ? null : timeOf(input.asOf), parameters, epoch: live.epoch,
+  };
+  return { search, degraded: usable === null ? ["vector"] : live.waiting.size > 0 ? [`vector: ${live.waiting.size} memories still to be embedded`] : [] };
+}
+
+/** Named variants are data: a recipe switches parts off. */
+function recipe(parameters: Parameters, mode: string): Parameters {
+  switch (mode) {
+    case "hybrid": return parameters;
+    case "keyword": return { ...parameters, "recall.weight.similarity": 0 };
+    case "vector": return { ...parameters, "recall.weight.keyword": 0, "recall.weight.phrase": 0 };
+    default: throw new Refusal("invalid_input", `There is no recall mode ${JSON.stringify(mode)}.`, { fields: [{ path: "mode", message: `give one of ${RECIPES.join(", ")}` }] });
+  }
+}
+
+/** A setting to try out, in the same ranges as a tuned one. */
+function drafted(parameters: Parameters, draft: Readonly<Record<string, number>>): Parameters {
+  for (const [name, value] of Object.entries(draft)) {
+    const known = isParameterName(name) ? PARAMETERS[name] : null;
+    if (known && value >= known.min && value <= known.max) continue;
+    throw new Refusal("invalid_input", known ? `${name} takes ${known.min} to ${known.max}.` : `There is no parameter ${JSON.stringify(name)}.`, { fields: [{ path: `parameters.${name}`, message: known ? `give ${known.min} to ${known.max}` : "is unknown; see GET /parameters" }] });
+  }
+  return { ...parameters, ...draft };
+}
+
+/** The kind of question, for baselines: the same words in any order and form are the same kind. */
+export function queryKeyOf(query: string): string {
+  return createHash("sha256").update([...new Set(stemsOf(query))].sort().join(" ")).digest("hex").slice(0, KEY_LENGTH);
+}
+const KEY_LENGTH = 32;
+
+const toLogged = (r: Ranked): LoggedCandidate => ({ m: r.id, s: rounded(r.score), p: PART_NAMES.map((name) => rounded(r.parts[name])) });
+
+/** Six decimals tell any two scores apart that a person would. */
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;

@@ -1,0 +1,144 @@
+import { createWorkspaceIndex, type WorkspaceIndex } from "./workspace-index";
+import { DEFAULTS, parametersFrom, type Parameters } from "@/lib/domain/parameters";
+import { embedAndStore } from "./embeddings";
+import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
+import { getEmbedder } from "@/lib/models/embedder";
+import { headSeq, indexRows, tunedParameters, type IndexRow } from "@/lib/store/index-rows";
+import { loadEpoch } from "@/lib/store/epochs";
+import { memoryId, millis, seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
+import { onAppend } from "@/lib/store/append";
+import { publish } from "@/lib/store/feed";
+import { vectorOf } from "@/lib/store/telemetry";
+import type { Kind, Scope } from "@/lib/domain/memory/memory";
+
+/** An index with the point of the ledger it has seen, and what was in force there. */
+export interface LiveIndex {
+  readonly index: WorkspaceIndex;
+  seq: Seq;
+  parameters: Parameters;
+  epoch: Epoch;
+  /** Memories whose vector is still to be computed. */
+  readonly waiting: Map<MemoryId, string>;
+}
+
+interface Held extends LiveIndex {
+  busy: Promise<void>;
+  embedding: Promise<void> | null;
+}
+
+// One set of indexes per process: Next may load this module once per route.
+const shared = globalThis as { palimpsestIndexes?: Map<WorkspaceId, Promise<Held>> };
+
+/** So few missing vectors are computed before the recall answers; more are computed beside it. */
+const EMBED_AT_ONCE = 32;
+
+/** The workspace's index, brought up to the head of its ledger as other processes may have moved it. */
+export async function liveIndex(workspaceId: WorkspaceId): Promise<LiveIndex> {
+  const held = await open(workspaceId);
+  if ((await headSeq(workspaceId)) !== held.seq) {
+    held.busy = held.busy.catch(() => undefined).then(() => catchUp(workspaceId, held));
+    await held.busy;
+  }
+  if (held.waiting.size > 0) await embedWaiting(workspaceId, held);
+  return held;
+}
+
+/** The index if this process has one, as it is; for previews, which run while the ledger is locked and must not wait for it. */
+export async function openIndex(workspaceId: WorkspaceId): Promise<LiveIndex | null> {
+  return (await shared.palimpsestIndexes?.get(workspaceId)) ?? null;
+}
+
+function open(workspaceId: WorkspaceId): Promise<Held> {
+  shared.palimpsestIndexes ??= listening(new Map());
+  const known = shared.palimpsestIndexes.get(workspaceId);
+  if (known) return known;
+  const opening = create();
+  shared.palimpsestIndexes.set(workspaceId, opening);
+  opening.catch(() => shared.palimpsestIndexes?.delete(workspaceId));
+  return opening;
+}
+
+/** Follows the appends of this process at once, so that the next recall finds little left to do. */
+function listening(indexes: Map<WorkspaceId, Promise<Held>>): Map<WorkspaceId, Promise<Held>> {
+  onAppend((workspaceId) => {
+    if (indexes.has(workspaceId)) void liveIndex(workspaceId).catch((error: unknown) => console.error(`The search index could not follow: ${String(error)}`));
+  });
+  return indexes;
+}
+
+async function create(): Promise<Held> {
+  const dimensions = await getEmbedder().then((e) => e.dimensions, () => FALLBACK_DIMENSIONS);
+  return { index: createWorkspaceIndex(dimensions), seq: seqOf(0), parameters: DEFAULTS, epoch: FIRST_EPOCH, waiting: new Map(), busy: Promise.resolve(), embedding: null };
+}
+
+/** Without a model there are no vectors to hold, and the keyword route works alone. */
+const FALLBACK_DIMENSIONS = 4;
+
+async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
+  const head = await headSeq(workspaceId);
+  if (head === held.seq) return;
+  const model = await getEmbedder().then((e) => e.model, () => null);
+  for await (const rows of indexRows(workspaceId, { after: held.seq, upTo: head, model })) {
+    for (const row of rows) await place(held, row);
+  }
+  const tuned = await tunedParameters(workspaceId);
+  held.parameters = parametersFrom(tuned);
+  const epochId = String(tuned.get(EPOCH_PARAMETER) ?? FIRST_EPOCH.id);
+  if (epochId !== held.epoch.id) held.epoch = epochId === FIRST_EPOCH.id ? FIRST_EPOCH : await loadEpoch(workspaceId, epochId);
+  held.seq = head;
+}
+
+/** Parameter that names the epoch in force; its value is the id of stored statistics. */
+export const EPOCH_PARAMETER = "epoch.current";
+
+async function place(held: Held, row: IndexRow): Promise<void> {
+  const id = memoryId(row.id);
+  const findable = row.exists && !row.erased && row.lifecycle === "active" && !row.quarantined && row.mergedInto === null;
+  held.waiting.delete(id);
+  if (!findable) return held.index.remove(id);
+  const vector = row.vector === null ? null : vectorOf(row.vector);
+  await held.index.upsert({
+    id, content: row.content, textHash: Buffer.from(row.textHash).toString("base64"),
+    kind: row.kind as Kind, tags: row.tags, scope: scopeOf(row), speaker: row.speaker, // written by `project` from a view
+    validAt: millis(row.validAt.getTime()), invalidAt: row.invalidAt === null ? null : millis(row.invalidAt.getTime()), createdAt: millis(row.createdAt.getTime()),
+    superseded: row.supersededBy !== null, evidence: row.evidence, vector,
+  });
+  if (vector === null) held.waiting.set(id, row.content);
+}
+
+function scopeOf({ userId, agentId, runId, sessionId }: IndexRow): Scope {
+  return {
+    ...(userId === null ? {} : { userId }), ...(agentId === null ? {} : { agentId }), ...(runId === null ? {} : { runId }), ...(sessionId === null ? {} : { sessionId }),
+  };
+}
+
+async function embedWaiting(workspaceId: WorkspaceId, held: Held): Promise<void> {
+  held.embedding ??= embedAll(workspaceId, held).finally(() => {
+    held.embedding = null;
+  });
+  // Without a model the words alone have to do; whoever asks is told which part is missing.
+  const done = held.embedding.catch((error: unknown) => console.warn(`Embedding has to wait: ${error instanceof Error ? error.message : String(error)}`));
+  if (held.waiting.size <= EMBED_AT_ONCE) await done;
+}
+
+async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {
+  while (held.waiting.size > 0) {
+    const byText = new Map<string, MemoryId[]>();
+    for (const [id, text] of held.waiting) byText.set(text, [...(byText.get(text) ?? []), id]);
+    const total = held.waiting.size;
+    await embedAndStore(workspaceId, [...byText.keys()], async (vectors, done) => {
+      for (const [text, vector] of vectors) await settle(held, text, { ids: byText.get(text) ?? [], vector });
+      if (total > EMBED_AT_ONCE) publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
+    });
+  }
+}
+
+async function settle(held: Held, text: string, { ids, vector }: { readonly ids: readonly MemoryId[]; readonly vector: Float32Array }): Promise<void> {
+  for (const id of ids) {
+    // The memory may have been edited while its text was embedded; then another text waits under its id.
+    if (held.waiting.get(id) !== text) continue;
+    held.waiting.delete(id);
+    await held.index.setVector(id, vector);
+  }
+}
+

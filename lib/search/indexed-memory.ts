@@ -1,0 +1,36 @@
+import type { EvidenceSums } from "@/lib/domain/registers/evidence";
+import type { Kind, Scope } from "@/lib/domain/memory/memory";
+import type { MemoryId, Millis } from "@/lib/domain/ids";
+
+/** What the index is given of a memory. */
+export interface MemoryToIndex {
+  readonly id: MemoryId;
+  readonly content: string;
+  /** Equal hashes mean equal texts, so that a memory whose text stayed is not read again. */
+  readonly textHash: string;
+  readonly kind: Kind;
+  readonly tags: readonly string[];
+  readonly scope: Scope;
+  readonly speaker: string | null;
+  readonly validAt: Millis;
+  readonly invalidAt: Millis | null;
+  readonly createdAt: Millis;
+  readonly superseded: boolean;
+  readonly evidence: EvidenceSums;
+  readonly vector: Float32Array | null;
+}
+
+/** What the index keeps of it: everything a score reads, and no text. */
+export interface IndexedMemory extends Omit<MemoryToIndex, "content" | "vector"> {
+  /** Position in the vectors and postings. */
+  readonly key: number;
+  readonly hasVector: boolean;
+  readonly terms: Uint32Array;
+  readonly asks: boolean;
+  readonly namesTime: boolean;
+}
+
+/** Order within a session: since when it is valid, then creation; the id settles what is left. */
+export function inOrder(a: IndexedMemory, b: IndexedMemory): number {
+  return a.validAt - b.validAt || a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

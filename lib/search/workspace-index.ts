@@ -1,0 +1,74 @@
+import { asksSomething, namesTime } from "@/lib/domain/recall/text-features";
+import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
+import { createSessionOrder, type SessionOrder } from "./session-order";
+import { Postings } from "./postings";
+import { stemsOf } from "./tokenize";
+import type { ExhaustiveVectorIndex } from "@/lib/models/vector-index";
+import type { IndexedMemory, MemoryToIndex } from "./indexed-memory";
+import type { MemoryId } from "@/lib/domain/ids";
+
+/** The memories of one workspace that a recall can show, laid out for searching. A cache: the ledger can rebuild it. */
+export interface WorkspaceIndex {
+  readonly postings: Postings;
+  readonly vectors: ExhaustiveVectorIndex;
+  readonly sessions: SessionOrder;
+  /** By key; undefined where a key is free. */
+  readonly memories: readonly (IndexedMemory | undefined)[];
+  readonly find: (id: MemoryId) => IndexedMemory | undefined;
+  readonly size: () => number;
+  readonly upsert: (memory: MemoryToIndex) => Promise<void>;
+  readonly setVector: (id: MemoryId, vector: Float32Array) => Promise<void>;
+  readonly remove: (id: MemoryId) => Promise<void>;
+}
+
+export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
+  const postings = new Postings();
+  const vectors = createExactVectorIndex(dimensions);
+  const sessions = createSessionOrder();
+  const memories: (IndexedMemory | undefined)[] = [];
+  const byId = new Map<MemoryId, IndexedMemory>();
+  const free: number[] = [];
+
+  const put = (memory: IndexedMemory): void => {
+    memories[memory.key] = memory;
+    byId.set(memory.id, memory);
+    sessions.add(memory);
+  };
+  const setVector = async (id: MemoryId, vector: Float32Array): Promise<void> => {
+    const memory = byId.get(id);
+    if (!memory) return;
+    await vectors.upsert(memory.key, vector);
+    sessions.remove(memory);
+    put({ ...memory, hasVector: true });
+  };
+
+  return {
+    postings, vectors, sessions, memories, setVector,
+    find: (id) => byId.get(id),
+    size: () => byId.size,
+    async upsert(given) {
+      const before = byId.get(given.id);
+      if (before) sessions.remove(before);
+      const { content, vector, ...kept } = given;
+      const sameText = before?.textHash === given.textHash;
+      if (before && !sameText) postings.remove(before.key, before.terms);
+      const terms = before && sameText ? before.terms : Uint32Array.from(stemsOf(content), (stem) => postings.numberOf(stem));
+      const key = before?.key ?? free.pop() ?? memories.length;
+      if (!sameText) postings.add(key, terms);
+      if (vector !== null) await vectors.upsert(key, vector);
+      else if (before && !sameText) await vectors.remove(key);
+      const hasVector = vector !== null || (sameText && (before?.hasVector ?? false));
+      put({ ...kept, key, terms, hasVector, asks: asksSomething(content), namesTime: namesTime(content) });
+    },
+    async remove(id) {
+      const memory = byId.get(id);
+      if (!memory) return;
+      byId.delete(id);
+      memories[memory.key] = undefined;
+      sessions.remove(memory);
+      postings.remove(memory.key, memory.terms);
+      await vectors.remove(memory.key);
+      free.push(memory.key);
+    },
+  };
+}

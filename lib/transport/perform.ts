@@ -1,0 +1,76 @@
+import { bulkMemories } from "@/lib/commands/bulk-memories";
+import { confidenceTrend } from "@/lib/queries/confidence-trend";
+import { createKey, createWorkspace, listKeys, revokeKey } from "@/lib/commands/keys";
+import { createMemory } from "@/lib/commands/create-memory";
+import { createMany } from "@/lib/commands/create-many";
+import { deleteMemory } from "@/lib/commands/delete-memory";
+import { describeSession } from "@/lib/commands/session";
+import { getChange } from "@/lib/queries/change";
+import { getMemory } from "@/lib/queries/memory";
+import { getRetrieval, listRetrievals } from "@/lib/queries/retrievals";
+import { keepEpochs } from "@/lib/commands/refresh-epoch";
+import { learning } from "@/lib/queries/learning";
+import { listChanges } from "@/lib/queries/timeline";
+import { listMemories } from "@/lib/queries/list-memories";
+import { listMerges } from "@/lib/queries/merges";
+import { listParameters } from "@/lib/queries/parameters";
+import { memoryHistory } from "@/lib/queries/history";
+import { mergeMemories } from "@/lib/commands/merge-memories";
+import { overview } from "@/lib/queries/overview";
+import { purgeMemory } from "@/lib/commands/purge-memory";
+import { recall } from "@/lib/queries/recall";
+import { recordSignal } from "@/lib/commands/record-signal";
+import { revert } from "@/lib/commands/revert";
+import { tuneParameter } from "@/lib/commands/tune-parameter";
+import { updateMemory } from "@/lib/commands/update-memory";
+import { verify } from "@/lib/queries/verify";
+import type { Context } from "@/lib/commands/context";
+import type { InputOf, OperationId } from "@/lib/contracts/operations";
+
+type StreamId = "events" | "import.create" | "export.get" | "openapi";
+export type JsonId = Exclude<OperationId, StreamId>;
+
+type Performers = { readonly [Id in JsonId]: (ctx: Context, input: InputOf<Id>) => Promise<unknown> };
+
+/** Which command or query carries each operation out. A row of the table without one here does not compile. */
+const performers: Performers = {
+  "memories.create": createMemory,
+  "memories.createMany": createMany,
+  "memories.list": listMemories,
+  "memories.bulk": bulkMemories,
+  "memories.get": getMemory,
+  "memories.update": updateMemory,
+  "memories.delete": deleteMemory,
+  "memories.history": memoryHistory,
+  "memories.confidence": confidenceTrend,
+  "memories.purge": purgeMemory,
+  recall,
+  "retrievals.list": listRetrievals,
+  "retrievals.get": getRetrieval,
+  "signals.create": recordSignal,
+  "changes.list": listChanges,
+  "changes.get": getChange,
+  "reverts.create": revert,
+  "merges.list": listMerges,
+  "merges.create": mergeMemories,
+  "parameters.list": listParameters,
+  "parameters.set": tuneParameter,
+  "metrics.overview": overview,
+  "metrics.learning": learning,
+  verify,
+  "keys.list": listKeys,
+  "keys.create": createKey,
+  "keys.revoke": revokeKey,
+  "workspaces.create": createWorkspace,
+  "sessions.get": describeSession,
+};
+
+export const isJson = (id: OperationId): id is JsonId => id in performers;
+
+/** Carries an operation out on an input that its contract has parsed. */
+export function perform(id: JsonId, ctx: Context, input: Record<string, unknown>): Promise<unknown> {
+  keepEpochs();
+  // The input was parsed by this very operation's schemas; the table cannot carry that correlation through `id`.
+  const run = performers[id] as (ctx: Context, input: unknown) => Promise<unknown>;
+  return run(ctx, input);
+}
