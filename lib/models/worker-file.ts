@@ -10,8 +10,8 @@ export function workerFile(pathFromRoot: string): string {
   const starts = [process.cwd(), dirname(fileURLToPath(import.meta.url))];
   for (const start of starts) {
     for (let folder = start; ; folder = dirname(folder)) {
-      const file = join(folder, pathFromRoot);
-      if (existsSync(file)) return file;
+      const file = join(/* turbopackIgnore: true */ folder, pathFromRoot);
+      if (existsSync(/* turbopackIgnore: true */ file)) return file;
       if (folder === dirname(folder)) break;
     }
   }

@@ -11,9 +11,9 @@ import { Refusal } from "@/lib/domain/errors";
 import { requireKnownHost } from "./host";
 import { sha256 } from "@/lib/store/digest";
 
-/** What Next gives a route: path parameters, still to be awaited. */
+/** What Next gives a route: path parameters, still to be awaited; none for a path without any. */
 export interface RouteContext {
-  readonly params: Promise<Record<string, string | string[] | undefined>>;
+  readonly params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
 /**
@@ -43,7 +43,7 @@ async function contextOf(request: Request, operation: Operation): Promise<Contex
 }
 
 async function rawInput(request: Request, route: RouteContext): Promise<RawInput> {
-  const params = Object.fromEntries(Object.entries(await route.params).map(([name, value]) => [name, String(value)]));
+  const params = Object.fromEntries(Object.entries((await route.params) ?? {}).map(([name, value]) => [name, String(value)]));
   const query = Object.fromEntries(new URL(request.url).searchParams);
   return { params, query, bodyText: request.method === "GET" || request.method === "DELETE" ? null : await readBody(request) };
 }
