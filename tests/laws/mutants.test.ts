@@ -7,6 +7,7 @@ import { conservation } from "./statements/conservation";
 import { inverse } from "./statements/inverse";
 import { massRevert } from "./statements/mass-revert";
 import { MUTANTS } from "@/tests/support/mutants";
+import { nonInterferenceRanking } from "./statements/non-interference-ranking";
 import { nonInterferenceState } from "./statements/non-interference-state";
 import { order } from "./statements/order";
 import { previewEqualsEffect } from "./statements/preview-equals-effect";
@@ -22,6 +23,7 @@ const LAWS: readonly Law[] = [
   order,
   inverse,
   nonInterferenceState,
+  nonInterferenceRanking,
   projection,
   timeTravel,
   conservation,

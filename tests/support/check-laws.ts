@@ -9,6 +9,7 @@ import { describe, it } from "vitest";
 
 import { apply } from "@/lib/domain/ledger/apply";
 import { fold, foldAsOf, foldRegisters } from "@/lib/domain/ledger/fold";
+import { rank } from "@/lib/search/rank";
 import { takeOut } from "@/lib/domain/ledger/take-out";
 import { initial, type Registers } from "@/lib/domain/registers/registers";
 import { story, type Story } from "./histories";
@@ -22,8 +23,9 @@ export interface Engine {
   readonly fold: typeof fold;
   readonly foldAsOf: typeof foldAsOf;
   readonly takeOut: typeof takeOut;
+  readonly rank: typeof rank;
 }
-export const PRODUCTION: Engine = { apply, fold, foldAsOf, takeOut };
+export const PRODUCTION: Engine = { apply, fold, foldAsOf, takeOut, rank };
 
 export interface Law {
   readonly name: string;

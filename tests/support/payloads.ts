@@ -36,7 +36,21 @@ export function madeIn(ledger: InMemoryLedger): Made[] {
 
 export const viewOf = (ledger: InMemoryLedger, id: MemoryId): MemoryView | undefined => ledger.views.get(id);
 
-export const text = (n: number) => `text ${n}`;
+const WHO = ["Ann", "Bo", "my sister", "the neighbour"] as const;
+const DID = ["likes", "forgot", "bought", "lost", "paints"] as const;
+const WHAT = [
+  "green tea",
+  "the piano",
+  "a train to Rome",
+  "the garden in May",
+  "black coffee",
+  "old maps",
+  "tea and coffee",
+] as const;
+
+/** Few words in many combinations, so that memories share some with each other and with a query; some of them ask. */
+export const text = (n: number): string =>
+  `${WHO[n % WHO.length]} ${DID[n % DID.length]} ${WHAT[n % WHAT.length]}, note ${n}${n % 6 === 0 ? "?" : ""}`;
 
 export function birth(n: number, who: number): MemoryBirth {
   return {
@@ -45,7 +59,10 @@ export function birth(n: number, who: number): MemoryBirth {
     tags: n % 3 === 0 ? [] : [`tag-${n % 3}`],
     metadata: { n },
     scope: { userId: `user-${n % 2}`, sessionId: whose(who).session },
-    source: { channel: whose(who).origin },
+    source: {
+      channel: whose(who).origin,
+      ...(who % 3 === 0 ? {} : { speaker: who % 3 === 1 ? "Ann" : "Bo" }),
+    },
     trust: TRUST[who % TRUST.length] ?? "low",
     validAt: millis(FIRST_DAY + n * DAY),
     invalidAt: null,
