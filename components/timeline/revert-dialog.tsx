@@ -97,7 +97,9 @@ function hrefOf({ targetType, targetId }: Effect): string | undefined {
 /** A revert may find less to do than was chosen; it says so instead of counting silently. */
 function LeftAlone({ preview }: { readonly preview: RevertAnswer }) {
   const notes = [
-    ...(preview.reverted.length === 0 ? ["Nothing is left to take back: all of it is reverted already."] : []),
+    ...(preview.reverted.length === 0
+      ? ["Nothing is left to take back: all of it is reverted already."]
+      : []),
     ...(preview.erased.length > 0
       ? [`${plural(preview.erased.length, "change")} belong to erased memories and stay as they are.`]
       : []),

@@ -13,7 +13,7 @@ import { isSimple, type RevertAnswer, type RevertTarget } from "./revert-target"
 export function useRevert(onDone?: (done: RevertAnswer) => void) {
   const client = useQueryClient();
   const verb = useVerb(verbs.revert);
-  const act = async (body: RevertInput, verbDone = "Reverted") => {
+  const act = async (body: NonNullable<RevertInput>, verbDone = "Reverted") => {
     const done = await verb.mutateAsync({ body });
     const { groupId } = done;
     if (groupId === null) showDone("Nothing was left to take back");

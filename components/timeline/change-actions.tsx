@@ -1,0 +1,63 @@
+"use client";
+
+import { Ellipsis, ExternalLink, Filter, History, Redo2, Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
+import type { TimelineChange } from "./change-row";
+import { verbOf } from "./change-verb";
+
+export interface ChangeActionsProps {
+  readonly change: TimelineChange;
+  readonly isBusy: boolean;
+  readonly onToggle: () => void;
+  readonly onRevertToHere: () => void;
+  readonly onShowTarget: () => void;
+}
+
+/** The one verb that fits the standing of the change, and what is asked for less often behind a menu. */
+export function ChangeActions(props: ChangeActionsProps) {
+  const { change, isBusy, onToggle, onRevertToHere, onShowTarget } = props;
+  const router = useRouter();
+  const verb = verbOf(change);
+  const isMemory = change.targetType === "memory" && !change.erased;
+  return (
+    <span className="flex shrink-0 items-center gap-1">
+      {verb === null ? null : (
+        <Button size="sm" busy={isBusy} onClick={onToggle} aria-label={`${verb}: ${change.summary}`}>
+          {isBusy ? null : verb === "Redo" ? <Redo2 aria-hidden /> : <Undo2 aria-hidden />}
+          {verb}
+        </Button>
+      )}
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <IconButton label={`More for: ${change.summary}`} size="sm">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent>
+          <DropdownMenuItem icon={<History aria-hidden />} onSelect={onRevertToHere}>
+            Revert to this point…
+          </DropdownMenuItem>
+          <DropdownMenuItem icon={<Filter aria-hidden />} onSelect={onShowTarget}>
+            Show all changes of this target
+          </DropdownMenuItem>
+          {isMemory ? (
+            <DropdownMenuItem
+              icon={<ExternalLink aria-hidden />}
+              onSelect={() => router.push(`/memories/${encodeURIComponent(change.targetId)}`)}
+            >
+              Open the memory
+            </DropdownMenuItem>
+          ) : null}
+        </DropdownMenuContent>
+      </DropdownMenu>
+    </span>
+  );
+}

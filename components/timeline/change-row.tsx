@@ -1,0 +1,95 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { CallOutput } from "@/lib/client/api";
+import { plural } from "@/lib/format/number";
+import { ChangeValue } from "./change-value";
+import { OpMark } from "./op-mark";
+
+export type TimelineChange = CallOutput<"changes.list">["items"][number];
+
+export interface ChangeRowProps {
+  readonly change: TimelineChange;
+  readonly leading?: ReactNode;
+  readonly actions: ReactNode;
+  readonly isOpen?: boolean;
+  /** Present where the row stands for a group that can be opened. */
+  readonly onOpenChange?: () => void;
+  readonly children?: ReactNode;
+}
+
+/** One change, or a group by its first: what, who, why, whether it is in force, and what it moved. */
+export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, children }: ChangeRowProps) {
+  const isOut = change.status !== "live";
+  return (
+    <>
+      <div className="flex items-start gap-x-3 gap-y-2 px-3 py-2.5 max-sm:flex-wrap sm:px-4">
+        {leading}
+        <OpMark op={change.op} isOut={isOut} />
+        <div className="min-w-0 flex-1 basis-56">
+          <p className={cn("line-clamp-2 text-sm break-words", isOut && "text-muted line-through")}>
+            {change.summary}
+          </p>
+          <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+            <span>{change.actor.name}</span>
+            <span aria-hidden>·</span>
+            <span className="break-words">{causeText(change)}</span>
+            <span aria-hidden>·</span>
+            <RelativeTime at={change.at} focusable={false} />
+            <span className="num">#{change.seq}</span>
+            {change.erased ? <StatusBadge status="erased" /> : null}
+            {isOut ? <StatusBadge status={change.status} /> : null}
+            {change.unsupported ? <StatusBadge status="unsupported" /> : null}
+            {onOpenChange ? (
+              <GroupToggle size={change.groupSize ?? 1} isOpen={isOpen ?? false} onPress={onOpenChange} />
+            ) : null}
+          </p>
+          <div className="mt-1 min-w-0 empty:hidden">
+            <ChangeValue change={change} />
+          </div>
+        </div>
+        {actions}
+      </div>
+      {children}
+    </>
+  );
+}
+
+const causes: Readonly<Record<TimelineChange["cause"]["kind"], string>> = {
+  request: "asked for",
+  signal: "an outcome was reported",
+  import: "import",
+  cycle: "improvement cycle",
+  system: "upkeep",
+};
+
+function causeText({ cause }: TimelineChange): string {
+  return cause.reason ? `“${cause.reason}”` : causes[cause.kind];
+}
+
+interface GroupToggleProps {
+  readonly size: number;
+  readonly isOpen: boolean;
+  readonly onPress: () => void;
+}
+
+function GroupToggle({ size, isOpen, onPress }: GroupToggleProps) {
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      onClick={onPress}
+      className="inline-flex min-h-6 items-center rounded-xs"
+    >
+      <Badge tone="outline" className="hover:bg-hover">
+        <ChevronRight aria-hidden className={cn("transition-transform", isOpen && "rotate-90")} />
+        {plural(size, "change")} in one group
+      </Badge>
+    </button>
+  );
+}

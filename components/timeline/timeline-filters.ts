@@ -1,0 +1,80 @@
+"use client";
+
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import type { ChangeListInput } from "@/lib/client/keys";
+import { plural } from "@/lib/format/number";
+
+export const changeStatuses = ["live", "reverted", "suspended"] as const;
+
+const parsers = {
+  q: parseAsString,
+  op: parseAsString,
+  actor: parseAsString,
+  status: parseAsStringLiteral(changeStatuses),
+  target: parseAsString,
+  group: parseAsString,
+  signal: parseAsString,
+  source: parseAsString,
+  session: parseAsString,
+  cycle: parseAsString,
+  from: parseAsString,
+  to: parseAsString,
+};
+type Filters = ReturnType<typeof useQueryStates<typeof parsers>>[0];
+export type TimelinePatch = Partial<{ [Name in keyof Filters]: Filters[Name] | null }>;
+
+/** What the timeline is narrowed to. It lives in the address, so every view of it can be linked. */
+export function useTimelineFilters() {
+  const [filters, set] = useQueryStates(parsers, { history: "replace" });
+  const given = Object.entries(filters).filter(([, value]) => value !== null && value !== "");
+  const input: ChangeListInput = {
+    ...Object.fromEntries(given),
+    // A link to one group means its changes, not the one row that stands for them.
+    ...(filters.group === null ? { grouped: "true" as const } : {}),
+  };
+  return {
+    filters,
+    input,
+    names: given.map(([name, value]) => describeFilter(name, String(value))),
+    set: (patch: TimelinePatch) => void set(patch),
+    clear: () => void set(null),
+  };
+}
+
+const words: Readonly<Record<string, string>> = {
+  q: "text",
+  op: "kind of change",
+  actor: "actor",
+  status: "status",
+  target: "one memory",
+  group: "one group",
+  signal: "one signal",
+  source: "source",
+  session: "one session",
+  cycle: "one cycle",
+  from: "since",
+  to: "until",
+};
+
+function describeFilter(name: string, value: string): string {
+  const word = words[name] ?? name;
+  return word.startsWith("one ") ? word : `${word} ${value}`;
+}
+
+/** Kinds of change by what a person calls them; a choice may stand for several ops. */
+export const opChoices = [
+  { value: "", label: "All changes" },
+  { value: "create", label: "Remembered" },
+  { value: "edit,set", label: "Edited" },
+  { value: "observe", label: "Learned" },
+  { value: "merge,member", label: "Merged" },
+  { value: "archive,restore", label: "Archived or restored" },
+  { value: "delete", label: "Deleted" },
+  { value: "pin,quarantine", label: "Pinned or quarantined" },
+  { value: "supersede,contest", label: "Superseded or contested" },
+  { value: "tune", label: "Tuned" },
+  { value: "revert", label: "Reverts" },
+  { value: "purge", label: "Erased" },
+] as const;
+
+export const describeCount = (total: number): string => plural(total, "entry", "entries");
