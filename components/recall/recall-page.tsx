@@ -1,0 +1,51 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { DataPanel } from "@/components/ui/data-panel";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { Answer } from "./answer";
+import { RecallForm } from "./recall-form";
+import { recallInput, useRecallFields, type RecallPatch } from "./recall-form-state";
+import { RecentQueries } from "./recent-queries";
+import { useRecall } from "./use-recall";
+import { WhyNot } from "./why-not";
+
+export function RecallPage() {
+  const { fields, set } = useRecallFields();
+  const input = recallInput(fields);
+  const recall = useRecall(input);
+  const ask = (patch: RecallPatch) => {
+    set(patch);
+    recall.askAgain();
+  };
+  return (
+    <Page wide>
+      <PageHeader
+        title="Recall"
+        description="Ask as a client would, and see why it ranks so. Each question is logged with what it showed, so that its outcome can be credited; that alone moves nothing."
+      />
+      <RecallForm fields={fields} onAsk={ask} isBusy={recall.query.isFetching} />
+      <div className="grid items-start gap-(--page-gap) xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0">
+          {input === null ? (
+            <EmptyState icon={Search} title="Ask something">
+              The answer comes with the parts of every score, the stages it went through, and buttons to say
+              what helped.
+            </EmptyState>
+          ) : (
+            <DataPanel query={recall.query} isEmpty={() => false} failureTitle="The recall failed">
+              {(data) => <Answer data={data} input={input} recall={recall} />}
+            </DataPanel>
+          )}
+        </div>
+        <aside aria-label="Around this recall" className="flex min-w-0 flex-col gap-(--page-gap)">
+          {input === null ? null : (
+            <WhyNot input={input} target={fields.target} onTargetChange={(target) => set({ target })} />
+          )}
+          <RecentQueries onAsk={(q) => ask({ q })} />
+        </aside>
+      </div>
+    </Page>
+  );
+}

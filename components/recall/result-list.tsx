@@ -1,0 +1,58 @@
+"use client";
+
+import { Card } from "@/components/ui/card";
+import { ScoreLegend } from "@/components/ui/score-bar";
+import { scoreScale } from "@/components/ui/score-parts";
+import { useListFocus } from "@/components/ui/use-list-focus";
+import { ResultCard } from "./result-card";
+import { verdicts, type Judgements } from "./use-judgements";
+import type { RecallResult } from "./use-recall";
+
+export interface ResultListProps {
+  readonly results: readonly RecallResult[];
+  readonly firstOrder: readonly string[];
+  readonly judgements: Judgements;
+}
+
+export function ResultList({ results, firstOrder, judgements }: ResultListProps) {
+  const scale = scoreScale(results.map((result) => result.parts));
+  const { list, rowProps } = useListFocus<HTMLOListElement>({
+    count: results.length,
+    group: "Results",
+    keys: verdicts.map(({ verdict, label, key }) => ({
+      keys: [key],
+      label: `Judge: ${label.toLowerCase()}`,
+      run: (index: number) => {
+        const result = results[index];
+        if (result && !judgements.isBusy) void judgements.judge(result, verdict);
+      },
+    })),
+  });
+  return (
+    <Card title="Results" actions={<ScoreLegend />} flush className="overflow-hidden">
+      <ol ref={list} aria-label="Results" className="divide-y divide-line border-t border-line">
+        {results.map((result, index) => (
+          <li
+            key={result.memory.id}
+            aria-label={`Result ${result.rank}: ${result.memory.content.slice(0, 80)}`}
+            {...rowProps(index)}
+            className="focus-inset"
+          >
+            <ResultCard
+              result={result}
+              scale={scale}
+              firstRank={rankOf(firstOrder, result.memory.id)}
+              isBusy={judgements.isBusy}
+              onJudge={(verdict) => void judgements.judge(result, verdict)}
+            />
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function rankOf(order: readonly string[], id: string): number | null {
+  const index = order.indexOf(id);
+  return index < 0 ? null : index + 1;
+}
