@@ -1,0 +1,7 @@
+import { MemoriesPage } from "@/components/memories/memories-page";
+
+export const metadata = { title: "Memories" };
+
+export default function Page() {
+  return <MemoriesPage />;
+}

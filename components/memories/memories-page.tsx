@@ -1,0 +1,88 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { formatCount } from "@/lib/format/number";
+import { Button } from "../ui/button";
+import { DataPanel } from "../ui/data-panel";
+import { EmptyState } from "../ui/empty-state";
+import { Page, PageHeader } from "../ui/page-header";
+import { noSelection, type RowSelection } from "../ui/row-selection";
+import { useShortcuts } from "../ui/use-shortcuts";
+import { AddMemoryDialog } from "./add-memory-dialog";
+import { MemoriesBulkBar } from "./memories-bulk-bar";
+import { MemoriesTable } from "./memories-table";
+import { MemoryFacets } from "./memory-facets";
+import { MemoryPeek } from "./memory-peek";
+import { SearchBar } from "./search-bar";
+import { useMemorySearch } from "./use-memory-search";
+
+/** Keep, fix, archive or merge? */
+export function MemoriesPage() {
+  const search = useMemorySearch();
+  const { state, setState, list, rows, totalCount } = search;
+  const [selection, setSelection] = useState<RowSelection>(noSelection);
+  // A selection by query is of that query: another search begins with none.
+  const [selectedIn, setSelectedIn] = useState(search.selection);
+  if (selectedIn !== search.selection) {
+    setSelectedIn(search.selection);
+    setSelection(noSelection);
+  }
+  const add = () => setState({ add: true });
+  useShortcuts([{ keys: ["c"], label: "Add a memory", group: "Memories", run: add }]);
+  const isFiltered = state.q !== "" || state.lifecycle !== "active";
+  return (
+    <Page wide>
+      <PageHeader
+        title="Memories"
+        aside={totalCount === null ? null : formatCount(totalCount)}
+        actions={
+          <Button variant="primary" onClick={add} aria-keyshortcuts="c">
+            <Plus aria-hidden />
+            Add memory
+          </Button>
+        }
+      />
+      <div className="grid items-start gap-(--page-gap) lg:grid-cols-[12rem_minmax(0,1fr)]">
+        <MemoryFacets search={search} />
+        <div className="flex min-w-0 flex-col gap-3">
+          <SearchBar search={search} />
+          <DataPanel
+            query={list}
+            failureTitle="The memories could not be loaded"
+            isEmpty={({ pages }) => pages.every((page) => page.items.length === 0)}
+            filters={
+              isFiltered ? [state.q, state.lifecycle === "active" ? "" : state.lifecycle].filter(Boolean) : []
+            }
+            onClearFilters={() => setState({ q: null, lifecycle: null })}
+            empty={<NoMemories onAdd={add} />}
+          >
+            {() => <MemoriesTable search={search} selection={selection} onSelectionChange={setSelection} />}
+          </DataPanel>
+          <MemoriesBulkBar search={search} selection={selection} onSelectionChange={setSelection} />
+        </div>
+      </div>
+      <MemoryPeek
+        memory={rows.find((row) => row.id === state.peek) ?? null}
+        onClose={() => setState({ peek: null })}
+      />
+      <AddMemoryDialog open={state.add} onOpenChange={(open) => setState({ add: open ? true : null })} />
+    </Page>
+  );
+}
+
+function NoMemories({ onAdd }: { readonly onAdd: () => void }) {
+  return (
+    <EmptyState
+      title="No memories yet"
+      action={
+        <Button variant="primary" onClick={onAdd}>
+          <Plus aria-hidden />
+          Write the first memory
+        </Button>
+      }
+    >
+      Memories appear here when a client writes them, when a file is imported, or when you write one.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { parseAsString, useQueryState } from "nuqs";
+import { isApiError } from "@/lib/client/api-error";
+import { queries } from "@/lib/client/queries";
+import { DataPanel } from "../ui/data-panel";
+import { Page, PageHeader } from "../ui/page-header";
+import { Skeleton } from "../ui/skeleton";
+import { MemoryConfidence } from "./memory-confidence";
+import { MemoryCrumbs } from "./memory-crumbs";
+import { MemoryGone } from "./memory-gone";
+import { MemoryHistory } from "./memory-history";
+import { MemoryProvenance } from "./memory-provenance";
+import { MemoryPurge } from "./memory-purge";
+import { MemoryText } from "./memory-text";
+import { MemoryUses } from "./memory-uses";
+
+/** Is it true, where does it come from, why this confidence? */
+export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
+  const [asOf] = useQueryState("asOf", parseAsString);
+  const [changeId, setChangeId] = useQueryState("change", parseAsString);
+  const found = useQuery(queries.memory(memoryId, asOf));
+  const select = (id: string) => {
+    void setChangeId(id);
+    document.getElementById(`change-${id}`)?.scrollIntoView({ block: "center" });
+  };
+  if (isApiError(found.error) && (found.error.code === "not_found" || found.error.code === "erased")) {
+    return <MemoryGone memoryId={memoryId} error={found.error} />;
+  }
+  const isReadOnly = asOf !== null;
+  return (
+    <Page>
+      <DataPanel query={found} failureTitle="The memory could not be loaded" skeleton={<MemorySkeleton />}>
+        {({ memory }) => (
+          <div className="flex flex-col gap-(--page-gap)">
+            <MemoryText memory={memory} isReadOnly={isReadOnly} />
+            <div className="grid items-start gap-(--page-gap) lg:grid-cols-[minmax(0,1fr)_20rem]">
+              <div className="flex min-w-0 flex-col gap-(--page-gap)">
+                <MemoryConfidence memory={memory} selectedChangeId={changeId} onChangeSelect={select} />
+                <MemoryHistory memoryId={memoryId} selectedChangeId={changeId} isReadOnly={isReadOnly} />
+                <MemoryUses memoryId={memoryId} />
+              </div>
+              <div className="flex min-w-0 flex-col gap-(--page-gap)">
+                <MemoryProvenance memory={memory} />
+                {isReadOnly ? null : <MemoryPurge memoryId={memoryId} />}
+              </div>
+            </div>
+          </div>
+        )}
+      </DataPanel>
+    </Page>
+  );
+}
+
+function MemorySkeleton() {
+  return (
+    <div className="flex flex-col gap-(--page-gap)">
+      <PageHeader title="Memory" crumbs={<MemoryCrumbs />} />
+      <Skeleton className="h-32" />
+      <Skeleton className="h-72" />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useState } from "react";
+import { Badge } from "../ui/badge";
+import { Card } from "../ui/card";
+import { ConfidenceMeter } from "../ui/confidence-meter";
+import { PageHeader } from "../ui/page-header";
+import { kindLabels } from "./kind-options";
+import { MemoryBadges } from "./memory-badges";
+import { MemoryCrumbs } from "./memory-crumbs";
+import { MemoryEditForm } from "./memory-edit-form";
+import { MemoryRelations } from "./memory-relations";
+import { MemoryTombstone } from "./memory-tombstone";
+import { MemoryToolbar } from "./memory-toolbar";
+import { useMemoryActions, type Memory } from "./use-memory-actions";
+
+export interface MemoryTextProps {
+  readonly memory: Memory;
+  readonly isReadOnly: boolean;
+}
+
+/** The memory itself: its words, its state, and what can be done with it. */
+export function MemoryText({ memory, isReadOnly }: MemoryTextProps) {
+  const actions = useMemoryActions(memory);
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <>
+      <PageHeader
+        title="Memory"
+        crumbs={<MemoryCrumbs />}
+        actions={
+          isReadOnly || isEditing ? null : (
+            <MemoryToolbar memory={memory} actions={actions} onEdit={() => setEditing(true)} />
+          )
+        }
+      />
+      <MemoryTombstone memory={memory} actions={isReadOnly ? null : actions} />
+      <Card>
+        <div className="flex flex-col gap-4">
+          {isEditing ? (
+            <MemoryEditForm memory={memory} actions={actions} onClose={() => setEditing(false)} />
+          ) : (
+            <>
+              <p className="max-w-prose text-xl leading-relaxed text-pretty whitespace-pre-wrap">
+                {memory.content}
+              </p>
+              <div className="flex flex-wrap items-center gap-1.5">
+                <Badge tone="outline">{kindLabels[memory.kind]}</Badge>
+                {memory.tags.map((tag) => (
+                  <Badge key={tag}>{tag}</Badge>
+                ))}
+                <MemoryBadges memory={memory} />
+              </div>
+            </>
+          )}
+          <ConfidenceMeter
+            size="lg"
+            detailed
+            confidence={memory.confidence}
+            low={memory.confidenceLow}
+            high={memory.confidenceHigh}
+          />
+          <MemoryRelations memory={memory} />
+        </div>
+      </Card>
+    </>
+  );
+}

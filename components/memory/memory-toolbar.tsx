@@ -1,0 +1,59 @@
+"use client";
+
+import { Archive, ArchiveRestore, Pencil, Pin, PinOff, ShieldAlert, ShieldCheck, Trash2 } from "lucide-react";
+import { Button } from "../ui/button";
+import { IconButton } from "../ui/icon-button";
+import { useShortcuts } from "../ui/use-shortcuts";
+import type { Memory, MemoryActions } from "./use-memory-actions";
+
+export interface MemoryToolbarProps {
+  readonly memory: Memory;
+  readonly actions: MemoryActions;
+  readonly onEdit: () => void;
+}
+
+/** What can be done with the memory, each with its key; all of it can be undone. */
+export function MemoryToolbar({ memory, actions, onEdit }: MemoryToolbarProps) {
+  const isActive = memory.lifecycle === "active";
+  const archiveLabel = isActive ? "Archive" : "Restore";
+  const group = "This memory";
+  useShortcuts([
+    { keys: ["e"], label: "Edit", group, run: onEdit },
+    { keys: ["p"], label: memory.pinned ? "Unpin" : "Pin", group, run: actions.togglePinned },
+    { keys: ["a"], label: archiveLabel, group, run: actions.toggleArchived },
+    {
+      keys: ["u"],
+      label: memory.quarantined ? "Release" : "Quarantine",
+      group,
+      run: actions.toggleQuarantined,
+    },
+    { keys: ["d"], label: "Delete", group, run: actions.remove },
+  ]);
+  return (
+    <>
+      <Button onClick={onEdit} aria-keyshortcuts="e">
+        <Pencil aria-hidden />
+        Edit
+      </Button>
+      <Button onClick={actions.toggleArchived} aria-keyshortcuts="a">
+        {isActive ? <Archive aria-hidden /> : <ArchiveRestore aria-hidden />}
+        {archiveLabel}
+      </Button>
+      <IconButton label={memory.pinned ? "Unpin" : "Pin"} keys={["p"]} onClick={actions.togglePinned}>
+        {memory.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+      </IconButton>
+      <IconButton
+        label={memory.quarantined ? "Release from quarantine" : "Quarantine"}
+        keys={["u"]}
+        onClick={actions.toggleQuarantined}
+      >
+        {memory.quarantined ? <ShieldCheck aria-hidden /> : <ShieldAlert aria-hidden />}
+      </IconButton>
+      {memory.lifecycle === "deleted" ? null : (
+        <IconButton label="Delete" keys={["d"]} onClick={actions.remove}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import type { CallOutput } from "@/lib/client/api";
+import { formatDecimal } from "@/lib/format/number";
+import { toMs } from "@/lib/format/time";
+import { ConfidenceBand } from "../charts/confidence-band";
+import { annotationKind } from "../charts/event-kinds";
+import { FlowChart } from "../charts/flow-chart";
+import { Histogram } from "../charts/histogram";
+import { Card } from "../ui/card";
+import type { TimeRange } from "../ui/time-range";
+import { rangeSince } from "./range-input";
+
+export interface OverviewChartsProps {
+  readonly overview: CallOutput<"metrics.overview">;
+  readonly range: TimeRange;
+}
+
+/** Pressing a bar leads to what is in it. */
+export function OverviewCharts({ overview, range }: OverviewChartsProps) {
+  const router = useRouter();
+  const annotations = useMemo(
+    () =>
+      overview.annotations.map((annotation) => ({
+        atMs: toMs(annotation.at),
+        kind: annotationKind(annotation.kind),
+        label: annotation.label,
+        href: `/timeline?group=${annotation.groupId}`,
+      })),
+    [overview.annotations],
+  );
+  const goToBucket = (bucket: { readonly from: number; readonly to: number }) => {
+    const words = `conf>=${formatDecimal(bucket.from)} conf<${formatDecimal(bucket.to)}`;
+    router.push(`/memories?q=${encodeURIComponent(words)}&sort=confidence`);
+  };
+  const goToDay = (day: string, kind: string) =>
+    router.push(
+      kind === "added"
+        ? `/memories?q=${encodeURIComponent(`created:${day}`)}`
+        : `/timeline?from=${day}&to=${dayAfter(day)}`,
+    );
+  return (
+    <div className="grid gap-(--page-gap) lg:grid-cols-2">
+      <Card className="lg:col-span-2">
+        <ConfidenceBand days={overview.confidenceBand} annotations={annotations} />
+      </Card>
+      <Card>
+        <FlowChart days={overview.flow} onDaySelect={goToDay} />
+      </Card>
+      <Card>
+        <Histogram buckets={overview.histogram} beforeLabel={rangeSince[range]} onBucketSelect={goToBucket} />
+      </Card>
+    </div>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+function dayAfter(day: string): string {
+  return new Date(toMs(day) + DAY_MS).toISOString().slice(0, day.length);
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import type { CallInput } from "@/lib/client/api";
+import { useVerb, verbs } from "@/lib/client/mutations";
+import { Button } from "../ui/button";
+import { Checkbox } from "../ui/checkbox";
+import { CodeBlock } from "../ui/code-block";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Select } from "../ui/select";
+import { showFailure } from "../ui/undo-toast";
+
+type KeyInput = CallInput<"keys.create">["body"];
+type Scope = KeyInput["scopes"][number];
+type Trust = NonNullable<KeyInput["trust"]>;
+
+const scopes: readonly { readonly scope: Scope; readonly text: string }[] = [
+  { scope: "read", text: "recall and read" },
+  { scope: "write", text: "remember, edit, delete" },
+  { scope: "feedback", text: "report what helped" },
+  { scope: "curate", text: "merge, revert, tune" },
+  { scope: "admin", text: "keys, import, export, erase" },
+];
+const usual: readonly Scope[] = ["read", "write", "feedback"];
+const trustOptions: readonly { readonly value: Trust; readonly label: string }[] = [
+  { value: "owner", label: "Owner" },
+  { value: "verified", label: "Verified" },
+  { value: "ordinary", label: "Ordinary" },
+  { value: "low", label: "Low" },
+];
+
+export interface CreateKeyDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** Asks for a name and rights, then shows the secret, once. */
+export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
+  const create = useVerb(verbs.createApiKey);
+  const close = (next: boolean) => {
+    if (!next) create.reset();
+    onOpenChange(next);
+  };
+  const created = create.data;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      title={created ? "Copy the secret now" : "New API key"}
+      description={
+        created
+          ? "It is not shown again; only a hash of it is kept."
+          : "Give each client its own, with no more rights than it needs."
+      }
+      footer={
+        created ? (
+          <Button variant="primary" onClick={() => close(false)}>
+            I have copied it
+          </Button>
+        ) : (
+          <>
+            <Button onClick={() => close(false)}>Cancel</Button>
+            <Button type="submit" form="create-key" variant="primary" busy={create.isPending}>
+              Make the key
+            </Button>
+          </>
+        )
+      }
+    >
+      {created ? (
+        <CodeBlock label="secret" code={created.secret} />
+      ) : (
+        <CreateKeyForm
+          onCreate={(body) =>
+            create.mutate({ body }, { onError: (error) => showFailure("No key was made", error) })
+          }
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function CreateKeyForm({ onCreate }: { readonly onCreate: (input: KeyInput) => void }) {
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState<readonly Scope[]>(usual);
+  const [trust, setTrust] = useState<Trust>("ordinary");
+  const toggle = (scope: Scope) =>
+    setChosen(chosen.includes(scope) ? chosen.filter((other) => other !== scope) : [...chosen, scope]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() !== "" && chosen.length > 0) onCreate({ name: name.trim(), scopes: [...chosen], trust });
+  };
+  return (
+    <form id="create-key" className="flex flex-col gap-4" onSubmit={submit}>
+      <Field label="Name" hint="Shown on the timeline beside everything it does.">
+        {(ids) => (
+          <Input
+            {...ids}
+            data-autofocus
+            required
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset className="flex flex-col gap-1.5">
+        <legend className="mb-1.5 text-sm font-medium">May</legend>
+        {scopes.map(({ scope, text }) => (
+          <label key={scope} className="flex min-h-6 items-center gap-2 text-sm">
+            <Checkbox checked={chosen.includes(scope)} onCheckedChange={() => toggle(scope)} />
+            {text} <span className="text-xs text-muted">{scope}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label="Trust" hint="How far its signals can move one memory.">
+        {(ids) => <Select id={ids.id} options={trustOptions} value={trust} onValueChange={setTrust} />}
+      </Field>
+    </form>
+  );
+}
