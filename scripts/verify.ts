@@ -1,26 +1,17 @@
 /** `npm run verify`: recomputes chain, fold and projection of every workspace, prints a table, and exits 1 when one disagrees. */
-import { env } from "@/lib/env";
 import { brand, type WorkspaceId } from "@/lib/domain/ids";
 import { verify } from "@/lib/queries/verify";
-import { ensureDatabase } from "@/lib/store/embedded-postgres";
-import { disconnect, listWorkspaces } from "@/lib/store/workspaces";
-import { migrate } from "@/lib/store/migrate";
+import { listWorkspaces } from "@/lib/store/workspaces";
+import { withDatabase } from "./with-database";
 
 const MOST_MISMATCHES_SHOWN = 10;
 
-const database = env.databaseUrl === null ? await ensureDatabase(env.dataDir) : null;
-try {
-  if (database !== null) process.env["DATABASE_URL"] = database.url;
-  await migrate(env.databaseUrl ?? "");
+await withDatabase(async () => {
   process.exitCode = (await verifyAll()) ? 0 : 1;
-} catch (error) {
+}).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-} finally {
-  // The embedded server stops only when nobody is connected, so our own connections go first.
-  await disconnect();
-  await database?.stop();
-}
+});
 
 async function verifyAll(): Promise<boolean> {
   const workspaces = await listWorkspaces();

@@ -29,8 +29,8 @@ interface Held extends LiveIndex {
 // One set of indexes per process: Next may load this module once per route.
 const shared = globalThis as { palimpsestIndexes?: Map<WorkspaceId, Promise<Held>> };
 
-/** So few missing vectors are computed before the recall answers; more are computed beside it. */
-const EMBED_AT_ONCE = 32;
+/** So few missing vectors, about a second's work, are computed before the recall answers; more are computed beside it. */
+const EMBED_AT_ONCE = 200;
 
 /** The workspace's index, brought up to the head of its ledger as other processes may have moved it. */
 export async function liveIndex(workspaceId: WorkspaceId): Promise<LiveIndex> {
@@ -113,12 +113,20 @@ function scopeOf({ userId, agentId, runId, sessionId }: IndexRow): Scope {
 }
 
 async function embedWaiting(workspaceId: WorkspaceId, held: Held): Promise<void> {
-  held.embedding ??= embedAll(workspaceId, held).finally(() => {
-    held.embedding = null;
-  });
-  // Without a model the words alone have to do; whoever asks is told which part is missing.
-  const done = held.embedding.catch((error: unknown) => console.warn(`Embedding has to wait: ${error instanceof Error ? error.message : String(error)}`));
-  if (held.waiting.size <= EMBED_AT_ONCE) await done;
+  held.embedding ??= embedAll(workspaceId, held)
+    // Without a model the words alone have to do; whoever asks is told which part is missing.
+    .catch((error: unknown) => console.warn(`Embedding has to wait: ${error instanceof Error ? error.message : String(error)}`))
+    .finally(() => {
+      held.embedding = null;
+    });
+  if (held.waiting.size <= EMBED_AT_ONCE) await held.embedding;
+}
+
+/** Waits until every memory has its vector, as far as there is a model; for programs that measure or demonstrate. */
+export async function allEmbedded(workspaceId: WorkspaceId): Promise<void> {
+  const held = await open(workspaceId);
+  await liveIndex(workspaceId);
+  await held.embedding;
 }
 
 async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {

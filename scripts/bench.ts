@@ -1,0 +1,49 @@
+/**
+ * `npm run bench -- --data <folder>`: how well it finds, how fast it answers and how fast it writes and takes back, each
+ * beside a simple way to do the same in the same run. `--only quality,latency,ledger`, `--sizes 1000,10000`.
+ */
+import { parseArgs } from "node:util";
+
+import { latency } from "./bench/latency";
+import { ledger } from "./bench/ledger";
+import { quality } from "./bench/quality";
+import { save, tableOf, type Row } from "./bench/report";
+import { withDatabase } from "./bench/store";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string", default: "../shared/data" },
+    only: { type: "string", default: "quality,latency,ledger" },
+    sizes: { type: "string", default: "1000,10000" },
+    port: { type: "string", default: "4960" },
+  },
+});
+
+const sizes = values.sizes.split(",").map(Number);
+const port = Number(values.port);
+const SECTIONS: Readonly<Record<string, (url: string) => Promise<Row[]>>> = {
+  quality: () => quality(values.data),
+  latency: (url) => latency({ dataFolder: values.data, sizes, port, url }),
+  ledger: (url) => ledger({ dataFolder: values.data, sizes, port, url }),
+};
+
+try {
+  const wanted = values.only.split(",");
+  const unknown = wanted.filter((name) => !(name in SECTIONS));
+  if (unknown.length > 0) throw new Error(`There is no section ${unknown.join(", ")}.`);
+  if (!sizes.every((size) => Number.isInteger(size) && size > 0))
+    throw new Error("--sizes takes whole numbers, such as 1000,10000");
+  const rows: Row[] = [];
+  for (const name of wanted) {
+    console.error(`Measuring ${name} …`);
+    // Each section has a database of its own, so that no section finds another's rows in its way.
+    rows.push(...(await withDatabase((url) => SECTIONS[name]?.(url) ?? Promise.resolve([]))));
+  }
+  console.log(tableOf(rows));
+  console.log(`\nWritten to ${await save(rows, { sections: wanted, sizes })}`);
+} catch (error) {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+}
+// The embedding thread would keep the process alive.
+process.exit();

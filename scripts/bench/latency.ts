@@ -1,0 +1,104 @@
+import { quantile } from "./metrics";
+import { rounded, type Row } from "./report";
+import { openRest, type Rest } from "./rest";
+import { openWorkspace, remember, settle } from "./store";
+import { storeVectors, synthetic } from "./synthetic";
+
+import type { Context } from "@/lib/commands/context";
+import { getEmbedder } from "@/lib/models/embedder";
+import { liveIndex } from "@/lib/search/catch-up";
+
+interface Given {
+  readonly dataFolder: string;
+  readonly sizes: readonly number[];
+  readonly port: number;
+  readonly url: string;
+}
+
+const WARM_UP = 20;
+const ASKED = 150;
+const MEDIAN = 0.5;
+const TAIL = 0.95;
+/** Milliseconds at the median with the question's vector cached, by memories. */
+const TARGETS: Readonly<Record<number, string>> = { 10_000: "≤ 9", 100_000: "≤ 25" };
+
+/** How long a recall takes from the outside, beside what the model and the comparison of vectors take by themselves. */
+export async function latency(given: Given): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of given.sizes) rows.push(...(await atSize(given, size)));
+  return rows;
+}
+
+async function atSize({ dataFolder, port, url }: Given, size: number): Promise<Row[]> {
+  const { inputs, questions } = await synthetic(dataFolder, size);
+  const { ctx, secret } = await openWorkspace(`latency ${size}`);
+  await storeVectors(
+    url,
+    ctx,
+    inputs.map((input) => input.content),
+  );
+  await remember(ctx, inputs);
+  await settle(ctx);
+  const floor = await floorOf(ctx, questions);
+  const rest = await openRest(secret, port);
+  try {
+    await timed(questions.slice(0, WARM_UP), (query) => ask(rest, query));
+    const first = await timed(questions.slice(WARM_UP, WARM_UP + ASKED), (query) => ask(rest, query));
+    const again = await timed(questions.slice(WARM_UP, WARM_UP + ASKED), (query) => ask(rest, query));
+    const cached = { size, how: rest.how, floor: `exact scan ${floor.scan}` };
+    const fresh = { ...cached, floor: `embedding ${floor.embedding}, ${cached.floor}` };
+    return [...pair("vector cached", again, cached), ...pair("vector not cached", first, fresh)];
+  } finally {
+    await rest.stop();
+  }
+}
+
+interface Circumstances {
+  readonly size: number;
+  readonly how: string;
+  readonly floor: string;
+}
+
+function pair(which: string, times: readonly number[], { size, how, floor }: Circumstances): Row[] {
+  const target = which === "vector cached" ? TARGETS[size] : undefined;
+  const what = (share: string) => `recall ${share}, ${size} memories, ${which} [${how}]`;
+  return [
+    {
+      section: "latency",
+      what: what("p50"),
+      figure: quantile(times, MEDIAN),
+      unit: "ms",
+      baseline: floor,
+      ...(target ? { target } : {}),
+    },
+    { section: "latency", what: what("p95"), figure: quantile(times, TAIL), unit: "ms" },
+  ];
+}
+
+const ask = (rest: Rest, query: string): Promise<unknown> =>
+  rest.post("recall", { query, scope: { userId: "bench" } });
+
+/** What no implementation on this machine can be faster than, in milliseconds at the median. */
+async function floorOf(
+  ctx: Context,
+  questions: readonly string[],
+): Promise<{ embedding: number; scan: number }> {
+  const embedder = await getEmbedder();
+  const { index } = await liveIndex(ctx.workspaceId);
+  const some = questions.slice(0, ASKED);
+  const vectors: Float32Array[] = [];
+  const embedding = await timed(some, async (query) => vectors.push(...(await embedder.embed([query]))));
+  const scan = await timed(vectors, (vector) => index.vectors.scan(vector));
+  return { embedding: rounded(quantile(embedding, MEDIAN)), scan: rounded(quantile(scan, MEDIAN)) };
+}
+
+/** Milliseconds of each, one after the other. */
+export async function timed<T>(items: readonly T[], act: (item: T) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (const item of items) {
+    const started = performance.now();
+    await act(item);
+    times.push(performance.now() - started);
+  }
+  return times;
+}

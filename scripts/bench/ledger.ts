@@ -1,0 +1,193 @@
+import { Client } from "pg";
+import { v7 as uuidv7 } from "uuid";
+
+import { timed } from "./latency";
+import { quantile } from "./metrics";
+import { rounded, type Row } from "./report";
+import { openRest, type Rest } from "./rest";
+import { openWorkspace, remember, settle } from "./store";
+import { storeVectors, synthetic, type Synthetic } from "./synthetic";
+
+import { bulkMemories } from "@/lib/commands/bulk-memories";
+import type { Context } from "@/lib/commands/context";
+import { revert } from "@/lib/commands/revert";
+
+type Figure = readonly [value: number, unit: string];
+
+interface Given {
+  readonly dataFolder: string;
+  readonly sizes: readonly number[];
+  readonly url: string;
+  readonly port: number;
+}
+
+interface Filled {
+  readonly ctx: Context;
+  readonly rest: Rest;
+  readonly ids: readonly string[];
+  readonly given: Synthetic;
+  readonly size: number;
+}
+
+const SINGLES = 200;
+const SIGNALS = 40;
+const MEDIAN = 0.5;
+const GROUPS = [1000, 10_000];
+
+/** What writing, learning and taking back cost in a store of each size. */
+export async function ledger({ dataFolder, sizes, url, port }: Given): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of sizes) {
+    const given = await synthetic(dataFolder, size + SINGLES);
+    const { ctx, secret } = await openWorkspace(`ledger ${size}`);
+    const before = await bytesOf(url);
+    await storeVectors(
+      url,
+      ctx,
+      given.inputs.map((input) => input.content),
+    );
+    const { ids, seconds } = await remember(ctx, given.inputs.slice(0, size));
+    rows.push(
+      row(`bulk adds, ${size} memories in batches of 1,000 [command]`, [size / seconds, "/s"], {
+        target: "≥ 1000",
+      }),
+    );
+    const bytes = (await bytesOf(url)) - before;
+    rows.push(
+      row(`bytes on disk per memory, ${size} memories`, [bytes / size, "bytes"], { target: "≤ 6000" }),
+    );
+    await settle(ctx);
+    const rest = await openRest(secret, port);
+    try {
+      rows.push(...(await acts({ ctx, rest, ids, given, size }, url)));
+    } finally {
+      await rest.stop();
+    }
+  }
+  return rows;
+}
+
+async function acts(filled: Filled, url: string): Promise<Row[]> {
+  const { rest, size } = filled;
+  const at = `${size} memories [${rest.how}]`;
+  const added = await singles(filled);
+  const raw = await rawInserts(url, SINGLES);
+  const signals = await learn(filled);
+  const reverts = await timed(added.changes, (id) => rest.post("reverts.create", { changeIds: [id] }));
+  const rows = [
+    row(`durable single adds, ${at}`, [added.perSecond, "/s"], {
+      baseline: `raw INSERT ${rounded(raw)}`,
+      target: "≥ 150",
+    }),
+    row(`signal to next recall p50, ${at}`, [quantile(signals, MEDIAN), "ms"]),
+    row(`single revert p50, ${at}`, [quantile(reverts, MEDIAN), "ms"], { target: "≤ 25" }),
+  ];
+  for (const count of GROUPS.filter((group) => group <= size))
+    rows.push(
+      row(
+        `group revert of ${count} changes, ${size} memories [command]`,
+        [await groupRevert(filled, count), "s"],
+        count === 10_000 ? { target: "≤ 10" } : {},
+      ),
+    );
+  return rows;
+}
+
+/** One at a time, each committed before the next is sent; returns the change that each made. */
+async function singles({ rest, given, size }: Filled): Promise<{ perSecond: number; changes: string[] }> {
+  const changes: string[] = [];
+  const started = performance.now();
+  for (const input of given.inputs.slice(size)) {
+    // The shape of the answer is the contract's.
+    const { changes: made } = (await rest.post("memories.create", input)) as { changes: { id: string }[] };
+    changes.push(...made.map((change) => change.id));
+  }
+  return { perSecond: SINGLES / ((performance.now() - started) / 1000), changes };
+}
+
+/** From a verdict being sent to the next recall having answered with it. */
+async function learn({ rest, given }: Filled): Promise<number[]> {
+  const times: number[] = [];
+  for (const query of given.questions.slice(0, SIGNALS)) {
+    const body = { query, scope: { userId: "bench" } };
+    const before = await recalled(rest, body);
+    const [memory] = before.results;
+    if (memory === undefined) continue;
+    const started = performance.now();
+    await rest.post("signals.create", {
+      retrievalId: before.retrievalId,
+      memories: [{ memoryId: memory.memory.id, verdict: "harmful" }],
+    });
+    const after = await recalled(rest, body);
+    times.push(performance.now() - started);
+    const now = after.results.find((result) => result.memory.id === memory.memory.id);
+    if (now !== undefined && now.score >= memory.score)
+      throw new Error("A recall answered without the signal that was recorded before it.");
+  }
+  return times;
+}
+
+interface Recalled {
+  readonly retrievalId: string;
+  readonly results: readonly { readonly score: number; readonly memory: { readonly id: string } }[];
+}
+
+const recalled = (rest: Rest, body: object): Promise<Recalled> =>
+  // The shape of the answer is the contract's.
+  rest.post("recall", body) as Promise<Recalled>;
+
+/** Seconds that taking back one group of that many changes takes. */
+async function groupRevert({ ctx, ids }: Filled, count: number): Promise<number> {
+  const tagged = await bulkMemories(ctx, {
+    ids: ids.slice(0, count),
+    action: "addTag",
+    value: `bench ${count}`,
+  });
+  if (tagged.groupId === null) throw new Error("Nothing was tagged, so there is no group to take back.");
+  const started = performance.now();
+  const { reverted } = await revert(ctx, { groupId: tagged.groupId });
+  if (reverted.length !== count) throw new Error(`${reverted.length} of ${count} changes were taken back.`);
+  return (performance.now() - started) / 1000;
+}
+
+/** What the database alone can do: one row, one commit, one connection. */
+async function rawInserts(url: string, count: number): Promise<number> {
+  return withClient(url, async (client) => {
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS "bench_scratch" ("id" uuid PRIMARY KEY, "at" timestamptz NOT NULL, "text" text NOT NULL)`,
+    );
+    const started = performance.now();
+    for (let i = 0; i < count; i += 1)
+      await client.query(`INSERT INTO "bench_scratch" VALUES ($1, now(), $2)`, [
+        uuidv7(),
+        `a memory of ordinary length, number ${i}`,
+      ]);
+    const perSecond = count / ((performance.now() - started) / 1000);
+    await client.query(`DROP TABLE "bench_scratch"`);
+    return perSecond;
+  });
+}
+
+/** Tables, indexes and large values of everything we keep. */
+async function bytesOf(url: string): Promise<number> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ bytes: string }>(
+      `SELECT sum(pg_total_relation_size(c.oid)) AS "bytes" FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'`,
+    );
+    return Number(rows[0]?.bytes ?? 0);
+  });
+}
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function row(what: string, [figure, unit]: Figure, more: Pick<Row, "baseline" | "target"> = {}): Row {
+  return { section: "ledger", what, figure, unit, ...more };
+}

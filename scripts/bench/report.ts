@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { cpus, totalmem } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** One figure, with what a simpler way reaches in the same run and what we want to reach. */
+export interface Row {
+  readonly section: "quality" | "latency" | "ledger";
+  readonly what: string;
+  readonly figure: number;
+  readonly unit: string;
+  readonly baseline?: string;
+  readonly target?: string;
+}
+
+const FOLDER = fileURLToPath(new URL("../../docs/benchmarks/", import.meta.url));
+const BYTES_PER_GIB = 2 ** 30;
+const DAY_LETTERS = "YYYY-MM-DD".length;
+
+/** Four digits tell two runs apart; more would be noise. */
+const DIGITS = 4;
+export const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
+
+/** The rows in aligned columns. */
+export function tableOf(rows: readonly Row[]): string {
+  const head = ["section", "what", "figure", "unit", "baseline", "target"];
+  const lines = rows.map((r) => [
+    r.section,
+    r.what,
+    String(rounded(r.figure)),
+    r.unit,
+    r.baseline ?? "",
+    r.target ?? "",
+  ]);
+  const all = [head, ...lines];
+  const widths = head.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
+  return all
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** Writes figures and the machine they hold for, and never a text of the data. Returns the file's path. */
+export async function save(rows: readonly Row[], facts: Readonly<Record<string, unknown>>): Promise<string> {
+  const at = new Date();
+  const file = path.join(FOLDER, `${at.toISOString().slice(0, DAY_LETTERS)}.json`);
+  const machine = {
+    cpu: cpus()[0]?.model ?? "unknown",
+    cores: cpus().length,
+    memoryGiB: rounded(totalmem() / BYTES_PER_GIB),
+    node: process.version,
+    platform: process.platform,
+  };
+  const measured = rows.map((row) => ({ ...row, figure: rounded(row.figure) }));
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(
+    file,
+    `${JSON.stringify({ at: at.toISOString(), machine, ...facts, rows: measured }, null, 2)}\n`,
+  );
+  return path.relative(process.cwd(), file);
+}

@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { Agent } from "node:http";
+import { request } from "node:http";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { WebServer } from "../web-server";
+
+import { operations } from "@/lib/contracts/operations";
+import { env } from "@/lib/env";
+import { handle } from "@/lib/transport/handle";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** There when `npm run build` has finished. */
+const BUILD = path.join(ROOT, ".next/BUILD_ID");
+
+type Posted = "recall" | "memories.create" | "memories.createMany" | "signals.create" | "reverts.create";
+
+/** Calls operations the way a client does. */
+export interface Rest {
+  /** How the calls travel, for the report. */
+  readonly how: string;
+  readonly post: (operation: Posted, body: object) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The built server over HTTP; without a build, the same handlers in this process. */
+export async function openRest(secret: string, port: number): Promise<Rest> {
+  if (!existsSync(BUILD)) return handlersInProcess(secret);
+  const server = new WebServer({ dev: false, host: env.host, port });
+  await server.ready();
+  const agent = new Agent({ keepAlive: true });
+  return {
+    how: "REST over HTTP, built server",
+    post: (operation, body) =>
+      overHttp(agent, `${server.address}/api/v1${operations[operation].path}`, { secret, body }),
+    stop: async () => {
+      agent.destroy();
+      await server.stop();
+    },
+  };
+}
+
+/** Credential, contract and answer check included; only the socket and Next's routing are missing. */
+function handlersInProcess(secret: string): Rest {
+  return {
+    how: "REST handlers in process, no socket (there is no build)",
+    async post(operation, body) {
+      const asked = new Request(`http://127.0.0.1/api/v1${operations[operation].path}`, {
+        method: "POST",
+        headers: headersOf(secret),
+        body: JSON.stringify(body),
+      });
+      const response = await handle(operation)(asked, { params: Promise.resolve({}) });
+      if (!response.ok) throw new Error(`${operation} answered ${response.status}: ${await response.text()}`);
+      return response.json();
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+const headersOf = (secret: string) => ({
+  authorization: `Bearer ${secret}`,
+  "content-type": "application/json",
+});
+
+interface Sent {
+  readonly secret: string;
+  readonly body: object;
+}
+
+/** One kept connection, as a client library has it; `fetch` adds a millisecond of its own. */
+function overHttp(agent: Agent, url: string, { secret, body }: Sent): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: "POST", agent, headers: headersOf(secret) }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.once("error", reject);
+      response.once("end", () => {
+        const text = Buffer.concat(parts).toString("utf8");
+        const ok = (response.statusCode ?? 0) < 300;
+        if (ok) resolve(JSON.parse(text));
+        else reject(new Error(`${url} answered ${response.statusCode ?? "nothing"}: ${text.slice(0, 500)}`));
+      });
+    });
+    sent.once("error", reject);
+    sent.end(JSON.stringify(body));
+  });
+}
