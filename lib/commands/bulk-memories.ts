@@ -35,7 +35,7 @@ export async function bulkMemories(ctx: Context, input: BulkInput) {
       const memories = await matchingMemories(locked.tx, { ...input, ids: input.ids?.filter(isKnownForm), now: locked.at });
       const drafts: Draft[] = [];
       for (const memory of memories) {
-        const moves = await movesOf(locked, memory, input, by);
+        const moves = await movesOf(locked, memory, { input, by });
         if (moves.length > 0) changed += 1;
         drafts.push(...moves);
       }
@@ -55,16 +55,21 @@ function requireValue({ action, value }: BulkInput): void {
 
 const isKind = (value: string | undefined): value is Kind => KINDS.some((kind) => kind === value);
 
-async function movesOf(locked: Locked, memory: Standing, input: BulkInput, by: Envelope): Promise<Draft[]> {
+interface Asked {
+  readonly input: BulkInput;
+  readonly by: Envelope;
+}
+
+async function movesOf(locked: Locked, memory: Standing, { input, by }: Asked): Promise<Draft[]> {
   const { action, value = "" } = input;
   switch (action) {
     case "archive": return lifecycleMove(memory, "archived", by);
     case "restore": return lifecycleMove(memory, "active", by);
     case "delete": return lifecycleMove(memory, "deleted", by);
-    case "pin": return flagMove(locked, memory, { op: "pin", to: true }, by);
-    case "unpin": return flagMove(locked, memory, { op: "pin", to: false }, by);
-    case "quarantine": return flagMove(locked, memory, { op: "quarantine", to: true }, by);
-    case "release": return flagMove(locked, memory, { op: "quarantine", to: false }, by);
+    case "pin": return flagMove(locked, memory, { op: "pin", to: true, by });
+    case "unpin": return flagMove(locked, memory, { op: "pin", to: false, by });
+    case "quarantine": return flagMove(locked, memory, { op: "quarantine", to: true, by });
+    case "release": return flagMove(locked, memory, { op: "quarantine", to: false, by });
     case "setKind": return isKind(value) ? kindMove(memory, value, by) : [];
     case "addTag": return tagsMove(memory, [...memory.tags, value], by);
     case "removeTag": return tagsMove(memory, memory.tags.filter((tag) => tag !== value), by);

@@ -6,7 +6,7 @@ import { draftHead, envelope, newGroupId, newMemoryId, type Context, type Envelo
 import { memoryOut, memoriesOut, writtenChanges } from "@/lib/queries/written";
 import { memoryRows } from "@/lib/queries/memory-rows";
 import type { MemoryId, Millis } from "@/lib/domain/ids";
-import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
+import { sql } from "@/lib/store/sql";
 import { timeOf } from "@/lib/domain/time";
 import { toView } from "@/lib/queries/memory-out";
 import type { CreateMemoryIn, MemoryOut } from "@/lib/contracts/memory";
@@ -76,7 +76,7 @@ export interface Planned {
 
 /** A creation each, or an observation of support where exactly the same is already known, also earlier in the same batch. */
 export async function planCreation(ctx: Context, locked: Locked, items: readonly ToCreate[]): Promise<Planned[]> {
-  const births = items.map(({ input, trust }) => birthOf(ctx, locked.at, input, trust));
+  const births = items.map((item) => birthOf(ctx, locked.at, item));
   const hashes = births.map((birth) => Buffer.from(contentHash({ content: birth.content ?? "", scope: birth.scope })).toString("hex"));
   const known = await knownByHash(locked, hashes);
   return items.map(({ by }, i) => {
@@ -104,7 +104,7 @@ async function knownByHash(locked: Locked, hashes: readonly string[]) {
   }));
 }
 
-function birthOf(ctx: Context, now: Millis, input: CreateMemoryIn, trust: TrustClass | undefined): MemoryBirth {
+function birthOf(ctx: Context, now: Millis, { input, trust }: ToCreate): MemoryBirth {
   const { channel, ref, speaker } = input.source ?? {};
   const scope = Object.fromEntries(Object.entries(input.scope ?? {}).filter(([, value]) => value !== undefined));
   return {

@@ -24,14 +24,20 @@ export function tagsMove(memory: Standing, to: readonly string[], by: Envelope):
   return same ? [] : [draft.set(draftHead(by), memory, { register: "tags", value: tags })];
 }
 
-/** A flag is raised by a change of its own and lowered by reverting all that raise it. */
-export async function flagMove(locked: Locked, memory: Standing, move: { readonly op: "pin" | "quarantine"; readonly to: boolean }, by: Envelope): Promise<Draft[]> {
-  const isSet = move.op === "pin" ? memory.pinned : memory.quarantined;
-  if (isSet === move.to) return [];
-  return move.to ? [draft[move.op](draftHead(by), memory)] : lowerFlag(locked, memory, move.op, by);
+export interface FlagMove {
+  readonly op: "pin" | "quarantine";
+  readonly to: boolean;
+  readonly by: Envelope;
 }
 
-export async function lowerFlag(locked: Locked, memory: Standing, op: Op, by: Envelope): Promise<Draft[]> {
+/** A flag is raised by a change of its own and lowered by reverting all that raise it. */
+export async function flagMove(locked: Locked, memory: Standing, { op, to, by }: FlagMove): Promise<Draft[]> {
+  const isSet = op === "pin" ? memory.pinned : memory.quarantined;
+  if (isSet === to) return [];
+  return to ? [draft[op](draftHead(by), memory)] : lowerFlag(locked, memory, { op, by });
+}
+
+export async function lowerFlag(locked: Locked, memory: Standing, { op, by }: { readonly op: Op; readonly by: Envelope }): Promise<Draft[]> {
   const asserting = await liveAssertions(locked.tx, memory.id, op);
   return asserting.map((change) => draft.revert(draftHead(by), change));
 }

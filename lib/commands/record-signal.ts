@@ -44,7 +44,7 @@ export async function recordSignal(ctx: Context, input: CreateSignalIn) {
   let assessed: Assessment = { retrieval: null, outcome, expected: null, credits: [], used: [] };
   return append(ctx, {
     decide: async (locked) => {
-      assessed = await assess(ctx, locked, input, outcome);
+      assessed = await assess(ctx, locked, { input, outcome });
       const scope = assessed.retrieval?.scope.sessionId ?? null;
       const by: Envelope = {
         ...envelope(ctx, { reason: input.reason, origin: input.source ?? null, session: scope }),
@@ -65,7 +65,12 @@ function readOutcome(raw: NonNullable<CreateSignalIn["outcome"]>): number {
   });
 }
 
-async function assess(ctx: Context, locked: Locked, input: CreateSignalIn, outcome: number | null): Promise<Assessment> {
+interface Reported {
+  readonly input: CreateSignalIn;
+  readonly outcome: number | null;
+}
+
+async function assess(ctx: Context, locked: Locked, { input, outcome }: Reported): Promise<Assessment> {
   const retrieval = await requireRetrieval(locked.tx, input.retrievalId);
   const verdicts = new Map<MemoryId, Verdict>((input.memories ?? []).map((m) => [knownId<MemoryId>(m.memoryId, "memory"), normaliseVerdict(m.verdict).verdict]));
   const trusted = { trust: ctx.trust, parameters: locked.parameters };
@@ -78,7 +83,7 @@ async function assess(ctx: Context, locked: Locked, input: CreateSignalIn, outco
     // A verdict on a memory says more than the outcome of the whole answer, so the outcome adds nothing to it.
     if (verdicts.has(memory)) return [];
     const use = used === null ? "unknown" : used.has(memory) ? "used" : "unused";
-    return [{ memory, weight: creditOutcome(outcome, expected, { rank: i + 1, use }, trusted), rank: i + 1 }];
+    return [{ memory, weight: creditOutcome(outcome, { baseline: expected, rank: i + 1, use }, trusted), rank: i + 1 }];
   });
   return { retrieval, outcome, expected, credits: [...explicit, ...implicit].filter((c) => !isNothing(c.weight)), used: [...(used ?? [])] };
 }
@@ -116,7 +121,7 @@ async function observe(ctx: Context, locked: Locked, { input, assessed, by, sign
   for (const { memory, weight, rank } of credits) {
     const target: Judged | undefined = judged.get(memory);
     if (!target) continue;
-    const shares = target.mergedFrom.length > 0 ? await sharesOf(locked, target, weight, retrieval) : null;
+    const shares = target.mergedFrom.length > 0 ? await sharesOf(locked, target, { weight, retrieval }) : null;
     const payload = {
       weight, source: ctx.source, at: input.at === undefined ? locked.at : timeOf(input.at), signalId,
       retrievalId: retrieval === null ? null : knownId<RetrievalId>(retrieval.id, "retrieval"), rank, queryKey: retrieval?.queryKey ?? null, shares,

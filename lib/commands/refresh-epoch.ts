@@ -45,6 +45,7 @@ function measure({ index }: LiveIndex): Epoch {
 }
 
 const SETTLE_MS = 500;
+// One set of timers per process: Next reloads modules in development, and each would otherwise watch on its own.
 const held = globalThis as { palimpsestEpochs?: Map<WorkspaceId, ReturnType<typeof setTimeout>> };
 
 /** Watches the appends of this process; a burst of them leads to one look when it has settled. */

@@ -11,11 +11,17 @@ import type { Judged } from "@/lib/queries/judgeable";
 import type { Locked } from "@/lib/store/append";
 import type { Weight } from "@/lib/domain/ledger/change";
 
+export interface Observed {
+  readonly weight: Weight;
+  /** The recall it was observed in; null when there was none. */
+  readonly retrieval: LoggedRetrieval | null;
+}
+
 /**
  * Integer shares of an observation on a merge's result, over the leaves under it, by how close each is to the query. They
  * are recorded now, because what the leaves looked like to this query cannot be known later.
  */
-export async function sharesOf(locked: Locked, result: Judged, weight: Weight, retrieval: LoggedRetrieval | null): Promise<Record<MemoryId, Weight>> {
+export async function sharesOf(locked: Locked, result: Judged, { weight, retrieval }: Observed): Promise<Record<MemoryId, Weight>> {
   const leaves = await leavesUnder(locked, result.mergedFrom);
   const similarities = await similaritiesTo(locked, leaves, retrieval);
   return splitShares(weight, leaves.map((id) => ({ id, similarity: similarities.get(id) ?? 0 })), locked.parameters["learning.shares.temperature"]);

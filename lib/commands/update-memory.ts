@@ -19,7 +19,7 @@ export async function updateMemory(ctx: Context, input: { readonly id: string } 
     decide: async (locked) => {
       const { row, view } = await requireMemory(locked.tx, id);
       await requireSeq(locked.tx, row, input.expectedSeq);
-      return decideUpdate(locked, view, input, by);
+      return decideUpdate(locked, view, { input, by });
     },
     answer: async (done, tx) => ({
       memory: await memoryOut(tx, id, { now: done.at, parameters: done.parameters }),
@@ -29,7 +29,12 @@ export async function updateMemory(ctx: Context, input: { readonly id: string } 
   });
 }
 
-async function decideUpdate(locked: Locked, memory: Standing, input: UpdateMemoryIn, by: Envelope): Promise<Draft[]> {
+interface Asked {
+  readonly input: UpdateMemoryIn;
+  readonly by: Envelope;
+}
+
+async function decideUpdate(locked: Locked, memory: Standing, { input, by }: Asked): Promise<Draft[]> {
   const { content, kind, tags, metadata, lifecycle, pinned, quarantined, supersededBy } = input;
   return [
     ...(content === undefined || content === memory.content ? [] : [draft.edit(draftHead(by), memory, { content, madeFrom: [] })]),
@@ -38,9 +43,9 @@ async function decideUpdate(locked: Locked, memory: Standing, input: UpdateMemor
     ...(metadata === undefined || sameJson(metadata, memory.metadata) ? [] : [draft.set(draftHead(by), memory, { register: "metadata", value: metadata })]),
     ...validityMoves(memory, input, by),
     ...(lifecycle === undefined ? [] : lifecycleMove(memory, lifecycle, by)),
-    ...(pinned === undefined ? [] : await flagMove(locked, memory, { op: "pin", to: pinned }, by)),
-    ...(quarantined === undefined ? [] : await flagMove(locked, memory, { op: "quarantine", to: quarantined }, by)),
-    ...(supersededBy === undefined ? [] : await supersessionMove(locked, memory, supersededBy, by)),
+    ...(pinned === undefined ? [] : await flagMove(locked, memory, { op: "pin", to: pinned, by })),
+    ...(quarantined === undefined ? [] : await flagMove(locked, memory, { op: "quarantine", to: quarantined, by })),
+    ...(supersededBy === undefined ? [] : await supersessionMove(locked, memory, { supersededBy, by })),
   ];
 }
 
@@ -58,17 +63,22 @@ function validityMoves(memory: Standing, input: UpdateMemoryIn, by: Envelope): D
   ];
 }
 
+interface Supersession {
+  readonly supersededBy: string | null;
+  readonly by: Envelope;
+}
+
 /**
  * A newer memory takes an older one's place. The contest is written down beside the supersession: should the supersession
  * alone be taken back, both stand and are shown as contested.
  */
-async function supersessionMove(locked: Locked, memory: Standing, by: string | null, env: Envelope): Promise<Draft[]> {
-  if (by === null) return lowerFlag(locked, memory, "supersede", env);
-  if (by === memory.supersededBy) return [];
-  const newer = knownId<MemoryId>(by, "memory");
+async function supersessionMove(locked: Locked, memory: Standing, { supersededBy, by }: Supersession): Promise<Draft[]> {
+  if (supersededBy === null) return lowerFlag(locked, memory, { op: "supersede", by });
+  if (supersededBy === memory.supersededBy) return [];
+  const newer = knownId<MemoryId>(supersededBy, "memory");
   if (newer === memory.id) throw new Refusal("invalid_input", "A memory cannot supersede itself.", { fields: [{ path: "supersededBy", message: "names the memory itself; name the newer one" }] });
   const { view } = await requireMemory(locked.tx, newer);
-  return [draft.contest(draftHead(env), memory, view), draft.supersede(draftHead(env), memory, view)];
+  return [draft.contest(draftHead(by), memory, view), draft.supersede(draftHead(by), memory, view)];
 }
 
 const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));

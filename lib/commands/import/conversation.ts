@@ -22,7 +22,7 @@ export function* conversationRecords(text: string, name: string): Generator<Impo
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text);
   } catch (error) {
     throw new Refusal("invalid_input", `The conversation is not valid JSON: ${error instanceof Error ? error.message : "it cannot be read"}. Nothing was imported.`);
   }
@@ -35,17 +35,22 @@ function* turnsOf(part: unknown, name: string) {
     for (const [i, turn] of part.entries()) yield turnFields(turn, { session: String(turn.session ?? name), at: timeOf(turn.timestamp), order: i });
     return;
   }
-  const sessions = sessionsOf(part);
-  for (const [key, turns] of sessions) {
-    const at = timeOf((sessionsHolder(part) as Record<string, unknown>)[`${key}_date_time`]);
+  const holder = sessionsHolder(part);
+  for (const [key, turns] of sessionsOf(holder)) {
+    const at = timeOf(holder[`${key}_date_time`]);
     for (const [i, turn] of turns.entries()) yield turnFields(turn, { session: `${name}:${key}`, at, order: i });
   }
 }
 
-const sessionsHolder = (part: unknown): object => (typeof part === "object" && part !== null && "conversation" in part && typeof part.conversation === "object" && part.conversation !== null ? part.conversation : ((part ?? {}) as object)); // anything else has no sessions
+/** What has the sessions as its fields; anything but an object has none. */
+function sessionsHolder(part: unknown): Readonly<Record<string, unknown>> {
+  if (typeof part !== "object" || part === null) return {};
+  const inner = "conversation" in part && typeof part.conversation === "object" ? part.conversation : null;
+  return { ...(inner ?? part) };
+}
 
-function sessionsOf(part: unknown): [string, Turn[]][] {
-  const numbered = Object.entries(sessionsHolder(part)).flatMap(([key, value]) => (/^session_\d+$/u.test(key) && isTurns(value) ? [[key, value] as [string, Turn[]]] : []));
+function sessionsOf(holder: Readonly<Record<string, unknown>>): [string, Turn[]][] {
+  const numbered = Object.entries(holder).flatMap(([key, value]): [string, Turn[]][] => (/^session_\d+$/u.test(key) && isTurns(value) ? [[key, value]] : []));
   return numbered.sort(([a], [b]) => Number(a.slice("session_".length)) - Number(b.slice("session_".length)));
 }
 

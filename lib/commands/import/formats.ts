@@ -10,7 +10,7 @@ export type ImportedRecord =
 export type ImportFormat = "ndjson" | "conversation";
 
 /** Fields of a memory line under the names that exports of others use for them. */
-const ALIASES: Readonly<Record<string, string>> = { text: "content", memory: "content", timestamp: "validAt", session: "sessionId", user_id: "userId", agent_id: "agentId", run_id: "runId" };
+const ALIASES: ReadonlyMap<string, string> = new Map(Object.entries({ text: "content", memory: "content", timestamp: "validAt", session: "sessionId", user_id: "userId", agent_id: "agentId", run_id: "runId" }));
 const SCOPE_FIELDS = new Set(["userId", "agentId", "runId", "sessionId"]);
 const SOURCE_FIELDS = new Set(["speaker", "ref"]);
 const MEMORY_FIELDS = new Set(["content", "kind", "tags", "metadata", "scope", "validAt", "invalidAt", "source"]);
@@ -34,7 +34,7 @@ export function toRecord(line: number, value: object): ImportedRecord {
   const source: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
   for (const [given, field] of Object.entries(value)) {
-    const name = ALIASES[given] ?? given;
+    const name = ALIASES.get(given) ?? given;
     if (SCOPE_FIELDS.has(name)) scope[name] = String(field);
     else if (name === "id" && typeof field === "string") source.ref = field;
     else if (SOURCE_FIELDS.has(name)) source[name] = field;
@@ -42,11 +42,13 @@ export function toRecord(line: number, value: object): ImportedRecord {
     else if (MEMORY_FIELDS.has(name)) memory[name] = field;
     else rest[name] = field;
   }
+  // Whatever the line holds under these names, the contract right below judges what comes of it.
+  const nested = memory as { readonly scope?: object; readonly source?: object; readonly metadata?: object };
   const joined = {
     ...memory,
-    scope: { ...(memory.scope as object | undefined), ...scope }, // checked by the contract right below
-    source: { channel: "import", ...(memory.source as object | undefined), ...source },
-    metadata: { ...(memory.metadata as object | undefined), ...rest },
+    scope: { ...nested.scope, ...scope },
+    source: { channel: "import", ...nested.source, ...source },
+    metadata: { ...nested.metadata, ...rest },
   };
   const parsed = parseCreateMemory(joined);
   return parsed.ok ? { line, input: parsed.value, unknown: Object.keys(rest) } : { line, problem: parsed.problem };

@@ -5,6 +5,8 @@ import type { Verdict } from "./signal";
 
 /** What a judged recall says of one shown memory. */
 export interface Shown {
+  /** Outcome that was expected of this kind of query, 0…1. */
+  readonly baseline: number;
   /** From 1. */
   readonly rank: number;
   readonly use: "used" | "unused" | "unknown";
@@ -15,11 +17,11 @@ export interface Shown {
  * a_r = 1/log2(1 + r): attention at rank r, 1 at the top, .63 at rank 2. b: expected outcome of this kind of query.
  * Worked: owner (T = 1), rank 1, use unknown, y = 1, b = .5: [500 000, 0].
  */
-export function creditOutcome(outcome: number, baseline: number, shown: Shown, by: { readonly trust: TrustClass; readonly parameters: Parameters }): Weight {
+export function creditOutcome(outcome: number, shown: Shown, by: { readonly trust: TrustClass; readonly parameters: Parameters }): Weight {
   const { parameters, trust } = by;
   const attention = 1 / Math.log2(1 + shown.rank);
-  const size = trustFactor(trust, parameters) * parameters["learning.signal.weight"] * attention * parameters[`learning.visibility.${shown.use}`] * Math.abs(outcome - baseline);
-  return oriented(outcome >= baseline, size);
+  const size = trustFactor(trust, parameters) * parameters["learning.signal.weight"] * attention * parameters[`learning.visibility.${shown.use}`] * Math.abs(outcome - shown.baseline);
+  return oriented(outcome >= shown.baseline, size);
 }
 
 /**
