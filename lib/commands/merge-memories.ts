@@ -1,7 +1,7 @@
 import { append, type Appended, type Locked } from "@/lib/store/append";
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, envelope, newMemoryId, type Context, type Envelope } from "./context";
-import { knownId, type ChangeId, type MemoryId } from "@/lib/domain/ids";
+import { knownId, memoryId, type ChangeId, type MemoryId } from "@/lib/domain/ids";
 import { labelOf } from "@/lib/queries/memory-out";
 import { lowestPairSimilarity } from "@/lib/queries/pair-similarity";
 import { lowestTrust, type MemoryView, type Scope } from "@/lib/domain/memory/memory";
@@ -9,7 +9,7 @@ import { mergeText } from "@/lib/domain/memory/merge-text";
 import { mergesOut } from "@/lib/queries/merges";
 import { Refusal } from "@/lib/domain/errors";
 import { registerMoves } from "@/lib/domain/ledger/preview";
-import { requireMemory, type Standing } from "@/lib/queries/memory-rows";
+import { memoryRowsById, requireMemory, type Standing } from "@/lib/queries/memory-rows";
 import { writtenChanges } from "@/lib/queries/written";
 import { millis } from "@/lib/domain/ids";
 import type { Draft } from "@/lib/domain/ledger/change";
@@ -68,7 +68,7 @@ async function decideMerge(locked: Locked, sources: readonly Standing[], { input
   const made = input.content === undefined ? mergeText(sources) : { text: input.content, madeFrom: [] };
   const payload = {
     content: made.text,
-    madeFrom: made.madeFrom,
+    madeFrom: await withAllBelow(locked, made.madeFrom),
     ...combined(sources),
     source: { channel: "merge" },
     sources,
@@ -76,6 +76,16 @@ async function decideMerge(locked: Locked, sources: readonly Standing[], { input
   };
   const into = { id: result, createdBy: mergedBy.id };
   return [draft.merge(mergedBy, result, payload), ...sources.map((source) => draft.member(draftHead(by), source, into))];
+}
+
+/** Words taken from a result are the words of its own sources too: when one of those leaves or is erased, the text goes. */
+async function withAllBelow(locked: Locked, used: readonly MemoryId[]): Promise<MemoryId[]> {
+  const all = new Set(used);
+  for (const id of all) {
+    const row = (await memoryRowsById(locked.tx, [id])).get(id);
+    for (const below of row?.mergedFrom ?? []) all.add(memoryId(below));
+  }
+  return [...all];
 }
 
 /** What the result takes over: it is found wherever all of its sources were, and believed like the least trusted of them. */

@@ -1,5 +1,6 @@
 import { belief } from "@/lib/domain/memory/confidence";
 import { brand, millis, type MemoryId } from "@/lib/domain/ids";
+import { isFindable } from "@/lib/domain/memory/findable";
 import { labelOf } from "./memory-out";
 import { memoryRowsById } from "./memory-rows";
 import { newcomers, scoresOfNewcomers } from "./newcomers";
@@ -51,10 +52,6 @@ function shiftOf(before: MemoryView | null, after: MemoryView, done: Appended): 
 }
 
 const weightOf = (parameters: Parameters): number => parameters["recall.weight.utility"];
-
-/** Whether an ordinary recall may show it. */
-export const isFindable = (view: MemoryView): boolean =>
-  view.exists && !view.erased && view.lifecycle === "active" && !view.quarantined && view.mergedInto === null && view.supersededBy === null;
 
 async function present(tx: Tx, moves: readonly { readonly retrieval: LoggedRetrieval; readonly before: readonly MemoryId[]; readonly after: readonly MemoryId[] }[]) {
   const rows = await memoryRowsById(tx, moves.flatMap((m) => [...m.before, ...m.after]).map((id) => brand<MemoryId>(id)));

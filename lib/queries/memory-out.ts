@@ -45,19 +45,20 @@ export const MEMORY_COLUMNS = `m."id", m."exists", m."erased", m."content", m."k
 
 export function toView(row: MemoryRow): MemoryView {
   const optional = <K extends string>(key: K, value: string | null) => (value === null ? {} : ({ [key]: value } as Record<K, string>)); // a computed key widens
+  // Written by `project` from a view, so each string is a member of its union.
+  const { kind, trust, lifecycle } = row as MemoryRow & { readonly kind: Kind; readonly trust: TrustClass; readonly lifecycle: Lifecycle };
   return {
     id: memoryId(row.id),
     exists: row.exists,
     erased: row.erased,
     content: row.content,
-    // Written by `project` from a view, so each string is a member of its union.
-    kind: row.kind as Kind,
+    kind,
     tags: row.tags,
     metadata: row.metadata,
     scope: { ...optional("userId", row.userId), ...optional("agentId", row.agentId), ...optional("runId", row.runId), ...optional("sessionId", row.sessionId) },
     source: { channel: row.channel, ...optional("ref", row.sourceRef), ...optional("speaker", row.speaker) } satisfies Source,
-    trust: row.trust as TrustClass,
-    lifecycle: row.lifecycle as Lifecycle,
+    trust,
+    lifecycle,
     pinned: row.pinned,
     quarantined: row.quarantined,
     mergedInto: row.mergedInto === null ? null : memoryId(row.mergedInto),

@@ -2,7 +2,7 @@ import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspac
 import { currentModel } from "@/lib/search/embeddings";
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
-import { isFindable } from "./blast-radius";
+import { isFindable } from "@/lib/domain/memory/findable";
 import { openIndex } from "@/lib/search/catch-up";
 import { rank } from "@/lib/search/rank";
 import { sha256 } from "@/lib/store/digest";

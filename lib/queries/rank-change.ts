@@ -16,12 +16,12 @@ export function ranksMoved(retrieval: LoggedRetrieval | null, done: Appended): M
   const moves = new Map<string, RankChange>();
   if (retrieval === null) return moves;
   const { parameters } = done;
-  const utilityDelta = new Map([...done.memories].map(([id, { before, after }]) => {
+  const utilityDelta = new Map([...done.memories].map(([id, { before, after }]): [string, number] => {
     const read = (view: typeof after) => belief(view.evidence, { kind: view.kind, now: done.at, parameters }).utility;
-    return [id as string, parameters["recall.weight.utility"] * (read(after) - (before === null ? 0 : read(before)))];
+    return [id, parameters["recall.weight.utility"] * (read(after) - (before === null ? 0 : read(before)))];
   }));
-  const before = retrieval.candidates.map((c) => c.m as string);
-  const after = [...retrieval.candidates].sort((a, b) => rescored(b, utilityDelta) - rescored(a, utilityDelta) || (a.m < b.m ? -1 : 1)).map((c) => c.m as string);
+  const before: string[] = retrieval.candidates.map((c) => c.m);
+  const after: string[] = [...retrieval.candidates].sort((a, b) => rescored(b, utilityDelta) - rescored(a, utilityDelta) || (a.m < b.m ? -1 : 1)).map((c) => c.m);
   for (const id of utilityDelta.keys()) {
     if (before.includes(id)) moves.set(id, { before: before.indexOf(id) + 1, after: after.indexOf(id) + 1 });
   }

@@ -1,7 +1,8 @@
-import { changesWhere } from "@/lib/store/ledger-reader";
+import { changesWhere, ledgerReader } from "@/lib/store/ledger-reader";
 import { isKnownForm, notFound } from "@/lib/domain/ids";
 import { joinSql, sql, type Sql } from "@/lib/store/sql";
 import { Refusal } from "@/lib/domain/errors";
+import { takeOut } from "@/lib/domain/ledger/take-out";
 import { timeOf } from "@/lib/domain/time";
 import type { Change } from "@/lib/domain/ledger/change";
 import type { CreateRevertIn } from "@/lib/contracts/change";
@@ -28,17 +29,16 @@ export async function selectForRevert(tx: Tx, input: CreateRevertIn): Promise<Re
     throw new Refusal("not_reversible", "An erasure cannot be reverted: the text it destroyed exists nowhere any more.", { extra: { changeIds: purges.map((c) => c.id) } });
   }
   const erasedTargets = await erasedAmong(tx, all);
-  const erased = all.filter((c) => c.op !== "purge" && erasedTargets.has(c.target.id));
+  // Evidence told to an erased merge's result still counts for the leaves by its shares, so it can still be taken out.
+  const isErased = (c: Change) => erasedTargets.has(c.target.id) && !(c.op === "observe" && c.payload.shares !== null);
+  const erased = all.filter((c) => c.op !== "purge" && isErased(c));
   if (named && erased.length > 0 && erased.length === all.length) {
     throw new Refusal("erased", "The memory this change belongs to was erased on request; nothing of it can be reverted any more.", { extra: { changeIds: erased.map((c) => c.id) } });
   }
-  const open = all.filter((c) => c.op !== "purge" && !erasedTargets.has(c.target.id));
-  const reverted = await revertedFromOutside(tx, open);
-  return {
-    changes: open.filter((c) => !reverted.has(c.id)).sort((a, b) => b.seq - a.seq),
-    alreadyReverted: open.filter((c) => reverted.has(c.id)),
-    erased,
-  };
+  const open = all.filter((c) => c.op !== "purge" && !isErased(c));
+  const changes = await takeOut(ledgerReader(tx), open);
+  const taken = new Set(changes.map((c) => c.id));
+  return { changes: changes.sort((a, b) => b.seq - a.seq), alreadyReverted: open.filter((c) => !taken.has(c.id)), erased };
 }
 
 /** The changes a contaminated-evidence revert adds: what other memories got in retrievals that showed a memory now unmade. */
@@ -96,19 +96,5 @@ async function erasedAmong(tx: Tx, changes: readonly Change[]): Promise<Readonly
   if (ids.length === 0) return new Set();
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "erased" AND "id" = ANY(${ids}::uuid[])`;
-  return new Set(rows.map((row) => row.id));
-}
-
-/**
- * Out of force by a live revert that is not selected too. When the revert is selected as well, both are reverted: the
- * result has to be the ledger without either, not the first one back in force.
- */
-async function revertedFromOutside(tx: Tx, changes: readonly Change[]): Promise<ReadonlySet<string>> {
-  if (changes.length === 0) return new Set();
-  const ids: string[] = changes.map((c) => c.id);
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT r."reverts" AS "id" FROM "Change" r
-    WHERE r."workspaceId" = current_setting('app.workspace')::uuid AND r."reverts" = ANY(${ids}::uuid[]) AND NOT r."id" = ANY(${ids}::uuid[])
-      AND NOT EXISTS (SELECT 1 FROM "ChangeStatus" s WHERE s."workspaceId" = r."workspaceId" AND s."changeId" = r."id" AND s."state" <> 'live')`;
   return new Set(rows.map((row) => row.id));
 }

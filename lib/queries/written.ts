@@ -1,4 +1,4 @@
-import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
+import { sql } from "@/lib/store/sql";
 import { contestedBy, memoryRowsById } from "./memory-rows";
 import { presentChanges } from "./change-out";
 import { millis, seqOf } from "@/lib/domain/ids";
