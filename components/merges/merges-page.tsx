@@ -1,0 +1,137 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { GitMerge } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useState } from "react";
+import { RevertDialog } from "@/components/timeline/revert-dialog";
+import { useQuickRevert } from "@/components/timeline/use-revert";
+import { Button } from "@/components/ui/button";
+import { DataPanel } from "@/components/ui/data-panel";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { showFailure } from "@/components/ui/undo-toast";
+import { useListFocus } from "@/components/ui/use-list-focus";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
+import { queries } from "@/lib/client/queries";
+import { plural } from "@/lib/format/number";
+import { MergeCard, type Merge } from "./merge-card";
+import { MergeDialog } from "./merge-dialog";
+import { redoTarget } from "./redo-merge";
+
+const filters = ["all", "inForce", "reverted", "suspended"] as const;
+const labels = { all: "All", inForce: "In force", reverted: "Reverted", suspended: "Suspended" } as const;
+const segments = filters.map((value) => ({ value, label: labels[value] }));
+
+export function MergesPage() {
+  const [status, setStatus] = useQueryState("status", parseAsStringLiteral(filters).withDefault("all"));
+  const [isMerging, setMerging] = useState(false);
+  const query = useInfiniteQuery(queries.merges(status === "all" ? {} : { status }));
+  const quick = useQuickRevert();
+  const merges = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = query.data?.pages[0]?.total;
+  useShortcuts([{ keys: ["m"], label: "Merge memories", group: "Merges", run: () => setMerging(true) }]);
+  return (
+    <Page>
+      <PageHeader
+        title="Merges"
+        aside={total === undefined ? undefined : plural(total, "merge")}
+        description="What was made one, from which words. Any source can leave again, and what was learned since stays with the memory it was learned for."
+        actions={
+          <>
+            <SegmentedControl
+              label="Status"
+              segments={segments}
+              value={status}
+              onValueChange={(next) => void setStatus(next)}
+            />
+            <Button variant="primary" onClick={() => setMerging(true)} aria-keyshortcuts="m">
+              <GitMerge aria-hidden />
+              Merge memories
+            </Button>
+          </>
+        }
+      />
+      <DataPanel
+        query={query}
+        isEmpty={() => merges.length === 0}
+        filters={status === "all" ? [] : [labels[status].toLowerCase()]}
+        onClearFilters={() => void setStatus(null)}
+        failureTitle="The merges could not be loaded"
+        empty={
+          <EmptyState
+            icon={GitMerge}
+            title="Nothing was merged yet"
+            action={<Button onClick={() => setMerging(true)}>Merge memories</Button>}
+          >
+            Memories that say the same share what they learn once they are merged.
+          </EmptyState>
+        }
+      >
+        {() => <MergeList merges={merges} quick={quick} />}
+      </DataPanel>
+      {query.hasNextPage ? (
+        <Button
+          className="self-center"
+          busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show older merges
+        </Button>
+      ) : null}
+      <MergeDialog open={isMerging} onOpenChange={setMerging} />
+      <RevertDialog target={quick.pending} open={quick.isOpen} onOpenChange={quick.setOpen} />
+    </Page>
+  );
+}
+
+interface MergeListProps {
+  readonly merges: readonly Merge[];
+  readonly quick: ReturnType<typeof useQuickRevert>;
+}
+
+function MergeList({ merges, quick }: MergeListProps) {
+  const unmerge = (merge: Merge) => quick.ask({ groupId: merge.groupId });
+  const redo = (merge: Merge) => {
+    redoTarget(merge).then(
+      (target) => quick.ask(target),
+      (error: unknown) => showFailure("The merge could not be redone", error),
+    );
+  };
+  const { list, rowProps } = useListFocus<HTMLUListElement>({
+    count: merges.length,
+    group: "Merges",
+    keys: [
+      {
+        keys: ["u"],
+        label: "Unmerge or redo",
+        run: (index) => {
+          const merge = merges[index];
+          if (merge?.status === "inForce") unmerge(merge);
+          if (merge?.status === "reverted") redo(merge);
+        },
+      },
+    ],
+  });
+  return (
+    <ul ref={list} aria-label="Merges" className="flex flex-col gap-4">
+      {merges.map((merge, index) => (
+        <li
+          key={merge.id}
+          aria-label={`Merge: ${merge.content.slice(0, 80)}`}
+          {...rowProps(index)}
+          className="rounded-lg"
+        >
+          <MergeCard
+            merge={merge}
+            busyKey={quick.busyKey}
+            onLeave={(id) => void quick.run({ changeIds: [id] }, { key: id })}
+            onUnmerge={unmerge}
+            onRedo={redo}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
