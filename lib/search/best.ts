@@ -1,8 +1,13 @@
+export interface Contest {
+  readonly valueOf: (key: number) => number;
+  readonly allowed: (key: number) => boolean;
+}
+
 /**
  * The keys below `count` with the `most` highest values above zero, best first; equal ones in the order of their keys.
  * Whether a key is allowed is asked only of those that would make the list.
  */
-export function best(count: number, most: number, valueOf: (key: number) => number, allowed: (key: number) => boolean): number[] {
+export function best(count: number, most: number, { valueOf, allowed }: Contest): number[] {
   const keys: number[] = [];
   const values: number[] = [];
   for (let key = 0; key < count; key += 1) {

@@ -92,13 +92,13 @@ async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
   const question = readQuestion(search.query, search.epoch.speakers);
   const stems = stemsOf(question.words);
   const keywords = new Float32Array(index.memories.length);
-  for (const stem of new Set(stems)) addKeyword(index, keywords, stem, search);
+  for (const stem of new Set(stems)) addKeyword(index, stem, { keywords, search });
   const numbers = stems.map((stem) => index.postings.find(stem));
   const pairs = new Set(numbers.slice(1).flatMap((second, i) => pairOf(numbers[i], second)));
   return { search, question, similarities: search.vector === null ? null : await index.vectors.scan(search.vector), keywords, pairs };
 }
 
-function addKeyword(index: WorkspaceIndex, keywords: Float32Array, stem: string, { epoch, parameters }: Search): void {
+function addKeyword(index: WorkspaceIndex, stem: string, { keywords, search: { epoch, parameters } }: Pick<Matched, "keywords" | "search">): void {
   const list = index.postings.list(index.postings.find(stem) ?? -1);
   if (!list) return;
   const idf = inverseFrequency(epoch, stem);
@@ -124,9 +124,9 @@ function candidates(index: WorkspaceIndex, { similarities, keywords, search }: M
   const propose = (route: Route, keys: readonly number[]) => {
     for (const key of keys) found.set(key, (found.get(key) ?? new Set()).add(route));
   };
-  if (similarities) propose("vector", best(count, cap, (key) => similarities[key] ?? 0, allowed));
-  propose("keyword", best(count, cap, (key) => keywords[key] ?? 0, allowed));
-  propose("recency", best(count, NEWEST, (key) => index.memories[key]?.validAt ?? 0, allowed));
+  if (similarities) propose("vector", best(count, cap, { valueOf: (key) => similarities[key] ?? 0, allowed }));
+  propose("keyword", best(count, cap, { valueOf: (key) => keywords[key] ?? 0, allowed }));
+  propose("recency", best(count, NEWEST, { valueOf: (key) => index.memories[key]?.validAt ?? 0, allowed }));
   // An answer need not repeat its question: what stands around a match is proposed by the route that found the match.
   for (const [key, routes] of [...found]) {
     const memory = index.memories[key];

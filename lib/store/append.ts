@@ -75,6 +75,7 @@ export async function append<R>(writer: Writer, act: Act<R>): Promise<R> {
 }
 
 type Listener = (workspaceId: WorkspaceId, appended: Appended) => void;
+// One set of listeners per process: Next reloads modules in development, and each would otherwise have its own.
 const held = globalThis as { palimpsestListeners?: Set<Listener> };
 
 /** Tells this process's listeners (live pages, the search index) after each commit; other processes see the head move. */
@@ -154,7 +155,7 @@ function chain(workspaceId: WorkspaceId, previous: Uint8Array<ArrayBuffer>, chan
     const parts = separate(change);
     const salt = parts.texts === null ? null : randomBytes(SALT_BYTES);
     const hmac = parts.texts === null || salt === null ? null : textHmac(salt, parts.texts);
-    digest = chainDigest(digest, change, parts, hmac);
+    digest = chainDigest(digest, change, { parts, hmac });
     if (salt !== null) texts.push({ workspaceId, seq: change.seq, salt: hex(salt), texts: parts.texts });
     return {
       workspaceId, seq: change.seq, id: change.id, at: new Date(change.at).toISOString(), op: change.op,

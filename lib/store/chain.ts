@@ -53,7 +53,7 @@ function problemOf(link: Link, change: Change, place: Place): string | null {
     return "has texts that nothing vouches for";
   if (link.texts !== null && link.salt !== null && !same(textHmac(link.salt, link.texts), link.textHmac))
     return "has texts that are not the ones it was made with";
-  if (!same(chainDigest(place.digest, change, separate(change), link.textHmac), link.digest))
+  if (!same(chainDigest(place.digest, change, { parts: separate(change), hmac: link.textHmac }), link.digest))
     return "does not fit its digest: it, or a change before it, was altered";
   return null;
 }

@@ -16,7 +16,13 @@ export function textHmac(salt: Uint8Array, texts: Readonly<Record<string, unknow
   return new Uint8Array(createHmac("sha256", salt).update(canonical(texts)).digest());
 }
 
-export function chainDigest(previous: Uint8Array, change: Change, parts: TextParts, hmac: Uint8Array | null): Uint8Array<ArrayBuffer> {
+/** A change's texts apart from the rest, and the HMAC that stands for them; null when it has none. */
+export interface Sealed {
+  readonly parts: TextParts;
+  readonly hmac: Uint8Array | null;
+}
+
+export function chainDigest(previous: Uint8Array, change: Change, { parts, hmac }: Sealed): Uint8Array<ArrayBuffer> {
   const body = canonical({
     seq: change.seq,
     id: change.id,

@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient, Prisma } from "@/lib/store/generated/client";
+import { PrismaClient, type Prisma } from "@/lib/store/generated/client";
 import { env } from "@/lib/env";
 import type { WorkspaceId } from "@/lib/domain/ids";
 

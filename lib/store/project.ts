@@ -185,7 +185,7 @@ async function projectEffects(tx: Tx, applied: Applied, stamp: Stamp): Promise<v
 function effectIn(applied: Applied, change: Change, parameters: Parameters) {
   // The target of a memory change is a memory's id.
   const moved = change.target.type === "memory" ? applied.memories.get(change.target.id as MemoryId) : undefined;
-  return moved === undefined ? null : effectOf(change, moved.before, moved.after, parameters);
+  return moved === undefined ? null : effectOf(change, moved, parameters);
 }
 
 const iso = (at: Millis): string => new Date(at).toISOString();

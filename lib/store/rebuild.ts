@@ -128,7 +128,7 @@ function collector() {
 function effectIn(applied: Applied, change: Change, parameters: Parameters) {
   const moved =
     change.target.type === "memory" ? applied.memories.get(brand<MemoryId>(change.target.id)) : undefined;
-  return moved === undefined ? null : effectOf(change, moved.before, moved.after, parameters);
+  return moved === undefined ? null : effectOf(change, moved, parameters);
 }
 
 async function stampRows(

@@ -1,6 +1,6 @@
 import { reunite } from "./texts";
 import { brand, millis, seqOf, type ChangeId, type CycleId, type GroupId } from "@/lib/domain/ids";
-import type { Actor, Cause, Change, Op, Support, TargetType } from "@/lib/domain/ledger/change";
+import type { Change, Op, Support } from "@/lib/domain/ledger/change";
 import type { NotLive } from "@/lib/domain/ledger/live";
 
 /** A row of "Change" joined with its texts, as raw SQL returns it. */
@@ -33,17 +33,18 @@ export const CHANGE_COLUMNS = `c."seq", c."id", c."at", c."op", c."targetType", 
 
 export function toChange(row: ChangeRow): Change {
   const reason = row.texts?.reason;
-  const cause = { ...row.cause, ...(typeof reason === "string" ? { reason } : {}) } as Cause; // written by `append` from a Cause
+  const cause = { ...row.cause, ...(typeof reason === "string" ? { reason } : {}) };
   const fields: Record<keyof Change, unknown> = {
     seq: seqOf(Number(row.seq)),
     id: brand<ChangeId>(row.id),
     at: millis(row.at.getTime()),
-    actor: row.actor as Actor,
+    actor: row.actor,
     cause,
     groupId: brand<GroupId>(row.groupId),
     cycleId: row.cycleId === null ? null : brand<CycleId>(row.cycleId),
-    op: row.op as Op,
-    target: { type: row.targetType as TargetType, id: row.targetId },
+    op: row.op,
+    target: { type: row.targetType, id: row.targetId },
+    // Written by `append` from a change's op.
     payload: reunite(row.op as Op, row.payload, row.texts),
     dependsOn: row.dependsOn.map((id) => brand<ChangeId>(id)),
     support: row.support,

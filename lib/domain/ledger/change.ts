@@ -1,5 +1,5 @@
 import type { ChangeId, CycleId, GroupId, MemoryId, Millis, RetrievalId, Seq, SignalId } from "@/lib/domain/ids";
-import type { Kind, Lifecycle, Metadata, Scope, Source, TrustClass } from "@/lib/domain/memory/memory";
+import type { Kind, Metadata, Scope, Source, TrustClass } from "@/lib/domain/memory/memory";
 
 /**
  * One immutable row of the ledger. State is a fold over the live ones, so everything that can ever happen to a store is a

@@ -9,8 +9,14 @@ export interface Effect {
   readonly after: Json;
 }
 
+/** The memory around the change; `before` is null when the change made it. */
+export interface Moved {
+  readonly before: MemoryView | null;
+  readonly after: MemoryView;
+}
+
 /** null: nothing that could be said without repeating a text, or the change was born suspended. */
-export function effectOf(change: Change, before: MemoryView | null, after: MemoryView, parameters: Parameters): Effect | null {
+export function effectOf(change: Change, { before, after }: Moved, parameters: Parameters): Effect | null {
   const pick = (read: (view: MemoryView) => Json): Effect => ({ before: before === null ? null : read(before), after: read(after) });
   switch (change.op) {
     case "observe": return pick((v) => belief(v.evidence, { kind: v.kind, now: null, parameters }).confidence);
