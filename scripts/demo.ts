@@ -7,7 +7,7 @@ import { recall } from "@/lib/queries/recall";
 import { recordSignal } from "@/lib/commands/record-signal";
 import { refreshGrownEpoch } from "@/lib/commands/refresh-epoch";
 import { revert } from "@/lib/commands/revert";
-import { SCOPES } from "@/lib/contracts/access";
+import { SCOPES } from "@/lib/domain/access";
 import { millis } from "@/lib/domain/ids";
 import { verify } from "@/lib/queries/verify";
 import { withDatabase } from "./with-database";

@@ -2,7 +2,7 @@ import { findKey, firstWorkspace, insertKey, insertWorkspace } from "@/lib/store
 import { brand, millis, type WorkspaceId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
 import { newPlainId } from "./context";
-import { SCOPES } from "@/lib/contracts/access";
+import { SCOPES } from "@/lib/domain/access";
 
 /** The workspace a new installation starts with; made once, also when two processes ask at the same moment. */
 const FIRST_WORKSPACE = "00000000-0000-7000-8000-000000000001";

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { brand, changeId, memoryId, type ChangeId, type GroupId, type MemoryId, type RetrievalId, type SignalId, type WorkspaceId } from "@/lib/domain/ids";
 import type { Actor, Cause, SourceKey } from "@/lib/domain/ledger/change";
-import type { AccessScope } from "@/lib/contracts/access";
+import type { AccessScope } from "@/lib/domain/access";
 import type { TrustClass } from "@/lib/domain/memory/memory";
 import type { Writer } from "@/lib/store/append";
 

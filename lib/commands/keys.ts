@@ -2,7 +2,7 @@ import { insertKey, insertWorkspace, listKeys as rows, revokeKey as revoke } fro
 import { brand, isKnownForm, notFound, type WorkspaceId } from "@/lib/domain/ids";
 import { newPlainId, type Context } from "./context";
 import { Refusal } from "@/lib/domain/errors";
-import { SCOPES, type AccessScope } from "@/lib/contracts/access";
+import { SCOPES, type AccessScope } from "@/lib/domain/access";
 import { timeOf } from "@/lib/domain/time";
 import { TRUST_CLASSES, type TrustClass } from "@/lib/domain/memory/memory";
 

@@ -2,7 +2,7 @@ import { brand, millis, type Millis, type WorkspaceId } from "@/lib/domain/ids";
 import { endSession as forget, findKey, findWorkspace, insertSession, spendLoginToken } from "@/lib/store/access";
 import { ensureFirstOwner } from "./bootstrap";
 import { Refusal } from "@/lib/domain/errors";
-import { SCOPES } from "@/lib/contracts/access";
+import { SCOPES } from "@/lib/domain/access";
 import type { Context } from "./context";
 
 /** A browser stays signed in this long without a new link. */

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { id, timeIn, timeOut } from "./common";
+import { SCOPES } from "@/lib/domain/access";
 import { TRUST_CLASSES } from "@/lib/domain/memory/memory";
-
-export const SCOPES = ["read", "write", "feedback", "curate", "admin"] as const;
-export type AccessScope = (typeof SCOPES)[number];
 
 export const key = z.object({
   id,

@@ -9,6 +9,7 @@ import * as recalls from "./recall";
 import * as signals from "./signal";
 import * as transfer from "./transfer";
 import { id } from "./common";
+import type { AccessScope } from "@/lib/domain/access";
 
 /** Where an operation can be reached. A contract test proves that each is on exactly the surfaces it names. */
 export type Surface = "rest" | "openapi" | "client" | "mcp";
@@ -19,7 +20,7 @@ export interface Operation {
   /** Below `/api/v1`, with `{id}` for path parameters. */
   readonly path: `/${string}`;
   /** The scope a credential needs; `none` needs no credential. */
-  readonly scope: access.AccessScope | "none";
+  readonly scope: AccessScope | "none";
   /** Takes something out of sight or out of force; clients should ask first. */
   readonly destructive: boolean;
   readonly summary: string;

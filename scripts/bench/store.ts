@@ -8,7 +8,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Context } from "@/lib/commands/context";
 import { createMemories } from "@/lib/commands/create-memory";
 import { refreshEpoch } from "@/lib/commands/refresh-epoch";
-import { SCOPES } from "@/lib/contracts/access";
+import { SCOPES } from "@/lib/domain/access";
 import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import { brand, millis, type WorkspaceId } from "@/lib/domain/ids";
 import { liveIndex } from "@/lib/search/catch-up";

@@ -33,6 +33,7 @@ function refusal({ root, file, source, isType }) {
   if (room === null) return null;
   if (wanted === "tests" && room !== "tests") return "Nothing imports tests.";
   if (wanted === null || wanted === room || allows(ROOMS[room], wanted, isType)) return null;
+  if (ROOMS[room].files?.includes(target)) return null;
   const onlyTypes = (ROOMS[room].types ?? []).includes(wanted);
   return onlyTypes
     ? `${room} may import types of ${wanted} only: write "import type".`

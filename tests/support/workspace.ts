@@ -4,7 +4,7 @@
  */
 import { v7 as uuidv7 } from "uuid";
 
-import type { AccessScope } from "@/lib/contracts/access";
+import type { AccessScope } from "@/lib/domain/access";
 import type { Context } from "@/lib/commands/context";
 import type { Millis, WorkspaceId } from "@/lib/domain/ids";
 import { brand, millis } from "@/lib/domain/ids";
