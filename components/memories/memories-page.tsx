@@ -43,7 +43,7 @@ export function MemoriesPage() {
           </Button>
         }
       />
-      <div className="grid items-start gap-(--page-gap) lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className="grid items-start gap-(--page-gap) lg:grid-cols-[11rem_minmax(0,1fr)]">
         <MemoryFacets search={search} />
         <div className="flex min-w-0 flex-col gap-3">
           <SearchBar search={search} />

@@ -63,23 +63,6 @@ const columns: readonly VirtualColumn<ListedMemory>[] = [
         <RelativeTime at={memory.lastUsedAt} focusable={false} />
       ),
   },
-  {
-    id: "source",
-    header: "Source",
-    width: "8rem",
-    hideBelow: "xl",
-    cell: (memory) => (
-      <span className="block truncate text-muted">{memory.source.speaker ?? memory.source.channel}</span>
-    ),
-  },
-  {
-    id: "created",
-    header: "Written",
-    width: "7.5rem",
-    sortable: true,
-    hideBelow: "xl",
-    cell: (memory) => <RelativeTime at={memory.createdAt} focusable={false} />,
-  },
 ];
 
 /** The list itself. A click or Space peeks, Enter opens; j and k walk on while the peek stays open. */
@@ -130,18 +113,17 @@ function MemoryCell({ memory }: { readonly memory: ListedMemory }) {
   );
 }
 
+/** Orders that no column stands for are chosen beside the search box. */
 function tableSort(sort: Sort): TableSort | null {
   switch (sort) {
-    case "newest":
-      return { columnId: "created", direction: "desc" };
-    case "oldest":
-      return { columnId: "created", direction: "asc" };
     case "confidence":
       return { columnId: "confidence", direction: "asc" };
     case "-confidence":
       return { columnId: "confidence", direction: "desc" };
     case "used":
       return { columnId: "used", direction: "desc" };
+    case "newest":
+    case "oldest":
     case "updated":
       return null;
   }
@@ -149,6 +131,5 @@ function tableSort(sort: Sort): TableSort | null {
 
 function sortOf({ columnId, direction }: TableSort): Sort {
   if (columnId === "confidence") return direction === "asc" ? "confidence" : "-confidence";
-  if (columnId === "used") return "used";
-  return direction === "asc" ? "oldest" : "newest";
+  return "used";
 }

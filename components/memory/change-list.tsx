@@ -16,8 +16,8 @@ type Change = CallOutput<"changes.list">["items"][number];
 export interface ChangeListProps {
   readonly label: string;
   readonly changes: readonly Change[];
-  /** Name the memory or the parameter that each moved; not needed on its own page. */
-  readonly showTarget?: boolean;
+  /** Lead to what each moved, instead of to the timeline; of no use on that one's own page. */
+  readonly linkTarget?: boolean;
   /** Always show the effect first, instead of only where a revert touches something else. */
   readonly alwaysPreview?: boolean;
   readonly selectedId?: string | null;
@@ -26,7 +26,7 @@ export interface ChangeListProps {
 
 /** Changes, newest first, each with what takes it back or puts it in force again. */
 export function ChangeList(props: ChangeListProps) {
-  const { label, changes, showTarget = false, alwaysPreview = false, selectedId, isReadOnly = false } = props;
+  const { label, changes, linkTarget = false, alwaysPreview = false, selectedId, isReadOnly = false } = props;
   const revert = useQuickRevert();
   const act = (changeId: string, verbDone: string) => {
     const target = { changeIds: [changeId] };
@@ -46,7 +46,7 @@ export function ChangeList(props: ChangeListProps) {
               change.id === selectedId && "bg-accent-soft",
             )}
           >
-            <ChangeText change={change} showTarget={showTarget} />
+            <ChangeText change={change} linkTarget={linkTarget} />
             {isReadOnly ? null : <RevertButton change={change} busyId={revert.busyKey} onRevert={act} />}
           </li>
         ))}
@@ -58,17 +58,18 @@ export function ChangeList(props: ChangeListProps) {
 
 interface ChangeTextProps {
   readonly change: Change;
-  readonly showTarget: boolean;
+  readonly linkTarget: boolean;
 }
 
-function ChangeText({ change, showTarget }: ChangeTextProps) {
-  const target = change.targetType === "memory" ? `/memories/${change.targetId}` : "/settings";
+function ChangeText({ change, linkTarget }: ChangeTextProps) {
+  const onTimeline = `/timeline?group=${change.groupId}`;
+  const target = change.targetType === "memory" ? `/memories/${change.targetId}` : onTimeline;
   const isOut = change.status !== "live";
   return (
     <div className="min-w-0 flex-1">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2">
         <Link
-          href={`/timeline?group=${change.groupId}`}
+          href={linkTarget ? target : onTimeline}
           className={cn("rounded-xs underline-offset-2 hover:underline", isOut && "text-muted line-through")}
         >
           {change.summary}
@@ -82,14 +83,6 @@ function ChangeText({ change, showTarget }: ChangeTextProps) {
         <span className="shrink-0">
           <RelativeTime at={change.at} focusable={false} />
         </span>
-        {showTarget && change.targetLabel !== "" ? (
-          <Link
-            href={target}
-            className="min-w-0 basis-40 grow truncate rounded-xs underline-offset-2 hover:text-ink hover:underline"
-          >
-            {change.targetLabel}
-          </Link>
-        ) : null}
         {change.cause.reason ? <q className="min-w-0 truncate">{change.cause.reason}</q> : null}
       </div>
     </div>

@@ -23,7 +23,7 @@ export function MemoryConfidence({ memory, selectedChangeId, onChangeSelect }: M
   const { alpha, beta } = memory.evidence;
   return (
     <>
-      <Card>
+      <Card title="Confidence over time">
         <DataPanel
           query={confidence}
           failureTitle="The confidence could not be loaded"
@@ -39,7 +39,10 @@ export function MemoryConfidence({ memory, selectedChangeId, onChangeSelect }: M
           )}
         </DataPanel>
       </Card>
-      <Card>
+      <Card
+        title="Why this confidence"
+        description="From the prior through every observation in force to now."
+      >
         <DataPanel query={confidence} failureTitle="The confidence could not be loaded">
           {({ waterfall }) => <Waterfall steps={waterfall} onChangeSelect={onChangeSelect} />}
         </DataPanel>

@@ -5,6 +5,7 @@ import { queries } from "@/lib/client/queries";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { DataPanel } from "../ui/data-panel";
+import { SkeletonRows } from "../ui/skeleton";
 import { ChangeList } from "./change-list";
 
 export interface MemoryHistoryProps {
@@ -18,7 +19,15 @@ export function MemoryHistory({ memoryId, selectedChangeId, isReadOnly }: Memory
   const history = useInfiniteQuery(queries.memoryHistory(memoryId));
   return (
     <Card title="History" description="All changes of this memory, newest first." flush>
-      <DataPanel query={history} failureTitle="The history could not be loaded">
+      <DataPanel
+        query={history}
+        failureTitle="The history could not be loaded"
+        skeleton={
+          <div className="px-(--card-pad) pb-(--card-pad)">
+            <SkeletonRows />
+          </div>
+        }
+      >
         {({ pages }) => (
           <>
             <ChangeList

@@ -16,7 +16,7 @@ const SHOWN_ROWS = 20;
 export function MemoryUses({ memoryId }: { readonly memoryId: string }) {
   const uses = useInfiniteQuery(queries.retrievals({ memory: memoryId, limit: SHOWN_ROWS }));
   return (
-    <Card title="Used in" description="Recalls that showed it. Looking at this page is not one." flush>
+    <Card title="Used in" description="Recalls that showed it. Looking at this page is not one.">
       <DataPanel
         query={uses}
         failureTitle="The recalls could not be loaded"

@@ -30,7 +30,7 @@ export function LatestChanges({ changes }: LatestChangesProps) {
       {changes.length === 0 ? (
         <EmptyState title="Nothing has changed yet" />
       ) : (
-        <ChangeList label="Latest changes" changes={changes} showTarget />
+        <ChangeList label="Latest changes" changes={changes} linkTarget />
       )}
     </Card>
   );

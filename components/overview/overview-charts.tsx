@@ -43,13 +43,13 @@ export function OverviewCharts({ overview, range }: OverviewChartsProps) {
     );
   return (
     <div className="grid gap-(--page-gap) lg:grid-cols-2">
-      <Card className="lg:col-span-2">
+      <Card title="Confidence" className="lg:col-span-2">
         <ConfidenceBand days={overview.confidenceBand} annotations={annotations} />
       </Card>
-      <Card>
+      <Card title="In and out per day">
         <FlowChart days={overview.flow} onDaySelect={goToDay} />
       </Card>
-      <Card>
+      <Card title="Spread of confidence">
         <Histogram buckets={overview.histogram} beforeLabel={rangeSince[range]} onBucketSelect={goToBucket} />
       </Card>
     </div>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { queries } from "@/lib/client/queries";
 import { Card } from "../ui/card";
 import { DataPanel } from "../ui/data-panel";
+import { GlossaryPopover } from "../ui/glossary-popover";
 import { Page, PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
 import { timeRanges } from "../ui/time-range";
@@ -48,7 +49,7 @@ export function OverviewPage() {
             <NeedsYou items={data.needsYou} />
             <OverviewTiles overview={data} learning={learning.data} />
             <Tour />
-            <Card>
+            <Card title={<GlossaryPopover term="pulse">Pulse of the learning loop</GlossaryPopover>}>
               <LearningCard query={learning} />
             </Card>
             <OverviewCharts overview={data} range={range} />

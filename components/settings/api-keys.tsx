@@ -13,6 +13,7 @@ import { DataPanel } from "../ui/data-panel";
 import { Dialog } from "../ui/dialog";
 import { EmptyState } from "../ui/empty-state";
 import { RelativeTime } from "../ui/relative-time";
+import { SkeletonRows } from "../ui/skeleton";
 import { showDone, showFailure } from "../ui/undo-toast";
 import { CreateKeyDialog } from "./create-key-dialog";
 
@@ -38,6 +39,11 @@ export function ApiKeys() {
       <DataPanel
         query={apiKeys}
         failureTitle="The keys could not be loaded"
+        skeleton={
+          <div className="px-(--card-pad) pb-(--card-pad)">
+            <SkeletonRows />
+          </div>
+        }
         isEmpty={({ items }) => items.length === 0}
         empty={
           <EmptyState icon={KeyRound} title="No keys yet">
