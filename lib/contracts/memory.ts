@@ -17,7 +17,7 @@ export const tags = z.array(z.string().min(1).max(100)).max(50);
 
 export const metadata = z
   .record(z.string().max(200), z.json())
-  .refine((value) => JSON.stringify(value).length <= CONSTANTS.maxContentBytes, `must be at most ${CONSTANTS.maxContentBytes} bytes of JSON`);
+  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= CONSTANTS.maxContentBytes, `must be at most ${CONSTANTS.maxContentBytes} bytes of JSON`);
 
 export const sourceIn = z.strictObject({
   channel: z.string().min(1).max(100).optional().describe("where it came from; default: the surface it was sent on"),

@@ -84,7 +84,7 @@ export type Parameters = Readonly<Record<ParameterName, number>>;
 
 export const DEFAULTS: Parameters = Object.fromEntries(PARAMETER_NAMES.map((n) => [n, PARAMETERS[n].default])) as Parameters; // every name is mapped
 
-export const isParameterName = (name: string): name is ParameterName => name in PARAMETERS;
+export const isParameterName = (name: string): name is ParameterName => Object.hasOwn(PARAMETERS, name);
 
 /** Defaults overlaid with what was tuned; anything else that is stored under another name is left out. */
 export function parametersFrom(tuned: ReadonlyMap<string, number | string | boolean>): Parameters {

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { ensureFirstOwner } from "@/lib/commands/bootstrap";
 import { findKey, findSession, touchKey } from "@/lib/store/access";
 import { Refusal } from "@/lib/domain/errors";
-import { SCOPES, type AccessScope } from "@/lib/contracts/access";
+import { SCOPES, type AccessScope } from "@/lib/domain/access";
 import type { Actor } from "@/lib/domain/ledger/change";
 import type { Context } from "@/lib/commands/context";
 import type { TrustClass } from "@/lib/domain/memory/memory";
@@ -51,7 +51,9 @@ async function callerOfSession(secret: string, request: Request, now: Millis): P
 function requireSameOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin === null || request.method === "GET") return;
-  if (new URL(origin).host !== request.headers.get("host")) throw new Refusal("forbidden", "This request comes from a page of another site. Use an API key instead of the browser's session.");
+  // A sandboxed page sends the word `null`, which is no URL and never ours.
+  const from = URL.canParse(origin) ? new URL(origin).host : null;
+  if (from !== (request.headers.get("host") ?? new URL(request.url).host)) throw new Refusal("forbidden", "This request comes from a page of another site. Use an API key instead of the browser's session.");
 }
 
 export function bearerOf(request: Request): string | null {

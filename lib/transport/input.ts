@@ -1,7 +1,8 @@
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { operations, type Operation, type OperationId } from "@/lib/contracts/operations";
 import { Refusal, type FieldProblem } from "@/lib/domain/errors";
-import type { z } from "zod";
+import { unstorable } from "@/lib/contracts/storable";
+import type { Schema, SchemaIssue } from "@/lib/contracts/schema";
 
 /** What a request brought, before anyone judged it. */
 export interface RawInput {
@@ -14,7 +15,7 @@ export interface RawInput {
 export function parseInput(id: OperationId, raw: RawInput): Record<string, unknown> {
   const operation: Operation = operations[id];
   const faults: FieldProblem[] = [];
-  const part = (schema: z.ZodType | undefined, value: unknown): object => {
+  const part = (schema: Schema | undefined, value: unknown): object => {
     if (schema === undefined) return {};
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data as object; // every input schema describes an object
@@ -22,6 +23,8 @@ export function parseInput(id: OperationId, raw: RawInput): Record<string, unkno
     return {};
   };
   const input = { ...part(operation.query, raw.query), ...part(operation.body, operation.body === undefined ? undefined : jsonOf(raw.bodyText)), ...raw.params };
+  // The items of a batch are judged one by one; what else holds such text is refused as a whole.
+  if (faults.length === 0 && id !== "memories.createMany") faults.push(...unstorable(input));
   if (faults.length > 0) {
     const [first] = faults;
     throw new Refusal("invalid_input", `${first?.path ? `${first.path}: ` : ""}${first?.message ?? "The input is not valid."}`, { fields: faults });
@@ -29,7 +32,7 @@ export function parseInput(id: OperationId, raw: RawInput): Record<string, unkno
   return input;
 }
 
-function messageOf(issue: z.core.$ZodIssue): string {
+function messageOf(issue: SchemaIssue): string {
   if (issue.code === "unrecognized_keys") return `unknown field ${issue.keys.map((k) => `"${k}"`).join(", ")}; remove it or check its spelling`;
   return issue.message;
 }
@@ -37,7 +40,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
 function jsonOf(text: string | null): unknown {
   if (text === null || text.trim() === "") throw new Refusal("invalid_input", "The body is empty. Send a JSON object.", { fields: [{ path: "", message: "send a JSON object as the body" }] });
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text);
   } catch (error) {
     throw new Refusal("invalid_input", `The body is not valid JSON: ${error instanceof Error ? error.message : "it cannot be read"}.`, { fields: [{ path: "", message: "send a well-formed JSON object" }] });
   }

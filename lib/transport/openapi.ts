@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { jsonSchemaOf, type Schema } from "@/lib/contracts/schema";
 import { operations, OPERATION_IDS, type Operation } from "@/lib/contracts/operations";
 import { problem } from "@/lib/contracts/problem";
 import packageJson from "@/package.json";
@@ -13,7 +13,7 @@ export function openApiDocument(): JsonObject {
     if (!operation.surfaces.includes("openapi")) continue;
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(id, operation) };
   }
-  return {
+  return hoisted({
     openapi: "3.1.0",
     info: { title: "Palimpsest", version: packageJson.version, description: "Memory for language models that improves itself from outcomes and can take back any single thing it learned." },
     servers: [{ url: "/api/v1" }],
@@ -21,10 +21,40 @@ export function openApiDocument(): JsonObject {
     paths,
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
-      schemas: { Problem: schemaOf(problem, "output") },
+      schemas: { Problem: jsonSchemaOf(problem, "output") },
     },
-  };
+  });
 }
+
+/**
+ * Every schema is made by itself and brings definitions of its own, but a reference is read from the document's root: so
+ * they move there, equal ones to one place.
+ */
+function hoisted(document: JsonObject & { readonly components: JsonObject & { readonly schemas: JsonObject } }): JsonObject {
+  const places = new Map<string, { readonly name: string; readonly schema: unknown }>();
+  const placeOf = (own: string, schema: unknown): string => {
+    const text = JSON.stringify(schema).replaceAll(`"#/$defs/${own}"`, '"#"');
+    const name = places.get(text)?.name ?? `Shared${places.size + 1}`;
+    if (!places.has(text)) places.set(text, { name, schema: moved(schema, { [own]: name }) });
+    return name;
+  };
+  const moved = (node: unknown, names: Readonly<Record<string, string>>): unknown => {
+    if (Array.isArray(node)) return node.map((item) => moved(item, names));
+    if (typeof node !== "object" || node === null) return node;
+    const { $defs = {}, ...rest } = node as JsonObject; // any object that is not null
+    const known = { ...names, ...Object.fromEntries(Object.entries($defs as JsonObject).map(([own, schema]) => [own, placeOf(own, schema)])) }; // a map of schemas
+    return Object.fromEntries(Object.entries(rest).map(([key, value]) => (key === "$ref" ? [key, redirected(String(value), known)] : [key, moved(value, known)])));
+  };
+  const { components, ...rest } = document;
+  const { schemas, ...others } = moved(components, {}) as { schemas: JsonObject }; // the same object, walked
+  const paths = moved(rest, {}) as JsonObject; // the same object, walked
+  return { ...paths, components: { ...others, schemas: { ...schemas, ...Object.fromEntries([...places.values()].map(({ name, schema }) => [name, schema])) } } };
+}
+
+const redirected = (reference: string, names: Readonly<Record<string, string>>): string => {
+  const name = names[reference.replace("#/$defs/", "")];
+  return name === undefined ? reference : `#/components/schemas/${name}`;
+};
 
 export const openApiResponse = (): Response => new Response(JSON.stringify(openApiDocument()), { headers: { "content-type": "application/json" } });
 
@@ -39,7 +69,7 @@ function describe(id: string, operation: Operation): JsonObject {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(operation),
     responses: {
-      [String(operation.status ?? 200)]: { description: "Success", content: { [operation.stream === "response" ? "application/octet-stream" : "application/json"]: { schema: schemaOf(operation.output, "output") } } },
+      [String(operation.status ?? 200)]: { description: "Success", content: { [operation.stream === "response" ? "application/octet-stream" : "application/json"]: { schema: jsonSchemaOf(operation.output, "output") } } },
       default: { description: "A problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
     },
   };
@@ -48,16 +78,11 @@ function describe(id: string, operation: Operation): JsonObject {
 function requestBody(operation: Operation): JsonObject {
   if (operation.stream === "request") return { requestBody: { required: true, content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } } } };
   if (operation.body === undefined) return {};
-  return { requestBody: { required: true, content: { "application/json": { schema: schemaOf(operation.body, "input") } } } };
+  return { requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(operation.body, "input") } } } };
 }
 
-function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): JsonObject[] {
+function parametersOf(schema: Schema | undefined, place: "path" | "query"): JsonObject[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, "input") as { properties?: Record<string, JsonObject>; required?: string[] }; // an object schema has these two
+  const { properties = {}, required = [] } = jsonSchemaOf(schema, "input") as { properties?: Record<string, JsonObject>; required?: string[] }; // an object schema has these two
   return Object.entries(properties).map(([name, value]) => ({ name, in: place, required: place === "path" || required.includes(name), schema: value }));
 }
-
-const schemaOf = (schema: z.ZodType, io: "input" | "output"): JsonObject => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return rest;
-};

@@ -10,8 +10,8 @@ export type RawOutcome = number | boolean | string | { readonly scale: OutcomeSc
 export const VERDICTS = ["helpful", "harmful", "irrelevant", "outdated"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-const NAMED: Readonly<Record<string, number>> = { POSITIVE: 1, NEUTRAL: 0.5, NEGATIVE: 0.25, VERY_NEGATIVE: 0 };
-const SUCCESS: Readonly<Record<string, number>> = { success: 1, failure: 0, true: 1, false: 0 };
+const NAMED: ReadonlyMap<string, number> = new Map(Object.entries({ POSITIVE: 1, NEUTRAL: 0.5, NEGATIVE: 0.25, VERY_NEGATIVE: 0 }));
+const SUCCESS: ReadonlyMap<string, number> = new Map(Object.entries({ success: 1, failure: 0, true: 1, false: 0 }));
 const LOWEST_STAR = 1;
 const HIGHEST_STAR = 5;
 
@@ -31,8 +31,8 @@ function onScale(scale: OutcomeScale, value: number | boolean | string): number 
     case "-1..1": return typeof value === "number" && Math.abs(value) <= 1 ? (value + 1) / 2 : null;
     case "0..1": return typeof value === "number" && value >= 0 && value <= 1 ? value : null;
     case "1-5": return typeof value === "number" && value >= LOWEST_STAR && value <= HIGHEST_STAR ? (value - LOWEST_STAR) / (HIGHEST_STAR - LOWEST_STAR) : null;
-    case "named": return typeof value === "string" ? (NAMED[value.toUpperCase()] ?? null) : null;
-    case "success": return SUCCESS[String(value).toLowerCase()] ?? null;
+    case "named": return typeof value === "string" ? (NAMED.get(value.toUpperCase()) ?? null) : null;
+    case "success": return SUCCESS.get(String(value).toLowerCase()) ?? null;
     default: return unreachable(scale);
   }
 }
