@@ -30,7 +30,7 @@ const icons = { helpful: ThumbsUp, irrelevant: CircleSlash, outdated: Clock4 } a
 export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: ResultCardProps) {
   const { memory, rank, score, parts, routes } = result;
   return (
-    <div className="grid grid-cols-[2.5rem_minmax(0,1fr)] gap-x-3 px-3 py-3.5 sm:px-4">
+    <div className="grid grid-cols-[3.75rem_minmax(0,1fr)] gap-x-3 px-3 py-3.5 sm:px-4">
       <RankFigure rank={rank} firstRank={firstRank} />
       <div className="flex min-w-0 flex-col gap-2">
         <Link
@@ -111,11 +111,11 @@ function MovedBy({ result }: { readonly result: RecallResult }) {
   const last = result.movedBy?.[0];
   if (last === undefined) return null;
   return (
-    <p className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 text-xs text-muted">
+    <p className="flex min-w-0 items-baseline gap-x-1.5 text-xs whitespace-nowrap text-muted">
       Last moved by
       <Link
         href={`/timeline?target=${result.memory.id}`}
-        className="max-w-full truncate rounded-xs text-accent underline-offset-2 hover:underline"
+        className="min-w-0 truncate rounded-xs text-accent underline-offset-2 hover:underline"
       >
         {last.summary}
       </Link>

@@ -29,7 +29,8 @@ export function ResultList({ results, firstOrder, judgements }: ResultListProps)
     })),
   });
   return (
-    <Card title="Results" actions={<ScoreLegend />} flush className="overflow-hidden">
+    <Card title="Results" flush className="overflow-hidden">
+      <ScoreLegend className="px-(--card-pad) pb-3" />
       <ol ref={list} aria-label="Results" className="divide-y divide-line border-t border-line">
         {results.map((result, index) => (
           <li

@@ -45,7 +45,7 @@ export function TimelineList({ changes, acts, selected, onSelectToggle }: Timeli
           <h2 id={`day-${day}`} className="mb-2 text-sm font-semibold">
             {nowMs === null ? formatDay(first.at) : formatDayHeading(first.at, nowMs)}
           </h2>
-          <Card flush className="divide-y divide-line overflow-hidden">
+          <Card flush className="overflow-hidden *:divide-y *:divide-line">
             {rows.map(({ change, index }) => (
               <article
                 key={change.id}
