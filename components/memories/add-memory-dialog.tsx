@@ -34,7 +34,7 @@ export function AddMemoryDialog({ open, onOpenChange }: AddMemoryDialogProps) {
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" form="add-memory" variant="primary" busy={create.isPending}>
             Remember
-            <Kbd keys={["Mod+Enter"]} />
+            <Kbd keys={["Ctrl Enter"]} />
           </Button>
         </>
       }

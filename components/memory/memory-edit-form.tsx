@@ -69,7 +69,7 @@ export function MemoryEditForm({ memory, actions, onClose }: MemoryEditFormProps
       <div className="flex items-center gap-2">
         <Button type="submit" variant="primary" busy={actions.isBusy}>
           Save
-          <Kbd keys={["Mod+Enter"]} />
+          <Kbd keys={["Ctrl Enter"]} />
         </Button>
         <Button onClick={onClose}>Cancel</Button>
       </div>

@@ -19,7 +19,8 @@ const toast = (page: Page, text: string | RegExp) => page.getByText(text).first(
 
 test("a memory written with the key c is in the list", async ({ page }) => {
   await page.goto("/memories");
-  await expect(page.getByRole("button", { name: "Add memory" })).toBeVisible();
+  // Keys work once the page runs; the button is there before.
+  await expect(page.getByText("No memories yet")).toBeVisible();
   for (const text of [kept, doomed]) {
     await page.keyboard.press("c");
     await page.getByLabel("What should be remembered?").fill(text);
