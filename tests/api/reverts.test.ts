@@ -1,0 +1,208 @@
+/** POST /reverts: one change, a group or a selection taken back exactly, previewed as it will be, and redone. */
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { AnswerOf } from "../support/rest";
+import { only, tenant, type Tenant } from "../support/tenant";
+
+let t: Tenant;
+beforeEach(async () => {
+  t = await tenant();
+});
+
+const create = async (content: string, more: object = {}) =>
+  (await t.owner.post("/memories", { content, ...more })).as("memories.create");
+const judge = async (id: string, more: object = {}, by = t.owner) =>
+  (await by.post("/signals", { memories: [{ memoryId: id, verdict: "helpful" }], ...more })).as("signals.create");
+const listed = async () =>
+  (await t.owner.get("/memories?lifecycle=all&sort=oldest")).as("memories.list").items.map(
+    // These follow the clock and the ledger's length; everything else is the state.
+    ({ seq: _seq, updatedAt: _at, accessibility: _now, ...m }) => m,
+  );
+
+/** What a preview promises, without what only the act can know: the ids of its own changes. */
+const promised = (r: AnswerOf<"reverts.create">) => {
+  const { dryRun: _dryRun, groupId: _groupId, changes, ...rest } = r;
+  return { ...rest, changes: changes.map((c) => [c.op, c.targetId, c.reverts, c.before, c.after]) };
+};
+
+describe("a revert", () => {
+  it("of a confidence update takes out that one and leaves the others their full effect", async () => {
+    const { memory } = await create("judged thrice");
+    const judgements = [await judge(memory.id), await judge(memory.id), await judge(memory.id)];
+    const middle = only(judgements[1]?.changes ?? []);
+    const done = await t.revert({ changeIds: [middle.id], reason: "it was a mistake" });
+    expect(done).toMatchObject({ dryRun: false, reverted: [middle.id], suspended: [], effectCount: 1 });
+    expect(only(done.effects)).toMatchObject({ targetId: memory.id, register: "confidence" });
+    expect((await t.read(memory.id)).evidence).toEqual({ alpha: 2, beta: 0 });
+    const read = (await t.owner.get(`/changes/${middle.id}`)).as("changes.get");
+    expect(read.change).toMatchObject({ status: "reverted", statusBy: only(done.changes).id });
+  });
+
+  it("of a creation suspends what hangs on it, and its redo brings everything back bit for bit", async () => {
+    const { memory, changes } = await create("with a life of its own", { tags: ["a"] });
+    await t.owner.patch(`/memories/${memory.id}`, { content: "edited", pinned: true });
+    await judge(memory.id);
+    const before = await t.read(memory.id);
+    const done = await t.revert({ changeIds: [only(changes).id] });
+    expect(done.suspended).toHaveLength(3);
+    const gone = (await t.owner.get(`/memories/${memory.id}`)).problem("not_found");
+    expect(gone.revertedBy).toBe(only(done.changes).id);
+    const redone = await t.revert({ groupId: done.groupId });
+    expect([...redone.resumed].sort()).toEqual([...done.suspended, only(changes).id].sort());
+    expect(await t.read(memory.id)).toMatchObject({ content: before.content, pinned: true, tags: ["a"], evidence: before.evidence });
+    await t.head();
+  });
+
+  it("of what is reverted already answers so and changes nothing", async () => {
+    const { changes } = await create("once");
+    await t.revert({ changeIds: [only(changes).id] });
+    const before = await t.head();
+    expect(await t.revert({ changeIds: [only(changes).id] })).toMatchObject({ alreadyReverted: true, reverted: [], changes: [], groupId: null });
+    expect(await t.head()).toEqual(before);
+  });
+
+  it("twice needs both to be undone before the change is in force again", async () => {
+    const { memory, changes } = await create("twice taken back");
+    const id = only(changes).id;
+    const one = await t.revert({ changeIds: [id] });
+    await t.revert({ groupId: one.groupId });
+    await t.revert({ changeIds: [id] });
+    (await t.owner.get(`/memories/${memory.id}`)).problem("not_found");
+    const state = (await t.owner.get(`/changes/${id}`)).as("changes.get");
+    expect(state.revertedBy).toHaveLength(2);
+    await t.head();
+  });
+
+  it("of many groups in any order gives one state", async () => {
+    const { memory } = await create("base");
+    const groups: string[] = [];
+    for (const body of [{ content: "one" }, { tags: ["x"] }, { content: "two" }, { pinned: true }, { kind: "insight" }])
+      groups.push((await t.owner.patch(`/memories/${memory.id}`, body)).as("memories.update").groupId ?? "");
+    for (const groupId of [groups[2], groups[0], groups[4]]) await t.revert({ groupId });
+    expect(await t.read(memory.id)).toMatchObject({ content: "base", tags: ["x"], pinned: true, kind: "fact" });
+    await t.head();
+  });
+});
+
+describe("a selection", () => {
+  it("by source takes back all that one judge said, and nothing else", async () => {
+    const { memory } = await create("praised by a bot");
+    await judge(memory.id, { source: "bot" });
+    await judge(memory.id, { source: "bot" });
+    await judge(memory.id, { source: "person" });
+    const done = await t.revert({ select: { source: "bot" } });
+    expect(done.reverted).toHaveLength(2);
+    expect((await t.read(memory.id)).evidence.alpha).toBe(1);
+  });
+
+  it("by key, session, signal, op, target, range of seq or time finds exactly those", async () => {
+    const { memory } = await create("picked", { scope: { sessionId: "s-1" } });
+    const strange = await judge(memory.id, {}, t.low);
+    const own = await judge(memory.id);
+    const preview = async (select: object) => (await t.revert({ select, dryRun: true })).reverted;
+    const low = only(strange.changes);
+    expect(await preview({ apiKeyId: low.actor.id })).toEqual([low.id]);
+    expect(await preview({ actor: `key:${low.actor.id}` })).toEqual([low.id]);
+    expect(await preview({ sessionId: "s-1" })).toHaveLength(1);
+    expect(await preview({ signalId: own.signalId })).toEqual([only(own.changes).id]);
+    expect(await preview({ op: "observe", targetId: memory.id })).toHaveLength(2);
+    expect(await preview({ fromSeq: 2 })).toEqual([only(own.changes).id, low.id]);
+    expect(await preview({ fromSeq: 2, toSeq: 2 })).toEqual([low.id]);
+    expect(await preview({ to: "2000-01-01" })).toEqual([]);
+    expect(await preview({ from: low.at, to: low.at })).toContain(low.id);
+  });
+
+  it("of everything leaves the empty workspace, and its redo all of it", async () => {
+    const { memory } = await create("all or nothing");
+    await create("another");
+    await judge(memory.id);
+    await t.owner.patch("/parameters/learning.verdict.weight", { value: 5 });
+    const before = await listed();
+    const done = await t.revert({ select: { fromSeq: 1 } });
+    expect(await listed()).toEqual([]);
+    await t.revert({ groupId: done.groupId });
+    expect(await listed()).toEqual(before);
+    await t.head();
+  });
+
+  it("of a change together with its revert gives the state without either", async () => {
+    const { memory } = await create("both");
+    const edit = (await t.owner.patch(`/memories/${memory.id}`, { content: "edited" })).as("memories.update");
+    await t.revert({ changeIds: [only(edit.changes).id] });
+    await t.revert({ select: { fromSeq: 2 } });
+    expect((await t.read(memory.id)).content).toBe("both");
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["two ways at once", { groupId: "x", changeIds: ["y"] }],
+    ["an empty selection", { select: {} }],
+    ["an unknown criterion", { select: { colour: "red" } }],
+  ])("naming %s is refused", async (_what, body) => {
+    (await t.owner.post("/reverts", body)).problem("invalid_input");
+  });
+});
+
+describe("contaminated evidence", () => {
+  it("goes with the poisoned memory when asked for, and clears the innocent", async () => {
+    const poison = await create("the poisoned gull");
+    const innocent = await create("the innocent gull");
+    const elsewhere = await create("an unrelated stone");
+    const { retrievalId } = await t.recall("gull", { limit: 2 });
+    await t.owner.post("/signals", { retrievalId, outcome: -1 });
+    await judge(elsewhere.memory.id);
+    expect((await t.read(innocent.memory.id)).evidence.beta).toBeGreaterThan(0);
+    const changeIds = [only(poison.changes).id];
+    const alone = await t.revert({ changeIds, dryRun: true });
+    expect(alone.reverted).toEqual(changeIds);
+    const done = await t.revert({ changeIds, includeContaminated: true });
+    expect(done.reverted.length).toBe(3);
+    expect((await t.read(innocent.memory.id)).evidence).toEqual({ alpha: 0, beta: 0 });
+    expect((await t.read(elsewhere.memory.id)).evidence.alpha).toBe(1);
+  });
+});
+
+describe("a preview", () => {
+  it("says exactly what the act then does, in the database as in the answer (law 12)", async () => {
+    const a = await create("the otter swims", { tags: ["x"] });
+    const b = await create("the otter sleeps");
+    await t.owner.patch(`/memories/${a.memory.id}`, { content: "the otter dives", pinned: true });
+    await judge(a.memory.id);
+    const merged = (await t.owner.post("/merges", { sources: [a.memory.id, b.memory.id] })).as("merges.create");
+    await judge(merged.merge.resultId);
+    await t.recall("otter");
+    await t.owner.patch(`/memories/${b.memory.id}`, { supersededBy: a.memory.id });
+    const inputs: object[] = [
+      { groupId: merged.merge.groupId },
+      { changeIds: [only(a.changes).id] },
+      { select: { op: "observe" } },
+      { select: { targetId: a.memory.id } },
+      { select: { fromSeq: 3 } },
+    ];
+    for (const input of inputs) {
+      const before = { head: await t.head(), listed: await listed() };
+      const preview = await t.revert({ ...input, dryRun: true });
+      expect({ head: await t.head(), listed: await listed() }).toEqual(before);
+      const act = await t.revert(input);
+      expect(promised(preview)).toEqual(promised(act));
+      expect(preview.dryRun).toBe(true);
+      await t.head();
+      const redo = await t.revert({ groupId: act.groupId, dryRun: true });
+      expect(promised(redo)).toEqual(promised(await t.revert({ groupId: act.groupId })));
+      expect(await listed()).toEqual(before.listed);
+    }
+  });
+
+  it("shows which recent recalls would answer otherwise, and after the act they do", async () => {
+    const { memory, changes } = await create("the badger digs a sett");
+    await create("the badger sleeps all day");
+    const { retrievalId } = await t.recall("badger", { limit: 2 });
+    const preview = await t.revert({ changeIds: [only(changes).id], dryRun: true });
+    const move = preview.blastRadius.moves.find((m) => m.retrievalId === retrievalId);
+    expect(move?.before.map((m) => m.memoryId)).toContain(memory.id);
+    expect(move?.after.map((m) => m.memoryId)).not.toContain(memory.id);
+    await t.revert({ changeIds: [only(changes).id] });
+    const after = (await t.recall("badger", { limit: 2 })).results.map((r) => r.memory.id);
+    expect(after).toEqual(move?.after.map((m) => m.memoryId));
+  });
+});
