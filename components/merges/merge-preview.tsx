@@ -16,14 +16,12 @@ export interface MergePreviewProps {
   readonly onTextChange: (text: string) => void;
 }
 
-const noQueries = { retrievals: 0, affected: 0, moves: [] } as const;
-
 /** The proposed text with the source of each word, open to editing, and every register that the merge would move. */
 export function MergePreview({ query, sources, text, onTextChange }: MergePreviewProps) {
   const texts = sources.map((source) => source.content);
   return (
     <DataPanel query={query} failureTitle="These memories cannot be merged">
-      {({ merge, effects }) => (
+      {({ merge, effects, blastRadius }) => (
         <div className="flex flex-col gap-5">
           <section aria-label="Proposed text">
             <h3 className="mb-1 flex items-baseline gap-2 text-sm font-semibold">
@@ -45,7 +43,7 @@ export function MergePreview({ query, sources, text, onTextChange }: MergePrevie
               />
             )}
           </Field>
-          <BlastRadius effects={effects} blastRadius={noQueries} />
+          <BlastRadius effects={effects} blastRadius={blastRadius} />
         </div>
       )}
     </DataPanel>

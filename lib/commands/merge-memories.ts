@@ -1,4 +1,5 @@
 import { append, type Appended, type Locked } from "@/lib/store/append";
+import { blastRadius } from "@/lib/queries/blast-radius";
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, envelope, newMemoryId, type Context, type Envelope } from "./context";
 import { knownId, memoryId, type ChangeId, type MemoryId } from "@/lib/domain/ids";
@@ -108,5 +109,5 @@ async function answer(done: Appended, tx: Tx, { id, dryRun }: { readonly id: Cha
   const [merge] = await mergesOut(tx, [id]);
   if (!merge) throw new Error(`merge ${id} vanished inside its own transaction`);
   const effects = registerMoves(done, done.parameters).map((move) => ({ ...move, label: labelOf(move.label) }));
-  return { dryRun, merge, changes: await writtenChanges(tx, done), effects };
+  return { dryRun, merge, changes: await writtenChanges(tx, done), effects, blastRadius: await blastRadius(tx, done) };
 }

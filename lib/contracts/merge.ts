@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor, id, limit, page, reason, text, timeOut } from "./common";
-import { change, effect } from "./change";
+import { blastRadius, change, effect } from "./change";
 
 export const MERGE_STATUSES = ["inForce", "candidate", "reverted", "suspended"] as const;
 
@@ -27,4 +27,4 @@ export const createMerge = z.strictObject({
   reason: reason.optional(),
   dryRun: z.boolean().optional(),
 });
-export const createdMerge = z.object({ dryRun: z.boolean(), merge, changes: z.array(change), effects: z.array(effect) });
+export const createdMerge = z.object({ dryRun: z.boolean(), merge, changes: z.array(change), effects: z.array(effect), blastRadius });
