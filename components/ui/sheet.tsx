@@ -47,7 +47,7 @@ export function Sheet(props: SheetProps) {
             props.className,
           )}
         >
-          <header className="flex items-start gap-2 border-b border-line px-4 py-2.5">
+          <div className="flex items-start gap-2 border-b border-line px-4 py-2.5">
             <div className="min-w-0 flex-1 py-0.5">
               <Primitive.Title className="truncate text-base font-semibold">{title}</Primitive.Title>
               {description ? (
@@ -60,7 +60,7 @@ export function Sheet(props: SheetProps) {
                 <X aria-hidden />
               </IconButton>
             </Primitive.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
           {footer ? <footer className="flex gap-2 border-t border-line px-4 py-3">{footer}</footer> : null}
         </Primitive.Content>
