@@ -33,12 +33,14 @@ try {
   if (unknown.length > 0) throw new Error(`There is no section ${unknown.join(", ")}.`);
   if (!sizes.every((size) => Number.isInteger(size) && size > 0))
     throw new Error("--sizes takes whole numbers, such as 1000,10000");
-  const rows: Row[] = [];
-  for (const name of wanted) {
-    console.error(`Measuring ${name} …`);
-    // Each section has a database of its own, so that no section finds another's rows in its way.
-    rows.push(...(await withDatabase((url) => SECTIONS[name]?.(url) ?? Promise.resolve([]))));
-  }
+  const rows = await withDatabase(async (url) => {
+    const all: Row[] = [];
+    for (const name of wanted) {
+      console.error(`Measuring ${name} …`);
+      all.push(...((await SECTIONS[name]?.(url)) ?? []));
+    }
+    return all;
+  });
   console.log(tableOf(rows));
   console.log(`\nWritten to ${await save(rows, { sections: wanted, sizes })}`);
 } catch (error) {

@@ -2,7 +2,7 @@ import { belief } from "@/lib/domain/memory/confidence";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import { inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch";
 import { keywordTerm } from "@/lib/domain/recall/keyword";
-import { scoreOf, type Features, type Parts } from "@/lib/domain/recall/score";
+import { scoreOf, type Features, type Neighbour, type Parts } from "@/lib/domain/recall/score";
 import { readQuestion, type Question } from "@/lib/domain/recall/question";
 import { best } from "./best";
 import { stemsOf } from "./tokenize";
@@ -42,6 +42,8 @@ interface Matched {
   readonly similarities: Float32Array | null;
   readonly keywords: Float32Array;
   readonly pairs: ReadonlySet<number>;
+  /** Utility of a memory that nobody has judged, which is most of them. */
+  readonly unjudged: number;
 }
 
 /** Newest memories that are candidates whatever they say. */
@@ -76,16 +78,18 @@ export function isAllowed(memory: IndexedMemory, search: Search): boolean {
 /** Why a search may not show a memory; null when it may. */
 export function refusal(memory: IndexedMemory, search: Search): "scope" | "filter" | "superseded" | "validity" | null {
   const { scope, kinds, tags, speaker, asOf, now } = search;
-  const own = memory.scope;
-  const outside = (scope.userId !== undefined && scope.userId !== own.userId) || (scope.agentId !== undefined && scope.agentId !== own.agentId) ||
-    (scope.runId !== undefined && scope.runId !== own.runId) || (scope.sessionId !== undefined && scope.sessionId !== own.sessionId);
-  if (outside) return "scope";
+  if (isOutside(memory.scope, scope)) return "scope";
   if (kinds && !kinds.includes(memory.kind)) return "filter";
   if (tags && !tags.every((tag) => memory.tags.includes(tag))) return "filter";
   if (speaker !== undefined && speaker !== memory.speaker) return "filter";
   if (asOf === null && memory.superseded) return "superseded";
   if (asOf !== null && memory.validAt > asOf) return "validity";
   return memory.invalidAt !== null && memory.invalidAt <= (asOf ?? now) ? "validity" : null;
+}
+
+function isOutside(own: Scope, scope: Scope): boolean {
+  return (scope.userId !== undefined && scope.userId !== own.userId) || (scope.agentId !== undefined && scope.agentId !== own.agentId) ||
+    (scope.runId !== undefined && scope.runId !== own.runId) || (scope.sessionId !== undefined && scope.sessionId !== own.sessionId);
 }
 
 async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
@@ -95,16 +99,26 @@ async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
   for (const stem of new Set(stems)) addKeyword(index, stem, { keywords, search });
   const numbers = stems.map((stem) => index.postings.find(stem));
   const pairs = new Set(numbers.slice(1).flatMap((second, i) => pairOf(numbers[i], second)));
-  return { search, question, similarities: search.vector === null ? null : await index.vectors.scan(search.vector), keywords, pairs };
+  return { search, question, similarities: search.vector === null ? null : await index.vectors.scan(search.vector), keywords, pairs, unjudged: utilityOf(NO_EVIDENCE, search) };
+}
+
+const NO_EVIDENCE: Pick<IndexedMemory, "evidence" | "kind"> = { evidence: {}, kind: "fact" };
+
+const utilityOf = ({ evidence, kind }: Pick<IndexedMemory, "evidence" | "kind">, { now, parameters }: Search): number => belief(evidence, { kind, now, parameters }).utility;
+
+function isJudged({ evidence }: IndexedMemory): boolean {
+  for (const _source in evidence) return true;
+  return false;
 }
 
 function addKeyword(index: WorkspaceIndex, stem: string, { keywords, search: { epoch, parameters } }: Pick<Matched, "keywords" | "search">): void {
   const list = index.postings.list(index.postings.find(stem) ?? -1);
   if (!list) return;
   const idf = inverseFrequency(epoch, stem);
+  const { lengths } = index.columns;
   for (let i = 0; i < list.length; i += 1) {
     const key = list.keyAt(i);
-    const length = index.memories[key]?.terms.length ?? 0;
+    const length = lengths[key] ?? 0;
     keywords[key] = (keywords[key] ?? 0) + keywordTerm({ idf, occurrences: list.occurrencesAt(i), length }, epoch, parameters);
   }
 }
@@ -124,9 +138,9 @@ function candidates(index: WorkspaceIndex, { similarities, keywords, search }: M
   const propose = (route: Route, keys: readonly number[]) => {
     for (const key of keys) found.set(key, (found.get(key) ?? new Set()).add(route));
   };
-  if (similarities) propose("vector", best(count, cap, { valueOf: (key) => similarities[key] ?? 0, allowed }));
-  propose("keyword", best(count, cap, { valueOf: (key) => keywords[key] ?? 0, allowed }));
-  propose("recency", best(count, NEWEST, { valueOf: (key) => index.memories[key]?.validAt ?? 0, allowed }));
+  if (similarities) propose("vector", best(count, cap, { values: similarities, allowed }));
+  propose("keyword", best(count, cap, { values: keywords, allowed }));
+  propose("recency", best(count, NEWEST, { values: index.columns.validAt, allowed }));
   // An answer need not repeat its question: what stands around a match is proposed by the route that found the match.
   for (const [key, routes] of [...found]) {
     const memory = index.memories[key];
@@ -140,21 +154,34 @@ function scored(index: WorkspaceIndex, memory: IndexedMemory, matched: Matched) 
   return scoreOf(featuresOf(index, memory, matched), matched.search.parameters);
 }
 
-function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, { search, question, similarities, keywords, pairs }: Matched): Features {
-  const own = (m: IndexedMemory) => ({ similarity: similarities !== null && m.hasVector ? (similarities[m.key] ?? 0) : null, keyword: keywords[m.key] ?? 0 });
-  // What another user said under the same session's name is none of this query's business.
-  const around = index.sessions.around(memory, CONSTANTS.contextTurns).filter((n) => refusal(n.memory, search) !== "scope");
-  const before = around.find((n) => n.before && n.turns === 1)?.memory;
+/** What a memory by itself offers to the question. */
+function ownMatch({ key, hasVector }: IndexedMemory, { similarities, keywords }: Matched): Pick<Features, "similarity" | "keyword"> {
+  return { similarity: similarities !== null && hasVector ? (similarities[key] ?? 0) : null, keyword: keywords[key] ?? 0 };
+}
+
+function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Matched): Features {
+  const { search, question, pairs, unjudged } = matched;
+  const { similarity, keyword } = ownMatch(memory, matched);
+  const neighbours: Neighbour[] = [];
+  let asked: Features["asked"] = null;
+  for (const near of index.sessions.around(memory, CONSTANTS.contextTurns)) {
+    // What another user said under the same session's name is none of this query's business.
+    if (isOutside(near.memory.scope, search.scope)) continue;
+    const own = ownMatch(near.memory, matched);
+    neighbours.push({ turns: near.turns, similarity: own.similarity, keyword: own.keyword });
+    if (near.before && near.turns === 1 && near.memory.asks && near.memory.speaker !== memory.speaker) asked = own;
+  }
   return {
-    ...own(memory),
+    similarity,
+    keyword,
     phrases: phrasesIn(memory.terms, pairs),
-    utility: belief(memory.evidence, { kind: memory.kind, now: search.now, parameters: search.parameters }).utility,
+    utility: isJudged(memory) ? utilityOf(memory, search) : unjudged,
     ageDays: Math.max(0, (search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
     speaker: question.named.length === 0 || memory.speaker === null ? 0 : question.named.includes(memory.speaker) ? 1 : -1,
     namesTime: question.asksWhen && memory.namesTime,
     length: memory.terms.length,
-    neighbours: around.map((n) => ({ turns: n.turns, ...own(n.memory) })),
-    asked: before?.asks && before.speaker !== memory.speaker ? own(before) : null,
+    neighbours,
+    asked,
   };
 }
 

@@ -1,4 +1,5 @@
 import { asksSomething, namesTime } from "@/lib/domain/recall/text-features";
+import { Columns } from "./columns";
 import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
 import { createSessionOrder, type SessionOrder } from "./session-order";
 import { Postings } from "./postings";
@@ -12,6 +13,7 @@ export interface WorkspaceIndex {
   readonly postings: Postings;
   readonly vectors: ExhaustiveVectorIndex;
   readonly sessions: SessionOrder;
+  readonly columns: Columns;
   /** By key; undefined where a key is free. */
   readonly memories: readonly (IndexedMemory | undefined)[];
   readonly find: (id: MemoryId) => IndexedMemory | undefined;
@@ -25,12 +27,14 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   const postings = new Postings();
   const vectors = createExactVectorIndex(dimensions);
   const sessions = createSessionOrder();
+  const columns = new Columns();
   const memories: (IndexedMemory | undefined)[] = [];
   const byId = new Map<MemoryId, IndexedMemory>();
   const free: number[] = [];
 
   const put = (memory: IndexedMemory): void => {
     memories[memory.key] = memory;
+    columns.set(memory.key, { validAt: memory.validAt, length: memory.terms.length });
     byId.set(memory.id, memory);
     sessions.add(memory);
   };
@@ -43,7 +47,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   };
 
   return {
-    postings, vectors, sessions, memories, setVector,
+    postings, vectors, sessions, columns, memories, setVector,
     find: (id) => byId.get(id),
     size: () => byId.size,
     async upsert(given) {
@@ -65,6 +69,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       if (!memory) return;
       byId.delete(id);
       memories[memory.key] = undefined;
+      columns.set(memory.key, { validAt: 0, length: 0 });
       sessions.remove(memory);
       postings.remove(memory.key, memory.terms);
       await vectors.remove(memory.key);
