@@ -29,7 +29,10 @@ afterEach(async () => {
 function refusedAt(answer: Answer, path: string | RegExp): void {
   const found = answer.problem("invalid_input");
   const paths = found.errors.map((e) => e.path);
-  expect(paths.some((p) => (typeof path === "string" ? p === path : path.test(p))), JSON.stringify(paths)).toBe(true);
+  expect(
+    paths.some((p) => (typeof path === "string" ? p === path : path.test(p))),
+    JSON.stringify(paths),
+  ).toBe(true);
   expect(found.errors.every((e) => e.message !== "")).toBe(true);
   expect(found.requestId).toBe(answer.headers.get("x-request-id"));
 }
@@ -75,8 +78,14 @@ describe("text that no database can keep", () => {
     const calls: [string, Promise<Answer>][] = [
       ["reason", t.owner.patch(`/memories/${known.id}`, { pinned: true, reason: nul })],
       ["reason", t.owner.delete(`/memories/${known.id}?reason=${encodeURIComponent(nul)}`)],
-      ["source", t.owner.post("/signals", { memories: [{ memoryId: known.id, verdict: "helpful" }], source: nul })],
-      ["response", t.owner.post("/signals", { memories: [{ memoryId: known.id, verdict: "helpful" }], response: nul })],
+      [
+        "source",
+        t.owner.post("/signals", { memories: [{ memoryId: known.id, verdict: "helpful" }], source: nul }),
+      ],
+      [
+        "response",
+        t.owner.post("/signals", { memories: [{ memoryId: known.id, verdict: "helpful" }], response: nul }),
+      ],
       ["query", t.owner.post("/recall", { query: nul })],
       ["value", t.owner.post("/memories/bulk", { ids: [known.id], action: "addTag", value: nul })],
       ["q", t.owner.post("/memories/bulk", { q: nul, action: "pin" })],
@@ -106,13 +115,22 @@ describe("text of every script", () => {
 });
 
 describe("a body", () => {
-  it.each([["cut off", '{"content": "x"'], ["no JSON", "content=x"], ["with a trailing comma", '{"content":"x",}'], ["empty", ""], ["blank", "  "]])(
-    "that is %s is refused", async (_what, body) => {
-      refusedAt(await t.owner.call("POST", "/memories", { body }), "");
-    },
-  );
+  it.each([
+    ["cut off", '{"content": "x"'],
+    ["no JSON", "content=x"],
+    ["with a trailing comma", '{"content":"x",}'],
+    ["empty", ""],
+    ["blank", "  "],
+  ])("that is %s is refused", async (_what, body) => {
+    refusedAt(await t.owner.call("POST", "/memories", { body }), "");
+  });
 
-  it.each([["null", "null"], ["a list", "[]"], ["a text", '"x"'], ["a number", "1"]])("that is %s is refused", async (_what, body) => {
+  it.each([
+    ["null", "null"],
+    ["a list", "[]"],
+    ["a text", '"x"'],
+    ["a number", "1"],
+  ])("that is %s is refused", async (_what, body) => {
     refusedAt(await t.owner.post("/memories", body), "");
   });
 
@@ -129,11 +147,16 @@ describe("a body", () => {
     const body = JSON.stringify({ content: "x", metadata: { a: "y".repeat(CONSTANTS.maxBodyBytes) } });
     (await t.owner.post("/memories", body)).problem("too_large");
     (await t.owner.post("/memories", body, { "content-length": "10" })).problem("too_large");
-    (await t.owner.post("/memories", { content: "x" }, { "content-length": String(10 ** 9) })).problem("too_large");
+    (await t.owner.post("/memories", { content: "x" }, { "content-length": String(10 ** 9) })).problem(
+      "too_large",
+    );
   });
 
   it("with unknown fields is refused, naming them", async () => {
-    for (const [path, body] of [["/memories", { content: "x", confidence: 1 }], ["/recall", { query: "x", k: 3 }]] as const) {
+    for (const [path, body] of [
+      ["/memories", { content: "x", confidence: 1 }],
+      ["/recall", { query: "x", k: 3 }],
+    ] as const) {
       const found = (await t.owner.post(path, body)).problem("invalid_input");
       expect(found.errors[0]?.message).toMatch(/unknown field "(confidence|k)"/u);
     }
@@ -142,8 +165,12 @@ describe("a body", () => {
   });
 
   it("names every fault at once", async () => {
-    const found = (await t.owner.post("/memories", { content: "", kind: "rumour", tags: [""], validAt: "soon" })).problem("invalid_input");
-    expect(found.errors.map((e) => e.path).sort()).toEqual(expect.arrayContaining(["content", "kind", "tags.0", "validAt"]));
+    const found = (
+      await t.owner.post("/memories", { content: "", kind: "rumour", tags: [""], validAt: "soon" })
+    ).problem("invalid_input");
+    expect(found.errors.map((e) => e.path).sort()).toEqual(
+      expect.arrayContaining(["content", "kind", "tags.0", "validAt"]),
+    );
   });
 
   it.each([
@@ -157,37 +184,56 @@ describe("a body", () => {
 });
 
 describe("unknown ids", () => {
-  it.each([["of another form", "not-a-uuid"], ["of the right form", "01990000-0000-7000-8000-0000000000ff"], ["with odd letters", "%00%27%22"], ["very long", "x".repeat(3000)]])(
-    "%s are unknown everywhere", async (_what, id) => {
-      const plain = decodeURIComponent(id);
-      const calls = [
-        t.owner.get(`/memories/${id}`), t.owner.get(`/memories/${id}/history`), t.owner.get(`/memories/${id}/confidence`),
-        t.owner.get(`/changes/${id}`), t.owner.get(`/retrievals/${id}`), t.owner.patch(`/memories/${id}`, { pinned: true }),
-        t.owner.delete(`/memories/${id}`), t.owner.delete(`/keys/${id}`),
-      ];
-      for (const answer of await Promise.all(calls)) expect([404, 400], answer.text).toContain(answer.status);
-      const short = plain.length <= 128 && !plain.includes("\u0000");
-      const inBody = await t.owner.post("/reverts", { changeIds: [plain] });
-      inBody.problem(short ? "not_found" : "invalid_input");
-    },
-  );
+  it.each([
+    ["of another form", "not-a-uuid"],
+    ["of the right form", "01990000-0000-7000-8000-0000000000ff"],
+    ["with odd letters", "%00%27%22"],
+    ["very long", "x".repeat(3000)],
+  ])("%s are unknown everywhere", async (_what, id) => {
+    const plain = decodeURIComponent(id);
+    const calls = [
+      t.owner.get(`/memories/${id}`),
+      t.owner.get(`/memories/${id}/history`),
+      t.owner.get(`/memories/${id}/confidence`),
+      t.owner.get(`/changes/${id}`),
+      t.owner.get(`/retrievals/${id}`),
+      t.owner.patch(`/memories/${id}`, { pinned: true }),
+      t.owner.delete(`/memories/${id}`),
+      t.owner.delete(`/keys/${id}`),
+    ];
+    for (const answer of await Promise.all(calls)) expect([404, 400], answer.text).toContain(answer.status);
+    const short = plain.length <= 128 && !plain.includes("\u0000");
+    const inBody = await t.owner.post("/reverts", { changeIds: [plain] });
+    inBody.problem(short ? "not_found" : "invalid_input");
+  });
 });
 
 describe("another host or origin", () => {
-  it.each(["evil.example", "localhost.evil.example:3000", "127.0.0.1.evil.example"])("%s is not served here", async (host) => {
-    (await t.owner.post("/memories", { content: "x" }, { host })).problem("misdirected");
-    (await rest(null).get("/session", { host })).problem("misdirected");
-  });
+  it.each(["evil.example", "localhost.evil.example:3000", "127.0.0.1.evil.example"])(
+    "%s is not served here",
+    async (host) => {
+      (await t.owner.post("/memories", { content: "x" }, { host })).problem("misdirected");
+      (await rest(null).get("/session", { host })).problem("misdirected");
+    },
+  );
 
   it.each(["localhost:3000", "127.0.0.1", "[::1]:8080", "LOCALHOST"])("%s is this machine", async (host) => {
-    expect((await t.owner.get("/session", { host })).as("sessions.get").workspace.id).toBe(t.workspace.workspaceId);
+    expect((await t.owner.get("/session", { host })).as("sessions.get").workspace.id).toBe(
+      t.workspace.workspaceId,
+    );
   });
 
   it("may not write with the browser's session, but may read, and our own page may write", async () => {
     const { secret } = await startSession({ key: t.workspace.secrets.owner }, millis(Date.now()));
     const cookie = { cookie: `palimpsest_session=${secret}` };
     const browser = rest(null);
-    for (const origin of ["https://evil.example", "null", "http://127.0.0.1:4000", "http://localhost:3000", "nonsense"]) {
+    for (const origin of [
+      "https://evil.example",
+      "null",
+      "http://127.0.0.1:4000",
+      "http://localhost:3000",
+      "nonsense",
+    ]) {
       for (const method of ["POST", "DELETE"]) {
         const path = method === "POST" ? "/memories" : `/memories/${known.id}`;
         const body = method === "POST" ? { body: { content: "from elsewhere" } } : {};
@@ -196,28 +242,44 @@ describe("another host or origin", () => {
       }
     }
     const own = { ...cookie, origin: `http://${HOST}` };
-    expect((await browser.post("/recall", { query: "x", dryRun: true }, own)).as("recall").retrievalId).toBeNull();
+    expect(
+      (await browser.post("/recall", { query: "x", dryRun: true }, own)).as("recall").retrievalId,
+    ).toBeNull();
     expect((await browser.get("/session", cookie)).as("sessions.get").actor).toMatch(/^key:/u);
   });
 
   it("cannot sign in, and a wrong secret signs nobody in", async () => {
     const post = async (body: string, headers: Record<string, string> = {}) => {
-      const request = new Request(`http://${HOST}/api/session`, { method: "POST", body, headers: { host: HOST, ...headers } });
+      const request = new Request(`http://${HOST}/api/session`, {
+        method: "POST",
+        body,
+        headers: { host: HOST, ...headers },
+      });
       return toAnswer(await signIn(request));
     };
-    (await post(JSON.stringify({ key: t.workspace.secrets.owner }), { host: "evil.example" })).problem("misdirected");
+    (await post(JSON.stringify({ key: t.workspace.secrets.owner }), { host: "evil.example" })).problem(
+      "misdirected",
+    );
     (await post('{"key":"wrong"}')).problem("unauthenticated");
     (await post('{"token":"wrong"}')).problem("unauthenticated");
     (await post("{}")).problem("invalid_input");
     (await post("{")).problem("invalid_input");
     const signed = await post(JSON.stringify({ key: t.workspace.secrets.owner }));
-    expect(signed.headers.get("set-cookie")).toMatch(/^palimpsest_session=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/u);
+    expect(signed.headers.get("set-cookie")).toMatch(
+      /^palimpsest_session=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/u,
+    );
   });
 });
 
 describe("a key", () => {
   it("that was revoked, or has expired, opens nothing from then on", async () => {
-    const made = (await t.owner.post("/keys", { name: "short", scopes: ["read"], expiresAt: new Date(Date.now() + 400).toISOString() })).as("keys.create");
+    const made = (
+      await t.owner.post("/keys", {
+        name: "short",
+        scopes: ["read"],
+        expiresAt: new Date(Date.now() + 400).toISOString(),
+      })
+    ).as("keys.create");
     const other = (await t.owner.post("/keys", { name: "revoked", scopes: ["read"] })).as("keys.create");
     expect((await rest(other.secret).get("/session")).status).toBe(200);
     (await t.owner.delete(`/keys/${other.key.id}`)).as("keys.revoke");
@@ -228,7 +290,9 @@ describe("a key", () => {
 
   it("hands on no more than it has", async () => {
     const admin = await t.keyWith(["admin", "read"], "ordinary");
-    const trust = (await admin.post("/keys", { name: "x", scopes: ["read"], trust: "owner" })).problem("forbidden");
+    const trust = (await admin.post("/keys", { name: "x", scopes: ["read"], trust: "owner" })).problem(
+      "forbidden",
+    );
     expect(only(trust.errors).path).toBe("trust");
     const scopes = (await admin.post("/keys", { name: "x", scopes: ["write"] })).problem("forbidden");
     expect(only(scopes.errors).path).toBe("scopes");

@@ -54,14 +54,15 @@ describe("a bulk action", () => {
     for (const bird of birds) expect(await t.read(bird.id)).toMatchObject(expected);
   });
 
-  it.each([["pin", "unpin", "pinned"], ["quarantine", "release", "quarantined"]] as const)(
-    "%s is lowered again by %s", async (raise, lower, field) => {
-      await bulk({ ids: [stone.id], action: raise });
-      const done = await bulk({ ids: [stone.id], action: lower });
-      expect(done.changes.map((c) => c.op)).toEqual(["revert"]);
-      expect((await t.read(stone.id))[field]).toBe(false);
-    },
-  );
+  it.each([
+    ["pin", "unpin", "pinned"],
+    ["quarantine", "release", "quarantined"],
+  ] as const)("%s is lowered again by %s", async (raise, lower, field) => {
+    await bulk({ ids: [stone.id], action: raise });
+    const done = await bulk({ ids: [stone.id], action: lower });
+    expect(done.changes.map((c) => c.op)).toEqual(["revert"]);
+    expect((await t.read(stone.id))[field]).toBe(false);
+  });
 
   it.each([
     ["no selection", { action: "pin" }, ""],

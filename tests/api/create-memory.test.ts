@@ -39,7 +39,13 @@ describe("remembering", () => {
 
   it("fills in what was left out", async () => {
     const memory = await t.remember("only words");
-    expect(memory).toMatchObject({ kind: "fact", tags: [], metadata: {}, scope: {}, source: { channel: "rest" } });
+    expect(memory).toMatchObject({
+      kind: "fact",
+      tags: [],
+      metadata: {},
+      scope: {},
+      source: { channel: "rest" },
+    });
     expect(memory.validAt).toBe(memory.createdAt);
   });
 
@@ -56,8 +62,15 @@ describe("exactly the same again", () => {
     const answer = await t.owner.post("/memories", said);
     expect(answer.status).toBe(200);
     const again = answer.as("memories.create");
-    expect(again).toMatchObject({ duplicate: true, memory: { id: first.id, evidence: { alpha: 0.25, beta: 0 } } });
-    expect(only(again.changes)).toMatchObject({ op: "observe", targetId: first.id, weight: { alpha: 0.25, beta: 0 } });
+    expect(again).toMatchObject({
+      duplicate: true,
+      memory: { id: first.id, evidence: { alpha: 0.25, beta: 0 } },
+    });
+    expect(only(again.changes)).toMatchObject({
+      op: "observe",
+      targetId: first.id,
+      weight: { alpha: 0.25, beta: 0 },
+    });
     expect(again.memory.confidence).toBeGreaterThan(first.confidence);
   });
 
@@ -105,15 +118,33 @@ describe("a batch", () => {
     ];
     const done = (await t.owner.post("/memories/batch", { items })).as("memories.createMany");
     expect(done.items.map((item) => item.memory?.content ?? item.error?.code)).toEqual([
-      "good one", "invalid_input", "good two", "invalid_input", "invalid_input", "good one", "invalid_input", "invalid_input", "invalid_input",
+      "good one",
+      "invalid_input",
+      "good two",
+      "invalid_input",
+      "invalid_input",
+      "good one",
+      "invalid_input",
+      "invalid_input",
+      "invalid_input",
     ]);
     expect(done.items.map((item) => item.error?.errors[0]?.path ?? null)).toEqual([
-      null, "items.1.content", null, "items.3.kind", "items.4", null, "items.6.content", "items.7.tags.0", "items.8.metadata.a.0.b",
+      null,
+      "items.1.content",
+      null,
+      "items.3.kind",
+      "items.4",
+      null,
+      "items.6.content",
+      "items.7.tags.0",
+      "items.8.metadata.a.0.b",
     ]);
     expect(done.items[5]).toMatchObject({ duplicate: true, memory: { id: done.items[0]?.memory?.id } });
     expect((await t.head()).seq).toBe(seq + 3);
     await t.revert({ groupId: done.groupId });
-    const found = await Promise.all([0, 2].map((i) => t.owner.get(`/memories/${done.items[i]?.memory?.id ?? ""}`)));
+    const found = await Promise.all(
+      [0, 2].map((i) => t.owner.get(`/memories/${done.items[i]?.memory?.id ?? ""}`)),
+    );
     for (const answer of found) answer.problem("not_found");
   });
 

@@ -10,7 +10,8 @@ beforeEach(async () => {
 
 const send = (file: string, query = "") => t.owner.post(`/import${query}`, file);
 const load = async (file: string, query = "") => (await send(file, query)).as("import.create");
-const memories = async () => (await t.owner.get("/memories?sort=oldest&lifecycle=all&limit=200")).as("memories.list").items;
+const memories = async () =>
+  (await t.owner.get("/memories?sort=oldest&lifecycle=all&limit=200")).as("memories.list").items;
 
 const LINES = [
   '{"content":"Ann likes tea","kind":"preference","tags":["drink"]}',
@@ -23,11 +24,34 @@ const NDJSON = `${LINES.join("\n")}\n`;
 describe("NDJSON", () => {
   it("comes in as one group that one revert takes back", async () => {
     const done = await load(NDJSON, "?name=notes");
-    expect(done).toMatchObject({ dryRun: false, format: "ndjson", lines: 4, created: 3, duplicates: 0, skipped: 1, error: null, unknownFields: ["mood"] });
+    expect(done).toMatchObject({
+      dryRun: false,
+      format: "ndjson",
+      lines: 4,
+      created: 3,
+      duplicates: 0,
+      skipped: 1,
+      error: null,
+      unknownFields: ["mood"],
+    });
     const [ann, bo, cy] = await memories();
-    expect(ann).toMatchObject({ content: "Ann likes tea", kind: "preference", tags: ["drink"], source: { channel: "import" } });
-    expect(bo).toMatchObject({ content: "Bo likes coffee", scope: { sessionId: "s1" }, source: { speaker: "Bo", ref: "m2" }, metadata: { mood: "sunny" } });
-    expect(cy).toMatchObject({ content: "Cy likes water", scope: { userId: "cy" }, validAt: "2026-01-02T03:04:05.000Z" });
+    expect(ann).toMatchObject({
+      content: "Ann likes tea",
+      kind: "preference",
+      tags: ["drink"],
+      source: { channel: "import" },
+    });
+    expect(bo).toMatchObject({
+      content: "Bo likes coffee",
+      scope: { sessionId: "s1" },
+      source: { speaker: "Bo", ref: "m2" },
+      metadata: { mood: "sunny" },
+    });
+    expect(cy).toMatchObject({
+      content: "Cy likes water",
+      scope: { userId: "cy" },
+      validAt: "2026-01-02T03:04:05.000Z",
+    });
     const changes = (await t.owner.get("/changes")).as("changes.list").items;
     expect(changes.every((c) => c.cause.kind === "import" && c.groupId === done.groupId)).toBe(true);
     expect((await t.revert({ select: { source: "notes" }, dryRun: true })).reverted).toHaveLength(3);
@@ -43,7 +67,12 @@ describe("NDJSON", () => {
   });
 
   it("run dry counts and changes nothing", async () => {
-    expect(await load(NDJSON, "?dryRun=true")).toMatchObject({ dryRun: true, created: 3, groupId: null, head: { seq: 0 } });
+    expect(await load(NDJSON, "?dryRun=true")).toMatchObject({
+      dryRun: true,
+      created: 3,
+      groupId: null,
+      head: { seq: 0 },
+    });
     expect(await memories()).toEqual([]);
   });
 
@@ -65,7 +94,9 @@ describe("NDJSON", () => {
   });
 
   it("of many lines is one transaction", async () => {
-    const file = Array.from({ length: 2500 }, (_, i) => JSON.stringify({ content: `line number ${i}`, constructor: "kept" })).join("\n");
+    const file = Array.from({ length: 2500 }, (_, i) =>
+      JSON.stringify({ content: `line number ${i}`, constructor: "kept" }),
+    ).join("\n");
     const done = await load(file);
     expect(done).toMatchObject({ created: 2500, unknownFields: ["constructor"] });
     expect(await t.head()).toEqual(done.head);
@@ -99,9 +130,17 @@ describe("a conversation", () => {
     const done = await load(JSON.stringify(document), "?name=talk");
     expect(done).toMatchObject({ format: "conversation", created: 3, skipped: 1 });
     const found = await memories();
-    expect(found.map((m) => [m.content, m.source.speaker, m.source.ref, m.scope.sessionId, m.validAt])).toEqual([
+    expect(
+      found.map((m) => [m.content, m.source.speaker, m.source.ref, m.scope.sessionId, m.validAt]),
+    ).toEqual([
       ["How are you?", "Ann", "D1:1", "talk:session_1", "2023-05-08T13:56:00.000Z"],
-      ["Look at this [shares a picture: a red boat]", "Bo", "D1:2", "talk:session_1", "2023-05-08T13:56:00.001Z"],
+      [
+        "Look at this [shares a picture: a red boat]",
+        "Bo",
+        "D1:2",
+        "talk:session_1",
+        "2023-05-08T13:56:00.001Z",
+      ],
       ["I moved to Bonn", "Bo", "D2:1", "talk:session_2", "2023-05-09T10:00:00.000Z"],
     ]);
     expect(found.every((m) => m.kind === "episode")).toBe(true);
@@ -109,16 +148,23 @@ describe("a conversation", () => {
     expect(await memories()).toEqual([]);
   });
 
-  it.each([["no JSON", "{"], ["no turns in it", '{"a":1}'], ["an empty list", "[]"], ["null", "null"]])(
-    "with %s is refused", async (_what, file) => {
-      (await send(file, "?format=conversation")).problem("invalid_input");
-      expect((await t.head()).seq).toBe(0);
-    },
-  );
+  it.each([
+    ["no JSON", "{"],
+    ["no turns in it", '{"a":1}'],
+    ["an empty list", "[]"],
+    ["null", "null"],
+  ])("with %s is refused", async (_what, file) => {
+    (await send(file, "?format=conversation")).problem("invalid_input");
+    expect((await t.head()).seq).toBe(0);
+  });
 });
 
 describe("options of an import", () => {
-  it.each([["format", "zip"], ["mode", "replace"], ["onError", "guess"]])("refuse %s=%s by its name", async (name, value) => {
+  it.each([
+    ["format", "zip"],
+    ["mode", "replace"],
+    ["onError", "guess"],
+  ])("refuse %s=%s by its name", async (name, value) => {
     const found = (await send(NDJSON, `?${name}=${value}`)).problem("invalid_input");
     expect(only(found.errors).path).toBe(name);
   });
@@ -139,7 +185,9 @@ describe("an export", () => {
     const restored = (await other.owner.post("/import?mode=restore", exported.text)).as("import.create");
     expect(restored.head).toEqual(head);
     expect(await other.head()).toEqual(head);
-    expect((await other.read(merged.merge.resultId)).content).toBe((await t.read(merged.merge.resultId)).content);
+    expect((await other.read(merged.merge.resultId)).content).toBe(
+      (await t.read(merged.merge.resultId)).content,
+    );
     const again = (await other.owner.post("/import?mode=restore", exported.text)).as("import.create");
     expect(again.head).toEqual(head);
     expect(await other.head()).toEqual(head);
@@ -155,11 +203,14 @@ describe("an export", () => {
 describe("a point of the past", () => {
   it("is read by seq or by time, as the ledger had it then", async () => {
     const memory = await t.remember("first words");
-    const second = (await t.owner.patch(`/memories/${memory.id}`, { content: "second words" })).as("memories.update");
+    const second = (await t.owner.patch(`/memories/${memory.id}`, { content: "second words" })).as(
+      "memories.update",
+    );
     await t.owner.post("/signals", { memories: [{ memoryId: memory.id, verdict: "helpful" }] });
     const gone = await t.revert({ select: { fromSeq: 1 } });
     const asOf = async (point: string | number) =>
-      (await t.owner.get(`/memories/${memory.id}?asOf=${encodeURIComponent(point)}`)).as("memories.get").memory;
+      (await t.owner.get(`/memories/${memory.id}?asOf=${encodeURIComponent(point)}`)).as("memories.get")
+        .memory;
     expect((await asOf(1)).content).toBe("first words");
     expect(await asOf(2)).toMatchObject({ content: "second words", evidence: { alpha: 0 } });
     expect(await asOf(3)).toMatchObject({ content: "second words", evidence: { alpha: 1 } });
@@ -170,7 +221,8 @@ describe("a point of the past", () => {
   });
 
   it.each([["yesterday"], ["-1"], ["999999"], ["99999999999999999999"], ["2026-13-45"], ["1e3"]])(
-    "that is none, such as %s, is refused by its name", async (point) => {
+    "that is none, such as %s, is refused by its name",
+    async (point) => {
       const memory = await t.remember("as of never");
       const found = (await t.owner.get(`/memories/${memory.id}?asOf=${point}`)).problem("invalid_input");
       expect(only(found.errors).path).toBe("asOf");

@@ -9,8 +9,16 @@ let sources: MemoryOut[];
 beforeEach(async () => {
   t = await tenant();
   sources = [
-    await t.remember("Ann drinks tea", { tags: ["a"], metadata: { n: 1 }, scope: { userId: "u", sessionId: "s1" } }),
-    await t.remember("Ann drinks green tea", { tags: ["b"], metadata: { n: 2, m: 3 }, scope: { userId: "u", sessionId: "s2" } }),
+    await t.remember("Ann drinks tea", {
+      tags: ["a"],
+      metadata: { n: 1 },
+      scope: { userId: "u", sessionId: "s1" },
+    }),
+    await t.remember("Ann drinks green tea", {
+      tags: ["b"],
+      metadata: { n: 2, m: 3 },
+      scope: { userId: "u", sessionId: "s2" },
+    }),
     await t.remember("Tea is what Ann drinks", { scope: { userId: "u" } }),
   ];
 });
@@ -37,7 +45,11 @@ describe("a merge", () => {
     expect(changes.map((c) => c.op)).toEqual(["merge", "member", "member", "member"]);
     expect(made).toMatchObject({ status: "inForce", sources: ids(), groupId: changes[0]?.groupId });
     expect(await t.read(made.resultId)).toMatchObject({
-      content: "Ann drinks green tea", mergedFrom: ids(), tags: ["a", "b"], metadata: { n: 1, m: 3 }, scope: { userId: "u" },
+      content: "Ann drinks green tea",
+      mergedFrom: ids(),
+      tags: ["a", "b"],
+      metadata: { n: 1, m: 3 },
+      scope: { userId: "u" },
     });
     for (const id of ids()) expect((await t.read(id)).mergedInto).toBe(made.resultId);
     const listed = (await t.owner.get("/memories")).as("memories.list").items.map((m) => m.id);
@@ -63,7 +75,11 @@ describe("a merge", () => {
     await t.revert({ groupId: made.groupId });
     (await t.owner.get(`/memories/${made.resultId}`)).problem("not_found");
     for (const source of sources)
-      expect(await t.read(source.id)).toMatchObject({ content: source.content, tags: source.tags, mergedInto: null });
+      expect(await t.read(source.id)).toMatchObject({
+        content: source.content,
+        tags: source.tags,
+        mergedInto: null,
+      });
     expect(only((await t.owner.get("/merges")).as("merges.list").items).status).toBe("reverted");
   });
 
@@ -87,10 +103,14 @@ describe("a merge", () => {
 
   it("of what is merged already, or deleted, is refused by its place", async () => {
     await t.owner.delete(`/memories/${ids()[2] ?? ""}`);
-    expect(only((await t.owner.post("/merges", { sources: ids() })).problem("conflict").errors).path).toBe("sources.2");
+    expect(only((await t.owner.post("/merges", { sources: ids() })).problem("conflict").errors).path).toBe(
+      "sources.2",
+    );
     await t.owner.patch(`/memories/${ids()[2] ?? ""}`, { lifecycle: "active" });
     await merge();
-    expect(only((await t.owner.post("/merges", { sources: ids() })).problem("conflict").errors).path).toBe("sources.0");
+    expect(only((await t.owner.post("/merges", { sources: ids() })).problem("conflict").errors).path).toBe(
+      "sources.0",
+    );
   });
 });
 
@@ -117,13 +137,18 @@ describe("feedback", () => {
   it("on a result of results reaches the leaves when all of it comes apart", async () => {
     const pair = await t.remember("Ann has tea every day", { scope: { userId: "u" } });
     const inner = await merge();
-    const outer = (await t.owner.post("/merges", { sources: [inner.merge.resultId, pair.id] })).as("merges.create");
+    const outer = (await t.owner.post("/merges", { sources: [inner.merge.resultId, pair.id] })).as(
+      "merges.create",
+    );
     await judge(outer.merge.resultId, "helpful");
     await t.revert({ groupId: inner.merge.groupId });
     const sum = await sumOf([...ids(), pair.id, inner.merge.resultId, outer.merge.resultId]);
     expect(sum.alpha).toBeCloseTo(1, 9);
     expect((await t.read(pair.id)).mergedInto).toBeNull();
-    expect((await t.owner.get("/merges")).as("merges.list").items.map((m) => m.status)).toEqual(["suspended", "reverted"]);
+    expect((await t.owner.get("/merges")).as("merges.list").items.map((m) => m.status)).toEqual([
+      "suspended",
+      "reverted",
+    ]);
   });
 
   it("that comes late to a result already taken apart goes to its leaves", async () => {

@@ -59,7 +59,9 @@ describe("parameters", () => {
   it("refuse a value that somebody moved in between", async () => {
     const { parameter } = await set(3);
     await set(5);
-    const found = (await t.owner.patch(`/parameters/${NAME}`, { value: 7, expectedSeq: parameter.seq })).problem("conflict");
+    const found = (
+      await t.owner.patch(`/parameters/${NAME}`, { value: 7, expectedSeq: parameter.seq })
+    ).problem("conflict");
     expect(found.seq).toBe(2);
     expect((await set(7, { expectedSeq: 2 })).parameter.value).toBe(7);
   });

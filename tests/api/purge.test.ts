@@ -25,14 +25,19 @@ describe("an erasure", () => {
       source: { speaker: "Zyzzogeton Smith", ref: "zyzzogeton-ref" },
     };
     const { memory } = (await t.owner.post("/memories", body, key)).as("memories.create");
-    await t.owner.patch(`/memories/${memory.id}`, { content: "Zyzzogeton was the password", reason: "zyzzogeton changed" });
+    await t.owner.patch(`/memories/${memory.id}`, {
+      content: "Zyzzogeton was the password",
+      reason: "zyzzogeton changed",
+    });
     await t.owner.patch(`/memories/${memory.id}`, { tags: ["zyzzogeton-2"], metadata: { z: "zyzzogeton" } });
     const other = await t.remember("Nothing to hide");
     const merged = (await t.owner.post("/merges", { sources: [memory.id, other.id] })).as("merges.create");
     await t.recall("what is it");
     await t.owner.post("/signals", { memories: [{ memoryId: memory.id, verdict: "helpful" }] });
     await t.revert({ groupId: merged.merge.groupId });
-    expect(await holding("zyzzogeton")).toEqual(expect.arrayContaining(["ChangeText.texts", "Memory.content"]));
+    expect(await holding("zyzzogeton")).toEqual(
+      expect.arrayContaining(["ChangeText.texts", "Memory.content"]),
+    );
     const { erased, texts } = await purge(memory.id);
     expect(erased).toBe(memory.id);
     expect(texts).toBeGreaterThanOrEqual(4);
@@ -45,7 +50,11 @@ describe("an erasure", () => {
   it("takes the vectors of every version with it, and leaves those of others", async () => {
     const { memory } = (await t.owner.post("/memories", { content: "first version" })).as("memories.create");
     await t.owner.patch(`/memories/${memory.id}`, { content: "second version" });
-    await embedAndStore(t.workspace.workspaceId, ["first version", "second version", "unrelated"], async () => undefined);
+    await embedAndStore(
+      t.workspace.workspaceId,
+      ["first version", "second version", "unrelated"],
+      async () => undefined,
+    );
     const vectors = () =>
       inWorkspace(t.workspace.workspaceId, async (tx) => {
         const rows = await tx.$queryRaw<{ text: string }[]>`

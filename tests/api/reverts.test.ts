@@ -12,7 +12,9 @@ beforeEach(async () => {
 const create = async (content: string, more: object = {}) =>
   (await t.owner.post("/memories", { content, ...more })).as("memories.create");
 const judge = async (id: string, more: object = {}, by = t.owner) =>
-  (await by.post("/signals", { memories: [{ memoryId: id, verdict: "helpful" }], ...more })).as("signals.create");
+  (await by.post("/signals", { memories: [{ memoryId: id, verdict: "helpful" }], ...more })).as(
+    "signals.create",
+  );
 const listed = async () =>
   (await t.owner.get("/memories?lifecycle=all&sort=oldest")).as("memories.list").items.map(
     // These follow the clock and the ledger's length; everything else is the state.
@@ -49,7 +51,12 @@ describe("a revert", () => {
     expect(gone.revertedBy).toBe(only(done.changes).id);
     const redone = await t.revert({ groupId: done.groupId });
     expect([...redone.resumed].sort()).toEqual([...done.suspended, only(changes).id].sort());
-    expect(await t.read(memory.id)).toMatchObject({ content: before.content, pinned: true, tags: ["a"], evidence: before.evidence });
+    expect(await t.read(memory.id)).toMatchObject({
+      content: before.content,
+      pinned: true,
+      tags: ["a"],
+      evidence: before.evidence,
+    });
     await t.head();
   });
 
@@ -57,7 +64,12 @@ describe("a revert", () => {
     const { changes } = await create("once");
     await t.revert({ changeIds: [only(changes).id] });
     const before = await t.head();
-    expect(await t.revert({ changeIds: [only(changes).id] })).toMatchObject({ alreadyReverted: true, reverted: [], changes: [], groupId: null });
+    expect(await t.revert({ changeIds: [only(changes).id] })).toMatchObject({
+      alreadyReverted: true,
+      reverted: [],
+      changes: [],
+      groupId: null,
+    });
     expect(await t.head()).toEqual(before);
   });
 
@@ -76,10 +88,21 @@ describe("a revert", () => {
   it("of many groups in any order gives one state", async () => {
     const { memory } = await create("base");
     const groups: string[] = [];
-    for (const body of [{ content: "one" }, { tags: ["x"] }, { content: "two" }, { pinned: true }, { kind: "insight" }])
+    for (const body of [
+      { content: "one" },
+      { tags: ["x"] },
+      { content: "two" },
+      { pinned: true },
+      { kind: "insight" },
+    ])
       groups.push((await t.owner.patch(`/memories/${memory.id}`, body)).as("memories.update").groupId ?? "");
     for (const groupId of [groups[2], groups[0], groups[4]]) await t.revert({ groupId });
-    expect(await t.read(memory.id)).toMatchObject({ content: "base", tags: ["x"], pinned: true, kind: "fact" });
+    expect(await t.read(memory.id)).toMatchObject({
+      content: "base",
+      tags: ["x"],
+      pinned: true,
+      kind: "fact",
+    });
     await t.head();
   });
 });
@@ -168,7 +191,9 @@ describe("a preview", () => {
     const b = await create("the otter sleeps");
     await t.owner.patch(`/memories/${a.memory.id}`, { content: "the otter dives", pinned: true });
     await judge(a.memory.id);
-    const merged = (await t.owner.post("/merges", { sources: [a.memory.id, b.memory.id] })).as("merges.create");
+    const merged = (await t.owner.post("/merges", { sources: [a.memory.id, b.memory.id] })).as(
+      "merges.create",
+    );
     await judge(merged.merge.resultId);
     await t.recall("otter");
     await t.owner.patch(`/memories/${b.memory.id}`, { supersededBy: a.memory.id });

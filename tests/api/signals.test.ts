@@ -27,22 +27,43 @@ async function shown() {
 
 describe("an outcome", () => {
   it.each([
-    [1, 1], [-1, 0], [0, 0.5], [0.5, 0.75],
-    [true, 1], [false, 0],
-    ["POSITIVE", 1], ["neutral", 0.5], ["NEGATIVE", 0.25], ["VERY_NEGATIVE", 0],
-    ["success", 1], ["Failure", 0],
-    [{ scale: "1-5", value: 5 }, 1], [{ scale: "1-5", value: 2 }, 0.25],
-    [{ scale: "0..1", value: 0.3 }, 0.3], [{ scale: "-1..1", value: -0.5 }, 0.25],
-    [{ scale: "named", value: "POSITIVE" }, 1], [{ scale: "success", value: false }, 0],
+    [1, 1],
+    [-1, 0],
+    [0, 0.5],
+    [0.5, 0.75],
+    [true, 1],
+    [false, 0],
+    ["POSITIVE", 1],
+    ["neutral", 0.5],
+    ["NEGATIVE", 0.25],
+    ["VERY_NEGATIVE", 0],
+    ["success", 1],
+    ["Failure", 0],
+    [{ scale: "1-5", value: 5 }, 1],
+    [{ scale: "1-5", value: 2 }, 0.25],
+    [{ scale: "0..1", value: 0.3 }, 0.3],
+    [{ scale: "-1..1", value: -0.5 }, 0.25],
+    [{ scale: "named", value: "POSITIVE" }, 1],
+    [{ scale: "success", value: false }, 0],
   ])("%j is read as %d", async (outcome, expected) => {
     const { retrievalId } = await shown();
     expect((await signal({ retrievalId, outcome })).outcome).toBeCloseTo(expected, 12);
   });
 
   it.each([
-    [5], [-1.5], ["great"], ["constructor"], ["__proto__"], [""],
-    [{ scale: "1-5", value: 0 }], [{ scale: "1-5", value: 6 }], [{ scale: "0..1", value: 2 }], [{ scale: "1-5", value: "five" }],
-    [{ scale: "percent", value: 80 }], [null], [[1]],
+    [5],
+    [-1.5],
+    ["great"],
+    ["constructor"],
+    ["__proto__"],
+    [""],
+    [{ scale: "1-5", value: 0 }],
+    [{ scale: "1-5", value: 6 }],
+    [{ scale: "0..1", value: 2 }],
+    [{ scale: "1-5", value: "five" }],
+    [{ scale: "percent", value: 80 }],
+    [null],
+    [[1]],
   ])("%j is on no known scale: refused by its field, and nothing is learned", async (outcome) => {
     const { retrievalId } = await shown();
     const before = await t.head();
@@ -60,7 +81,13 @@ describe("an outcome", () => {
   it("is visible in the very next recall, and no longer once it is taken back", async () => {
     const { word, scope, retrievalId, top, next } = await shown();
     const before = (await t.recall(word, { scope })).results;
-    const said = await signal({ memories: [{ memoryId: next, verdict: "helpful" }, { memoryId: top, verdict: "harmful" }], retrievalId });
+    const said = await signal({
+      memories: [
+        { memoryId: next, verdict: "helpful" },
+        { memoryId: top, verdict: "harmful" },
+      ],
+      retrievalId,
+    });
     const after = (await t.recall(word, { scope })).results;
     const part = (results: typeof after, id: string) => results.find((r) => r.memory.id === id);
     expect(part(after, next)?.confidence).toBe(said.credited.find((c) => c.memoryId === next)?.after);
@@ -68,7 +95,9 @@ describe("an outcome", () => {
     expect(part(after, top)?.parts.utility ?? 0).toBeLessThan(part(before, top)?.parts.utility ?? 0);
     await t.revert({ groupId: only([...new Set(said.changes.map((c) => c.groupId))]) });
     const again = (await t.recall(word, { scope })).results;
-    expect(again.map((r) => [r.memory.id, r.parts.utility])).toEqual(before.map((r) => [r.memory.id, r.parts.utility]));
+    expect(again.map((r) => [r.memory.id, r.parts.utility])).toEqual(
+      before.map((r) => [r.memory.id, r.parts.utility]),
+    );
   });
 
   it("credits the top of the list more than what stood below it", async () => {
@@ -88,7 +117,9 @@ describe("the baseline", () => {
     const expected: number[] = [];
     for (let i = 0; i < 6; i += 1) {
       const { retrievalId } = await own.recall("wombat night");
-      const { credited, baseline } = (await own.owner.post("/signals", { retrievalId, outcome: 1 })).as("signals.create");
+      const { credited, baseline } = (await own.owner.post("/signals", { retrievalId, outcome: 1 })).as(
+        "signals.create",
+      );
       weights.push(credited.find((c) => c.memoryId === id)?.weight ?? 0);
       expected.push(baseline ?? 0);
     }
@@ -104,7 +135,14 @@ describe("the baseline", () => {
 
 describe("a verdict", () => {
   it.each([
-    ["helpful", 1], [true, 1], [1, 1], ["harmful", -1], [false, -1], [-1, -1], ["outdated", -1], ["irrelevant", -0.5],
+    ["helpful", 1],
+    [true, 1],
+    [1, 1],
+    ["harmful", -1],
+    [false, -1],
+    [-1, -1],
+    ["outdated", -1],
+    ["irrelevant", -0.5],
   ])("%j by the owner moves the memory by %d observations", async (verdict, weight) => {
     const { id } = await t.remember(`judged ${JSON.stringify(verdict)} for ${weight}`);
     const { credited } = await signal({ memories: [{ memoryId: id, verdict }] });
@@ -122,7 +160,11 @@ describe("a verdict", () => {
 
   it("says more than the outcome of the whole answer, which then adds nothing to that memory", async () => {
     const { retrievalId, top, next } = await shown();
-    const { credited } = await signal({ retrievalId, outcome: 1, memories: [{ memoryId: top, verdict: "harmful" }] });
+    const { credited } = await signal({
+      retrievalId,
+      outcome: 1,
+      memories: [{ memoryId: top, verdict: "harmful" }],
+    });
     expect(credited.filter((c) => c.memoryId === top).map((c) => c.weight)).toEqual([-1]);
     expect(credited.find((c) => c.memoryId === next)?.weight ?? 0).toBeGreaterThan(0);
   });
@@ -130,7 +172,9 @@ describe("a verdict", () => {
   it("on a memory that is not there is refused, and learns nothing of the others either", async () => {
     const { id } = await t.remember("beside an unknown one");
     const unknown = { memoryId: "01990000-0000-7000-8000-0000000000ff", verdict: "helpful" };
-    const answer = await t.owner.post("/signals", { memories: [{ memoryId: id, verdict: "helpful" }, unknown] });
+    const answer = await t.owner.post("/signals", {
+      memories: [{ memoryId: id, verdict: "helpful" }, unknown],
+    });
     answer.problem("not_found");
     expect((await t.read(id)).evidence).toEqual({ alpha: 0, beta: 0 });
   });
@@ -147,7 +191,9 @@ describe("a verdict", () => {
   });
 
   it("comes late to a memory whose creation was taken back, and counts once that is redone", async () => {
-    const created = (await t.owner.post("/memories", { content: "taken back and judged" })).as("memories.create");
+    const created = (await t.owner.post("/memories", { content: "taken back and judged" })).as(
+      "memories.create",
+    );
     const gone = await t.revert({ changeIds: [only(created.changes).id] });
     await signal({ memories: [{ memoryId: created.memory.id, verdict: "helpful" }] });
     await t.revert({ groupId: gone.groupId });
@@ -159,9 +205,12 @@ describe("what the answer used", () => {
   it("is credited more, and two used together are linked by evidence of the same kind", async () => {
     const { retrievalId, top, next } = await shown();
     const { changes, credited } = await signal({ retrievalId, outcome: 1, used: [top, next] });
-    expect(changes.map((c) => `${c.op} ${c.targetType}`).sort()).toEqual(
-      ["link relation", "observe memory", "observe memory", "observe relation"],
-    );
+    expect(changes.map((c) => `${c.op} ${c.targetType}`).sort()).toEqual([
+      "link relation",
+      "observe memory",
+      "observe memory",
+      "observe relation",
+    ]);
     expect(credited.find((c) => c.memoryId === top)?.weight).toBeGreaterThan(0);
     const again = await signal({ retrievalId, outcome: 1, used: [next, top] });
     const relation = (s: typeof again) => s.changes.find((c) => c.targetType === "relation")?.targetId;
@@ -200,13 +249,16 @@ describe("what the answer used", () => {
 });
 
 describe("the trust of a key", () => {
-  it.each([["owner", 1], ["verified", 0.8], ["ordinary", 0.5], ["low", 0.2]] as const)(
-    "of class %s weighs a verdict by %d", async (trust, factor) => {
-      const { id } = await t.remember(`judged by ${trust}`);
-      const { credited } = await signal({ memories: [{ memoryId: id, verdict: "helpful" }] }, t[trust]);
-      expect(only(credited).weight).toBeCloseTo(factor, 9);
-    },
-  );
+  it.each([
+    ["owner", 1],
+    ["verified", 0.8],
+    ["ordinary", 0.5],
+    ["low", 0.2],
+  ] as const)("of class %s weighs a verdict by %d", async (trust, factor) => {
+    const { id } = await t.remember(`judged by ${trust}`);
+    const { credited } = await signal({ memories: [{ memoryId: id, verdict: "helpful" }] }, t[trust]);
+    expect(only(credited).weight).toBeCloseTo(factor, 9);
+  });
 
   it("caps what one source can come to, as a read-out: the sums stay whole, and an undo takes out its full part", async () => {
     const { id } = await t.remember("praised by one low key");

@@ -31,9 +31,17 @@ describe("an update", () => {
     const { id } = await t.remember("old words");
     const { memory, changes, groupId } = await update(id, EVERYTHING);
     expect(memory).toMatchObject(EVERYTHING);
-    expect(changes.map((c) => c.op).sort()).toEqual(
-      ["archive", "edit", "pin", "quarantine", "set", "set", "set", "set", "set"],
-    );
+    expect(changes.map((c) => c.op).sort()).toEqual([
+      "archive",
+      "edit",
+      "pin",
+      "quarantine",
+      "set",
+      "set",
+      "set",
+      "set",
+      "set",
+    ]);
     expect(new Set(changes.map((c) => c.groupId))).toEqual(new Set([groupId]));
   });
 
@@ -57,7 +65,16 @@ describe("an update", () => {
     const given = { content: "the same", tags: ["x", "y"], metadata: { a: 1, b: { c: 2, d: 3 } } };
     const before = await t.remember(given.content, given);
     const { seq } = await t.head();
-    const same = { ...given, metadata: { b: { d: 3, c: 2 }, a: 1 }, kind: "fact", lifecycle: "active", pinned: false, quarantined: false, invalidAt: null, supersededBy: null };
+    const same = {
+      ...given,
+      metadata: { b: { d: 3, c: 2 }, a: 1 },
+      kind: "fact",
+      lifecycle: "active",
+      pinned: false,
+      quarantined: false,
+      invalidAt: null,
+      supersededBy: null,
+    };
     const { changes, memory } = await update(before.id, same);
     expect(changes).toEqual([]);
     expect(memory.seq).toBe(before.seq);
@@ -72,7 +89,9 @@ describe("an update", () => {
 
   it("is refused when the memory would end before it begins, naming the field", async () => {
     const { id } = await t.remember("times", { validAt: "2026-05-01" });
-    const found = (await t.owner.patch(`/memories/${id}`, { invalidAt: "2026-04-30" })).problem("invalid_input");
+    const found = (await t.owner.patch(`/memories/${id}`, { invalidAt: "2026-04-30" })).problem(
+      "invalid_input",
+    );
     expect(only(found.errors).path).toBe("invalidAt");
   });
 
@@ -92,7 +111,10 @@ describe("expectedSeq", () => {
     const before = await t.remember("guarded");
     await update(before.id, { pinned: true, expectedSeq: before.seq });
     const mover = await update(before.id, { content: "moved" });
-    const refused = await t.owner.patch(`/memories/${before.id}`, { kind: "insight", expectedSeq: before.seq });
+    const refused = await t.owner.patch(`/memories/${before.id}`, {
+      kind: "insight",
+      expectedSeq: before.seq,
+    });
     const found = refused.problem("conflict");
     expect(found.movedBy).toEqual({ changeId: only(mover.changes).id, seq: mover.memory.seq, op: "edit" });
     expect(only(found.errors).path).toBe("expectedSeq");
@@ -105,7 +127,9 @@ describe("expectedSeq", () => {
   it("lets one of two callers win at the same moment", async () => {
     const before = await t.remember("raced");
     const both = await Promise.all(
-      ["left", "right"].map((content) => t.owner.patch(`/memories/${before.id}`, { content, expectedSeq: before.seq })),
+      ["left", "right"].map((content) =>
+        t.owner.patch(`/memories/${before.id}`, { content, expectedSeq: before.seq }),
+      ),
     );
     expect(both.map((a) => a.status).sort()).toEqual([200, 409]);
   });
@@ -114,7 +138,9 @@ describe("expectedSeq", () => {
 describe("a deletion", () => {
   it("takes it out of lists and recalls, keeps it readable, and comes back with what it had", async () => {
     const before = await t.remember("the heron stands in the reeds", { tags: ["bird"] });
-    const { memory, changes } = (await t.owner.delete(`/memories/${before.id}?reason=boring`)).as("memories.delete");
+    const { memory, changes } = (await t.owner.delete(`/memories/${before.id}?reason=boring`)).as(
+      "memories.delete",
+    );
     expect(memory.lifecycle).toBe("deleted");
     expect(only(changes)).toMatchObject({ op: "delete", cause: { reason: "boring" } });
     expect(await t.read(before.id)).toMatchObject({ lifecycle: "deleted", content: before.content });
@@ -161,7 +187,10 @@ describe("a supersession", () => {
 });
 
 describe("a flag", () => {
-  it.each([["pinned", "pin"], ["quarantined", "quarantine"]] as const)(
+  it.each([
+    ["pinned", "pin"],
+    ["quarantined", "quarantine"],
+  ] as const)(
     "%s is raised by a change and lowered by reverting every change that raises it",
     async (field, op) => {
       const { id } = await t.remember(`flagged ${field}`);

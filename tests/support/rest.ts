@@ -26,7 +26,11 @@ export interface Rest {
   readonly post: (path: string, body: Body, headers?: Headers_) => Promise<Answer>;
   readonly patch: (path: string, body: Body, headers?: Headers_) => Promise<Answer>;
   readonly delete: (path: string, headers?: Headers_) => Promise<Answer>;
-  readonly call: (method: string, path: string, more?: { body?: Body; headers?: Headers_ }) => Promise<Answer>;
+  readonly call: (
+    method: string,
+    path: string,
+    more?: { body?: Body; headers?: Headers_ },
+  ) => Promise<Answer>;
 }
 
 export const HOST = "127.0.0.1:3000";

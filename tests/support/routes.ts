@@ -22,13 +22,15 @@ export const routes = (): Promise<readonly Route[]> => (loaded ??= load());
 
 async function load(): Promise<Route[]> {
   const files = readdirSync(BASE, { recursive: true, encoding: "utf8" });
-  const folders = files.filter((file) => path.basename(file) === "route.ts").map((file) => path.dirname(file));
+  const folders = files
+    .filter((file) => path.basename(file) === "route.ts")
+    .map((file) => path.dirname(file));
   return Promise.all(folders.sort().map(loadRoute));
 }
 
 async function loadRoute(folder: string): Promise<Route> {
-  const module = (await import(path.join(BASE, folder, "route.ts"))) as Record<string, unknown>; // whatever a file exports
-  const handlers = Object.entries(module).filter(([name]) => METHODS.has(name));
+  const exported = (await import(path.join(BASE, folder, "route.ts"))) as Record<string, unknown>; // whatever a file exports
+  const handlers = Object.entries(exported).filter(([name]) => METHODS.has(name));
   return {
     path: `/${folder.split(path.sep).join("/")}`.replaceAll(/\[(\w+)\]/gu, "{$1}"),
     handlers: new Map(handlers as [string, Handler][]), // Next calls every export of these names so
