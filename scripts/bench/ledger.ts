@@ -11,6 +11,7 @@ import { storeVectors, synthetic, type Synthetic } from "./synthetic";
 import { bulkMemories } from "@/lib/commands/bulk-memories";
 import type { Context } from "@/lib/commands/context";
 import { revert } from "@/lib/commands/revert";
+import { liveIndex } from "@/lib/search/catch-up";
 
 type Figure = readonly [value: number, unit: string];
 
@@ -60,6 +61,8 @@ export async function ledger({ dataFolder, sizes, url, port }: Given): Promise<R
     const rest = await openRest(secret, port);
     try {
       rows.push(...(await acts({ ctx, rest, ids, given, size }, url)));
+      // The index follows the last group on its own; it has to be done before its connections are taken away.
+      await liveIndex(ctx.workspaceId);
     } finally {
       await rest.stop();
     }

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -53,6 +53,8 @@ export async function save(rows: readonly Row[], facts: Readonly<Record<string, 
     cores: cpus().length,
     memoryGiB: rounded(totalmem() / BYTES_PER_GIB),
     node: process.version,
+    // Other work on the machine is in every figure of time, so a reader has to know of it.
+    loadAverage: loadavg().map(rounded),
     platform: process.platform,
   };
   const measured = rows.map((row) => ({ ...row, figure: rounded(row.figure) }));
