@@ -15,7 +15,7 @@ const STEPS = 40;
 
 /**
  * The same history with or without the strange key. Every edit moves something in both: what is there already is not
- * written again, so an owner who only confirms what a stranger did leaves no change of their own,
+ * written again, so an owner who only confirms what a stranger did leaves no change of their own.
  */
 async function play(seed: number, isStrangerThere: boolean) {
   const workspace = await freshWorkspace();
@@ -39,7 +39,6 @@ async function play(seed: number, isStrangerThere: boolean) {
       await updateMemory(ctx, {
         id,
         tags: [`step ${step}`],
-        lifecycle: verdict < 0.5 ? "archived" : "active",
       });
   }
   return { workspace, ids };
