@@ -1,12 +1,14 @@
 "use client";
 
 import {
-  Archive,
+  CircleAlert,
   CircleCheck,
   Clock,
   Cpu,
+  Radar,
   Scale,
   ShieldAlert,
+  ShieldX,
   TrendingDown,
   TriangleAlert,
   type LucideIcon,
@@ -21,12 +23,15 @@ type Item = CallOutput<"metrics.overview">["needsYou"][number];
 
 const MOST_KEYS = 9;
 
-const icons: Readonly<Record<Item["kind"], LucideIcon>> = {
+/** By kind; one that is not known here yet gets a general sign instead of none. */
+const icons: Readonly<Partial<Record<string, LucideIcon>>> = {
   contested: Scale,
   unsupported: TriangleAlert,
   outdated: Clock,
   lowConfidenceOftenUsed: TrendingDown,
   quarantined: ShieldAlert,
+  harmful: ShieldX,
+  anomaly: Radar,
   embedding: Cpu,
 };
 
@@ -72,7 +77,7 @@ interface NeedsYouRowProps {
 }
 
 function NeedsYouRow({ item, shortcut }: NeedsYouRowProps) {
-  const Icon = icons[item.kind] ?? Archive;
+  const Icon = icons[item.kind] ?? CircleAlert;
   return (
     <li>
       <Link

@@ -1,4 +1,5 @@
-import { operations, type Operation } from "@/lib/contracts/operations";
+import { addresses, type Address } from "@/lib/contracts/addresses";
+import type { operations } from "@/lib/contracts/operations";
 import { errorFromResponse, errorFromThrow } from "./api-error";
 import { wireRequest, type CallParts } from "./request";
 
@@ -49,13 +50,13 @@ export interface ApiSettings {
 /** A typed call per operation of the table. It throws ApiError and nothing else, except when it is aborted. */
 export function createApi({ origin, headers = {} }: ApiSettings): Call {
   return async (id, input, options = {}) => {
-    const operation: Operation = operations[id];
+    const address = addresses[id];
     // The slots of a row are parts by construction; the compiler cannot see that while the row is still open.
-    const wire = wireRequest(operation, input as CallParts);
+    const wire = wireRequest(address, input as CallParts);
     const response = await send(`${origin}${wire.url}`, {
       method: wire.method,
       body: wire.body,
-      headers: { ...wire.headers, ...headers, ...idempotency(operation, options) },
+      headers: { ...wire.headers, ...headers, ...idempotency(address, options) },
       credentials: "same-origin",
       ...(options.signal ? { signal: options.signal } : {}),
     });
@@ -77,8 +78,8 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 }
 
 /** Every write gets a key of its own, so that a proxy that repeats it cannot write twice. */
-function idempotency(operation: Operation, options: CallOptions): Record<string, string> {
-  if (operation.method === "GET") return {};
+function idempotency(address: Address, options: CallOptions): Record<string, string> {
+  if (address.method === "GET") return {};
   return { "idempotency-key": options.idempotencyKey ?? randomKey() };
 }
 

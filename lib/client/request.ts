@@ -1,4 +1,4 @@
-import type { Operation } from "@/lib/contracts/operations";
+import type { Address } from "@/lib/contracts/addresses";
 
 /** The wire form of a call: pure, so that paths and query strings can be tested without a server. */
 export interface WireRequest {
@@ -19,14 +19,13 @@ export interface CallParts {
 
 const BASE = "/api/v1";
 
-export function wireRequest(operation: Operation, parts: CallParts): WireRequest {
-  const url = `${BASE}${fillPath(operation.path, parts.params ?? {})}${queryString(parts.query ?? {})}`;
+export function wireRequest(address: Address, parts: CallParts): WireRequest {
+  const url = `${BASE}${fillPath(address.path, parts.params ?? {})}${queryString(parts.query ?? {})}`;
   const accept = { accept: "application/json" };
-  if (parts.stream !== undefined)
-    return { method: operation.method, url, body: parts.stream, headers: accept };
-  if (parts.body === undefined) return { method: operation.method, url, body: null, headers: accept };
+  if (parts.stream !== undefined) return { method: address.method, url, body: parts.stream, headers: accept };
+  if (parts.body === undefined) return { method: address.method, url, body: null, headers: accept };
   const headers = { ...accept, "content-type": "application/json" };
-  return { method: operation.method, url, body: JSON.stringify(parts.body), headers };
+  return { method: address.method, url, body: JSON.stringify(parts.body), headers };
 }
 
 /** Every `{name}` is filled and encoded; one that is missing is a mistake of the caller. */

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fillPath, queryString, wireRequest } from "@/lib/client/request";
-import { operations } from "@/lib/contracts/operations";
+import { addresses } from "@/lib/contracts/addresses";
 
 describe("a path", () => {
   it("is filled with encoded parameters, so that an id cannot leave its place", () => {
@@ -24,16 +25,30 @@ describe("a query string", () => {
 
 describe("a request", () => {
   it("has a JSON body only where one was given", () => {
-    const read = wireRequest(operations["memories.get"], { params: { id: "m1" } });
+    const read = wireRequest(addresses["memories.get"], { params: { id: "m1" } });
     expect(read).toMatchObject({ method: "GET", url: "/api/v1/memories/m1", body: null });
     expect(read.headers["content-type"]).toBeUndefined();
-    const write = wireRequest(operations["memories.create"], { body: { content: "x" } });
+    const write = wireRequest(addresses["memories.create"], { body: { content: "x" } });
     expect(write).toMatchObject({ method: "POST", url: "/api/v1/memories", body: '{"content":"x"}' });
     expect(write.headers["content-type"]).toBe("application/json");
   });
   it("sends a stream as it is", () => {
-    const upload = wireRequest(operations["import.create"], { query: { dryRun: true }, stream: "line\n" });
+    const upload = wireRequest(addresses["import.create"], { query: { dryRun: true }, stream: "line\n" });
     expect(upload).toMatchObject({ url: "/api/v1/import?dryRun=true", body: "line\n" });
     expect(upload.headers["content-type"]).toBeUndefined();
+  });
+});
+
+describe("calling", () => {
+  it("loads where the operations are, and none of the schemas that describe them", () => {
+    const files = ["api", "request", "api-error", "keys", "queries", "mutations"].map(
+      (name) => `lib/client/${name}.ts`,
+    );
+    const loaded = files.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/^import (?!type).*"@\/lib\/contracts\/([^"]+)"/gmu)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(new Set(loaded)).toEqual(new Set(["addresses"]));
   });
 });

@@ -1,0 +1,48 @@
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface Address {
+  readonly method: Method;
+  /** Below `/api/v1`, with `{id}` for path parameters. */
+  readonly path: `/${string}`;
+}
+
+/**
+ * Where each operation is called: the part of its row that a browser needs. It stands apart from the schemas, so that
+ * calling an operation does not load what describes it.
+ */
+export const addresses = {
+  "memories.create": { method: "POST", path: "/memories" },
+  "memories.createMany": { method: "POST", path: "/memories/batch" },
+  "memories.list": { method: "GET", path: "/memories" },
+  "memories.bulk": { method: "POST", path: "/memories/bulk" },
+  "memories.get": { method: "GET", path: "/memories/{id}" },
+  "memories.update": { method: "PATCH", path: "/memories/{id}" },
+  "memories.delete": { method: "DELETE", path: "/memories/{id}" },
+  "memories.history": { method: "GET", path: "/memories/{id}/history" },
+  "memories.confidence": { method: "GET", path: "/memories/{id}/confidence" },
+  "memories.purge": { method: "POST", path: "/memories/{id}/purge" },
+  recall: { method: "POST", path: "/recall" },
+  "retrievals.list": { method: "GET", path: "/retrievals" },
+  "retrievals.get": { method: "GET", path: "/retrievals/{id}" },
+  "signals.create": { method: "POST", path: "/signals" },
+  "changes.list": { method: "GET", path: "/changes" },
+  "changes.get": { method: "GET", path: "/changes/{id}" },
+  "reverts.create": { method: "POST", path: "/reverts" },
+  "merges.list": { method: "GET", path: "/merges" },
+  "merges.create": { method: "POST", path: "/merges" },
+  "parameters.list": { method: "GET", path: "/parameters" },
+  "parameters.set": { method: "PATCH", path: "/parameters/{name}" },
+  "metrics.overview": { method: "GET", path: "/metrics/overview" },
+  "metrics.learning": { method: "GET", path: "/metrics/learning" },
+  "metrics.safety": { method: "GET", path: "/metrics/safety" },
+  events: { method: "GET", path: "/events" },
+  "import.create": { method: "POST", path: "/import" },
+  "export.get": { method: "GET", path: "/export" },
+  verify: { method: "GET", path: "/verify" },
+  "keys.list": { method: "GET", path: "/keys" },
+  "keys.create": { method: "POST", path: "/keys" },
+  "keys.revoke": { method: "DELETE", path: "/keys/{id}" },
+  "workspaces.create": { method: "POST", path: "/workspaces" },
+  "sessions.get": { method: "GET", path: "/session" },
+  openapi: { method: "GET", path: "/openapi.json" },
+} as const satisfies Record<string, Address>;
