@@ -1,4 +1,5 @@
-import { draft } from "@/lib/domain/ledger/draft";
+import { draft, type Made } from "@/lib/domain/ledger/draft";
+import { instructionSign, isFromOutside } from "@/lib/domain/safety/instruction-like";
 import { append, type Locked } from "@/lib/store/append";
 import { contentHash } from "@/lib/store/project";
 import { creditSupport } from "@/lib/domain/learning/attribution";
@@ -29,7 +30,7 @@ export async function createMemory(ctx: Context, input: CreateMemoryIn): Promise
     decide: async (locked) => {
       const [plan] = await planCreation(ctx, locked, [{ input, by }]);
       planned = plan;
-      return plan ? [plan.draft] : [];
+      return plan ? plan.drafts : [];
     },
     answer: async (done, tx) => {
       const id = planned?.memory ?? "";
@@ -47,7 +48,7 @@ export async function createMemories(ctx: Context, inputs: readonly CreateMemory
   return append(ctx, {
     decide: async (locked) => {
       plans = await planCreation(ctx, locked, items);
-      return plans.map((p) => p.draft);
+      return plans.flatMap((p) => p.drafts);
     },
     answer: async (done, tx) => {
       const out = await memoriesOut(tx, plans.map((p) => p.memory), { now: done.at, parameters: done.parameters });
@@ -69,7 +70,8 @@ export interface ToCreate {
   readonly trust?: TrustClass;
 }
 export interface Planned {
-  readonly draft: Draft;
+  /** The creation, and the quarantine of a text that tries to steer its reader; or one observation of support. */
+  readonly drafts: readonly Draft[];
   readonly memory: MemoryId;
   readonly duplicate: boolean;
 }
@@ -87,12 +89,20 @@ export async function planCreation(ctx: Context, locked: Locked, items: readonly
     if (twin) {
       const weight = creditSupport({ trust: ctx.trust, parameters: locked.parameters });
       const payload = { weight, source: ctx.source, at: locked.at, signalId: null, retrievalId: null, rank: null, queryKey: null, shares: null };
-      return { draft: draft.observe(head, twin, payload), memory: twin.id, duplicate: true };
+      return { drafts: [draft.observe(head, twin, payload)], memory: twin.id, duplicate: true };
     }
     const memory = newMemoryId();
     known.set(hash, { id: memory, createdBy: head.id });
-    return { draft: draft.create(head, memory, birth), memory, duplicate: false };
+    return { drafts: [draft.create(head, memory, birth), ...heldBack(by, birth, { id: memory, createdBy: head.id })], memory, duplicate: false };
   });
+}
+
+/** Text from outside that speaks to its reader waits for a person, in no recall; a change of its own, so one click releases it. */
+function heldBack(by: Envelope, birth: MemoryBirth, memory: Made): Draft[] {
+  if (!isFromOutside({ trust: birth.trust, channel: birth.source.channel })) return [];
+  const sign = instructionSign(birth.content ?? "");
+  if (sign === null) return [];
+  return [draft.quarantine({ ...draftHead(by), cause: { kind: "system", stage: "instructionLike", reason: `The text ${sign}.` } }, memory)];
 }
 
 async function knownByHash(locked: Locked, hashes: readonly string[]) {

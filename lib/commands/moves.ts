@@ -1,7 +1,9 @@
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, type Envelope } from "./context";
+import { harmSupport, harmTest } from "@/lib/domain/safety/sequential-test";
 import { liveAssertions } from "@/lib/queries/assertions";
-import type { Draft, Op } from "@/lib/domain/ledger/change";
+import { observationsOf } from "@/lib/queries/memory-observations";
+import type { Draft, Op, Support } from "@/lib/domain/ledger/change";
 import type { Kind, Lifecycle } from "@/lib/domain/memory/memory";
 import type { Locked } from "@/lib/store/append";
 import type { Standing } from "@/lib/queries/memory-rows";
@@ -34,7 +36,16 @@ export interface FlagMove {
 export async function flagMove(locked: Locked, memory: Standing, { op, to, by }: FlagMove): Promise<Draft[]> {
   const isSet = op === "pin" ? memory.pinned : memory.quarantined;
   if (isSet === to) return [];
-  return to ? [draft[op](draftHead(by), memory)] : lowerFlag(locked, memory, { op, by });
+  if (!to) return lowerFlag(locked, memory, { op, by });
+  if (op === "pin") return [draft.pin(draftHead(by), memory)];
+  return [draft.quarantine({ ...draftHead(by), support: await harmOf(locked, memory) }, memory)];
+}
+
+/** What outcomes say against a memory, when it is enough to decide on: a quarantine then loses its support with them. */
+async function harmOf({ tx, parameters }: Locked, { id, evidence }: Standing): Promise<Support | null> {
+  if (!harmTest(evidence, parameters).proposed) return null;
+  const observed = await observationsOf(tx, id);
+  return harmSupport(observed.map(({ change, weight }) => ({ change: change.id, weight })), parameters);
 }
 
 export async function lowerFlag(locked: Locked, memory: Standing, { op, by }: { readonly op: Op; readonly by: Envelope }): Promise<Draft[]> {

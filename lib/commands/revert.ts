@@ -4,7 +4,7 @@ import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, envelope, type Context } from "./context";
 import { labelOf } from "@/lib/queries/memory-out";
 import { registerMoves, switched } from "@/lib/domain/ledger/preview";
-import { selectForRevert, type RevertSelection } from "@/lib/queries/revert-selection";
+import { NOTHING_SELECTED, selectForRevert, type RevertSelection } from "@/lib/queries/revert-selection";
 import { writtenChanges } from "@/lib/queries/written";
 import type { CreateRevertIn } from "@/lib/contracts/change";
 import type { Tx } from "@/lib/store/prisma";
@@ -17,7 +17,7 @@ const MOST_EFFECTS = 500;
  */
 export async function revert(ctx: Context, input: CreateRevertIn) {
   const by = envelope(ctx, { reason: input.reason });
-  let selection: RevertSelection = { changes: [], alreadyReverted: [], erased: [] };
+  let selection = NOTHING_SELECTED;
   const act: Act<Awaited<ReturnType<typeof answer>>> = {
     dryRun: input.dryRun,
     decide: async (locked) => {
@@ -47,9 +47,17 @@ async function answer({ done, tx, selection, input }: Done) {
     ...switched(done),
     unsupported: done.support.filter((s) => s.unsupported).map((s) => s.change.id),
     erased: selection.erased.map((c) => c.id),
+    ...contaminationOut(selection),
     effects: moves.slice(0, MOST_EFFECTS).map((move) => ({ ...move, label: labelOf(move.label) })),
     effectCount: moves.length,
     blastRadius: await blastRadius(tx, done),
     changes: await writtenChanges(tx, done),
   };
+}
+
+function contaminationOut({ contamination, changes }: RevertSelection) {
+  const { level, chosen, memories, blame, all } = contamination;
+  if (all === 0) return {};
+  const taken = new Set<string>(changes.map((c) => c.id));
+  return { contaminated: chosen.map((c) => c.id).filter((id) => taken.has(id)), contamination: { level, memories, blame, all } };
 }

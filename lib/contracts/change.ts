@@ -68,6 +68,9 @@ export const gotChange = z.object({
   payload: z.json(),
 });
 
+/** How far a revert of a memory also clears what was learned beside it. */
+export const CONTAMINATION_LEVELS = ["none", "blame", "all"] as const;
+
 export const select = z.strictObject({
   source: z.string().max(200).optional(),
   apiKeyId: id.optional(),
@@ -76,6 +79,7 @@ export const select = z.strictObject({
   op: z.enum(OPS).optional(),
   targetId: id.optional(),
   signalId: id.optional(),
+  shownWith: id.optional().describe("what other memories gained or lost in recalls that showed this memory, also after it was quarantined"),
   from: timeIn.optional(),
   to: timeIn.optional(),
   fromSeq: z.number().int().min(1).optional().describe("this change and all later ones: «revert to before this point»"),
@@ -88,7 +92,8 @@ export const createRevert = z
     groupId: id.optional(),
     cycleId: id.optional(),
     select: select.optional(),
-    includeContaminated: z.boolean().optional().describe("also what other memories gained or lost in retrievals that showed a reverted memory"),
+    includeContaminated: z.boolean().optional().describe("short for `contamination: \"all\"`"),
+    contamination: z.enum(CONTAMINATION_LEVELS).optional().describe("`none`: the named changes alone; `blame`: also what other memories lost in recalls that showed a reverted memory; `all`: what they gained, too"),
     reason: reason.optional(),
     dryRun: z.boolean().optional(),
   })
@@ -120,7 +125,13 @@ export const reverted = z.object({
   resumed: z.array(id),
   unsupported: z.array(id),
   erased: z.array(id).describe("selected, but left alone because their target was purged"),
-  contaminated: z.array(id).optional(),
+  contaminated: z.array(id).optional().describe("of `reverted`, those that the contamination level added"),
+  contamination: z.object({
+    level: z.enum(CONTAMINATION_LEVELS),
+    memories: z.number().int().describe("other memories that learned something beside the reverted ones"),
+    blame: z.number().int().describe("changes that level `blame` takes out beside the named ones"),
+    all: z.number().int().describe("changes that level `all` takes out beside the named ones"),
+  }).optional().describe("there when the revert unmakes a memory that recalls have shown"),
   effects: z.array(effect).describe("the first 500"),
   effectCount: z.number().int(),
   blastRadius,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id, probability, timeIn, timeOut } from "./common";
-import { change } from "./change";
+import { change, select } from "./change";
 
 export const range = z.strictObject({ from: timeIn.optional(), to: timeIn.optional().describe("default: the last 30 days") });
 
@@ -8,7 +8,7 @@ const day = z.iso.date();
 const annotation = z.object({ at: timeOut, kind: z.enum(["merge", "revert", "tune", "import", "cycle"]), label: z.string(), groupId: id });
 
 export const needsYou = z.object({
-  kind: z.enum(["contested", "unsupported", "outdated", "lowConfidenceOftenUsed", "quarantined", "embedding"]),
+  kind: z.enum(["contested", "unsupported", "outdated", "lowConfidenceOftenUsed", "quarantined", "harmful", "anomaly", "embedding"]),
   title: z.string(), detail: z.string(), href: z.string(), count: z.number().int(),
 });
 
@@ -36,4 +36,20 @@ export const learning = z.object({
   alarms: z.array(z.object({ stage: z.enum(["signals", "credited", "moved", "ranksChanged"]), message: z.string() })),
   baseline: probability.describe("success that is expected of an average query now"),
   annotations: z.array(annotation),
+});
+
+export const safety = z.object({
+  suspects: z.array(z.object({
+    memoryId: id, label: z.string(),
+    ratio: z.number().describe("log likelihood ratio, in nats, that it harms rather than helps"),
+    threshold: z.number(),
+    accusers: z.number().int().describe("independent sources that speak against it"),
+  })).describe("proposed for quarantine, the worst first; a PATCH with `quarantined: true` accepts"),
+  quarantined: z.array(z.object({
+    memoryId: id, label: z.string(), changeId: id, at: timeOut, why: z.enum(["person", "outcomes", "instructionLike"]), reason: z.string().nullable(),
+  })),
+  anomalies: z.array(z.object({
+    kind: z.enum(["crowding", "everywhere", "burst"]), title: z.string(), detail: z.string(), memoryId: id.nullable(),
+    select: select.describe("what to give to POST /reverts to take it all back"),
+  })),
 });

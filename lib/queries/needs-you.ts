@@ -1,4 +1,8 @@
+import { anomalies } from "./anomalies";
+import { parametersIn } from "./parameters";
+import { suspects } from "./safety";
 import type { InputOf } from "./asker";
+import type { Millis } from "@/lib/domain/ids";
 import type { needsYou as shape } from "@/lib/contracts/metrics";
 import type { Tx } from "@/lib/store/prisma";
 
@@ -11,7 +15,7 @@ const OFTEN = 5;
 /** What waits for a person, most pressing first; what nobody has to look at is left out. */
 export async function needsYou(
   tx: Tx,
-  { quarantined }: { readonly quarantined: number },
+  { quarantined, now }: { readonly quarantined: number; readonly now: Millis },
 ): Promise<NeedsYou[]> {
   const [counts] = await tx.$queryRaw<Counts[]>`
     SELECT
@@ -24,15 +28,21 @@ export async function needsYou(
         WHERE u."workspaceId" = current_setting('app.workspace')::uuid AND u."uses" >= ${OFTEN} AND m."exists" AND NOT m."erased" AND m."mergedInto" IS NULL
           AND m."lifecycle" = 'active' AND m."confidence" < ${LOW_CONFIDENCE}::float8) AS "lowConfidenceOftenUsed"`;
   const outdated = await outdatedMemories(tx);
+  const parameters = await parametersIn(tx);
+  const harmful = (await suspects(tx, parameters)).map((s) => s.memoryId);
+  const strange = await anomalies(tx, now, parameters);
   const count = (kind: keyof typeof TEXTS): number => {
     if (kind === "outdated") return outdated.length;
+    if (kind === "harmful") return harmful.length;
+    if (kind === "anomaly") return strange.length;
     return kind === "quarantined" ? quarantined : Number(counts?.[kind] ?? 0);
   };
   // The keys of TEXTS are kinds.
   const kinds = Object.keys(TEXTS) as (keyof typeof TEXTS)[];
   const found = kinds.map((kind) => {
     const { title, detail, href } = TEXTS[kind];
-    const [only] = kind === "outdated" && outdated.length === 1 ? outdated : [];
+    const named = kind === "outdated" ? outdated : kind === "harmful" ? harmful : [];
+    const [only] = named.length === 1 ? named : [];
     return {
       kind,
       title: title(count(kind)),
@@ -66,6 +76,16 @@ async function outdatedMemories(tx: Tx): Promise<string[]> {
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 const TEXTS = {
+  anomaly: {
+    title: (n: number) => counted(n, "sign of an attack", "signs of an attack"),
+    detail: "One source or memory pushes itself forward. Look before you trust what recalls show.",
+    href: "/learning#safety",
+  },
+  harmful: {
+    title: (n: number) => counted(n, "memory does harm", "memories do harm"),
+    detail: "Answers that used them failed too often to be chance. Quarantine them, or let them stand.",
+    href: "/learning#safety",
+  },
   contested: {
     title: (n: number) => counted(n, "contradiction is open", "contradictions are open"),
     detail: "Two memories say different things, and neither has taken the other's place.",

@@ -1,3 +1,4 @@
+import { CLEAN, contaminationOf, learnedBeside, type Contamination } from "./contamination";
 import { changesWhere, ledgerReader } from "@/lib/store/ledger-reader";
 import { isKnownForm, notFound } from "@/lib/domain/ids";
 import { joinSql, sql, type Sql } from "@/lib/store/sql";
@@ -16,37 +17,52 @@ export interface RevertSelection {
   readonly alreadyReverted: readonly Change[];
   /** Left alone because their target was purged. */
   readonly erased: readonly Change[];
+  /** What was learned beside a memory that is unmade here. */
+  readonly contamination: Contamination;
 }
+
+export const NOTHING_SELECTED: RevertSelection = {
+  changes: [],
+  alreadyReverted: [],
+  erased: [],
+  contamination: CLEAN,
+};
 
 /** Finds the changes of a revert's input, and refuses what nobody can take back. */
 export async function selectForRevert(tx: Tx, input: CreateRevertIn): Promise<RevertSelection> {
   const named = input.changeIds !== undefined;
   const found = await find(tx, input);
-  const contaminated = input.includeContaminated ? await contamination(tx, found) : [];
-  const all = [...new Map([...found, ...contaminated].map((c) => [c.id, c])).values()];
+  const contamination = await contaminationOf(tx, found, input);
+  const all = [...new Map([...found, ...contamination.chosen].map((c) => [c.id, c])).values()];
   const purges = all.filter((c) => c.op === "purge");
   if (purges.length > 0 && input.select === undefined) {
-    throw new Refusal("not_reversible", "An erasure cannot be reverted: the text it destroyed exists nowhere any more.", { extra: { changeIds: purges.map((c) => c.id) } });
+    throw new Refusal(
+      "not_reversible",
+      "An erasure cannot be reverted: the text it destroyed exists nowhere any more.",
+      { extra: { changeIds: purges.map((c) => c.id) } },
+    );
   }
   const erasedTargets = await erasedAmong(tx, all);
   // Evidence told to an erased merge's result still counts for the leaves by its shares, so it can still be taken out.
-  const isErased = (c: Change) => erasedTargets.has(c.target.id) && !(c.op === "observe" && c.payload.shares !== null);
+  const isErased = (c: Change) =>
+    erasedTargets.has(c.target.id) && !(c.op === "observe" && c.payload.shares !== null);
   const erased = all.filter((c) => c.op !== "purge" && isErased(c));
   if (named && erased.length > 0 && erased.length === all.length) {
-    throw new Refusal("erased", "The memory this change belongs to was erased on request; nothing of it can be reverted any more.", { extra: { changeIds: erased.map((c) => c.id) } });
+    throw new Refusal(
+      "erased",
+      "The memory this change belongs to was erased on request; nothing of it can be reverted any more.",
+      { extra: { changeIds: erased.map((c) => c.id) } },
+    );
   }
   const open = all.filter((c) => c.op !== "purge" && !isErased(c));
   const changes = await takeOut(ledgerReader(tx), open);
   const taken = new Set(changes.map((c) => c.id));
-  return { changes: changes.sort((a, b) => b.seq - a.seq), alreadyReverted: open.filter((c) => !taken.has(c.id)), erased };
-}
-
-/** The changes a contaminated-evidence revert adds: what other memories got in retrievals that showed a memory now unmade. */
-async function contamination(tx: Tx, selected: readonly Change[]): Promise<Change[]> {
-  const poisoned = selected.flatMap((c) => (c.op === "create" || c.op === "merge" ? [c.target.id] : []));
-  return changesWhere(tx, poisoned, sql`c."op" = 'observe' AND c."groupId" IN (
-    SELECT g."groupId" FROM "Retrieval" r JOIN "Signal" g ON g."workspaceId" = r."workspaceId" AND g."retrievalId" = r."id"
-    WHERE r."workspaceId" = c."workspaceId" AND r."shown" && ${poisoned}::uuid[])`);
+  return {
+    changes: changes.sort((a, b) => b.seq - a.seq),
+    alreadyReverted: open.filter((c) => !taken.has(c.id)),
+    erased,
+    contamination,
+  };
 }
 
 async function find(tx: Tx, input: CreateRevertIn): Promise<Change[]> {
@@ -74,7 +90,8 @@ async function byGroup(tx: Tx, what: "group" | "cycle", id: string): Promise<Cha
 }
 
 function selectWhere(select: NonNullable<CreateRevertIn["select"]>): Sql {
-  const { source, apiKeyId, sessionId, actor, op, targetId, signalId, from, to, fromSeq, toSeq } = select;
+  const { source, apiKeyId, sessionId, actor, op, targetId, signalId, shownWith, from, to, fromSeq, toSeq } =
+    select;
   const conditions: Sql[] = [
     ...(source === undefined ? [] : [sql`c."origin" = ${source}`]),
     ...(apiKeyId === undefined ? [] : [sql`c."actor" = ${`key:${apiKeyId}`}`]),
@@ -83,6 +100,7 @@ function selectWhere(select: NonNullable<CreateRevertIn["select"]>): Sql {
     ...(op === undefined ? [] : [sql`c."op" = ${op}`]),
     ...(targetId === undefined ? [] : [sql`c."targetId"::text = ${targetId}`]),
     ...(signalId === undefined ? [] : [sql`c."cause"->>'signalId' = ${signalId}`]),
+    ...(shownWith === undefined ? [] : [learnedBeside([shownWith])]),
     ...(from === undefined ? [] : [sql`c."at" >= ${new Date(timeOf(from))}`]),
     ...(to === undefined ? [] : [sql`c."at" <= ${new Date(timeOf(to))}`]),
     ...(fromSeq === undefined ? [] : [sql`c."seq" >= ${fromSeq}`]),

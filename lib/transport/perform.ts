@@ -23,6 +23,7 @@ import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
+import { safety } from "@/lib/queries/safety";
 import { verify } from "@/lib/queries/verify";
 import type { Context } from "@/lib/commands/context";
 import type { InputOf, OperationId } from "@/lib/contracts/operations";
@@ -57,6 +58,7 @@ const performers: Performers = {
   "parameters.set": tuneParameter,
   "metrics.overview": overview,
   "metrics.learning": learning,
+  "metrics.safety": safety,
   verify,
   "keys.list": listKeys,
   "keys.create": createKey,

@@ -167,21 +167,65 @@ describe("a selection", () => {
 });
 
 describe("contaminated evidence", () => {
-  it("goes with the poisoned memory when asked for, and clears the innocent", async () => {
+  /** A poison shown beside an innocent memory: once in an answer that failed, once in one that helped. */
+  async function poisoned() {
     const poison = await create("the poisoned gull");
     const innocent = await create("the innocent gull");
     const elsewhere = await create("an unrelated stone");
-    const { retrievalId } = await t.recall("gull", { limit: 2 });
-    await t.owner.post("/signals", { retrievalId, outcome: -1 });
+    for (const outcome of [-1, 1]) {
+      const { retrievalId } = await t.recall("gull", { limit: 2 });
+      await t.owner.post("/signals", { retrievalId, outcome });
+    }
     await judge(elsewhere.memory.id);
-    expect((await t.read(innocent.memory.id)).evidence.beta).toBeGreaterThan(0);
-    const changeIds = [only(poison.changes).id];
-    const alone = await t.revert({ changeIds, dryRun: true });
-    expect(alone.reverted).toEqual(changeIds);
-    const done = await t.revert({ changeIds, includeContaminated: true });
-    expect(done.reverted.length).toBe(3);
-    expect((await t.read(innocent.memory.id)).evidence).toEqual({ alpha: 0, beta: 0 });
-    expect((await t.read(elsewhere.memory.id)).evidence.alpha).toBe(1);
+    return {
+      poison,
+      changeIds: [only(poison.changes).id],
+      innocent: innocent.memory.id,
+      elsewhere: elsewhere.memory.id,
+    };
+  }
+  const evidenceOf = async (id: string) => (await t.read(id)).evidence;
+
+  it("stays when nobody asks for more, and the preview tells what each level would clear", async () => {
+    const { changeIds, innocent } = await poisoned();
+    const before = await evidenceOf(innocent);
+    expect(before.beta).toBeGreaterThan(0);
+    const preview = await t.revert({ changeIds, dryRun: true });
+    expect(preview.contamination).toEqual({ level: "none", memories: 1, blame: 1, all: 2 });
+    expect((await t.revert({ changeIds })).reverted).toEqual(changeIds);
+    expect(await evidenceOf(innocent)).toEqual(before);
+  });
+
+  it("loses its blame at level blame, and keeps what was gained", async () => {
+    const { changeIds, innocent } = await poisoned();
+    const { alpha } = await evidenceOf(innocent);
+    const done = await t.revert({ changeIds, contamination: "blame" });
+    expect(done.contaminated).toHaveLength(1);
+    expect(await evidenceOf(innocent)).toEqual({ alpha, beta: 0 });
+  });
+
+  it.each([{ contamination: "all" }, { includeContaminated: true }])(
+    "goes with the poison at %j, and what was learned elsewhere stays",
+    async (level) => {
+      const { changeIds, innocent, elsewhere } = await poisoned();
+      const done = await t.revert({ changeIds, ...level });
+      expect(done.reverted).toHaveLength(3);
+      expect(done.contaminated).toHaveLength(2);
+      expect(await evidenceOf(innocent)).toEqual({ alpha: 0, beta: 0 });
+      expect((await evidenceOf(elsewhere)).alpha).toBe(1);
+      await t.revert({ groupId: done.groupId });
+      expect((await evidenceOf(innocent)).beta).toBeGreaterThan(0);
+    },
+  );
+
+  it("can be cleared beside a memory that stays, such as one in quarantine", async () => {
+    const { poison, innocent } = await poisoned();
+    const id = poison.memory.id;
+    const own = await evidenceOf(id);
+    await t.owner.patch(`/memories/${id}`, { quarantined: true });
+    await t.revert({ select: { shownWith: id } });
+    expect(await evidenceOf(innocent)).toEqual({ alpha: 0, beta: 0 });
+    expect(await evidenceOf(id)).toEqual(own);
   });
 });
 

@@ -106,7 +106,7 @@ async function write(ctx: Context, input: ImportInput, gathered: Gathered) {
       const plans = await planCreation(ctx, locked, gathered.items);
       duplicates = plans.filter((p) => p.duplicate).length;
       created = plans.length - duplicates;
-      return plans.map((p) => p.draft);
+      return plans.flatMap((p) => p.drafts);
     },
     answer: (done) => Promise.resolve(done.groupId),
   });
