@@ -1,11 +1,12 @@
 /**
  * `npm run bench -- --data <folder>`: how well it finds, how fast it answers and how fast it writes and takes back, each
- * beside a simple way to do the same in the same run. `--only quality,latency,ledger`, `--sizes 1000,10000`.
+ * beside a simple way to do the same in the same run. `--only quality,poison,latency,ledger`, `--sizes 1000,10000`.
  */
 import { parseArgs } from "node:util";
 
 import { latency } from "./bench/latency";
 import { ledger } from "./bench/ledger";
+import { poison } from "./bench/poison";
 import { quality } from "./bench/quality";
 import { save, tableOf, type Row } from "./bench/report";
 import { withDatabase } from "./bench/store";
@@ -13,7 +14,7 @@ import { withDatabase } from "./bench/store";
 const { values } = parseArgs({
   options: {
     data: { type: "string", default: "../shared/data" },
-    only: { type: "string", default: "quality,latency,ledger" },
+    only: { type: "string", default: "quality,poison,latency,ledger" },
     sizes: { type: "string", default: "1000,10000" },
     port: { type: "string", default: "4960" },
   },
@@ -24,6 +25,7 @@ const port = Number(values.port);
 const SECTIONS: Readonly<Record<string, (url: string) => Promise<Row[]>>> = {
   quality: () => quality(values.data),
   latency: (url) => latency({ dataFolder: values.data, sizes, port, url }),
+  poison: () => poison(values.data),
   ledger: (url) => ledger({ dataFolder: values.data, sizes, port, url }),
 };
 

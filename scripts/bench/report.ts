@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 /** One figure, with what a simpler way reaches in the same run and what we want to reach. */
 export interface Row {
-  readonly section: "quality" | "latency" | "ledger";
+  readonly section: "quality" | "latency" | "ledger" | "poison";
   readonly what: string;
   readonly figure: number;
   readonly unit: string;
@@ -44,10 +44,17 @@ export function tableOf(rows: readonly Row[]): string {
     .join("\n");
 }
 
-/** Writes figures and the machine they hold for, and never a text of the data. Returns the file's path. */
-export async function save(rows: readonly Row[], facts: Readonly<Record<string, unknown>>): Promise<string> {
+/**
+ * Writes figures and the machine they hold for, and never a text of the data. Each set of sections has a file of its own a
+ * day, so that measuring one anew leaves the others' figures where they are. Returns the file's path.
+ */
+export async function save(
+  rows: readonly Row[],
+  facts: Readonly<Record<string, unknown>> & { readonly sections: readonly string[] },
+): Promise<string> {
   const at = new Date();
-  const file = path.join(FOLDER, `${at.toISOString().slice(0, DAY_LETTERS)}.json`);
+  const day = at.toISOString().slice(0, DAY_LETTERS);
+  const file = path.join(FOLDER, `${day}-${facts.sections.join("-")}.json`);
   const machine = {
     cpu: cpus()[0]?.model ?? "unknown",
     cores: cpus().length,
