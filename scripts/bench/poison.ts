@@ -1,4 +1,5 @@
 import { readSet, type DataMemory, type DataQuery } from "./data";
+import { seededRandom } from "./seeded-random";
 import { openWorkspace, remember, settle } from "./store";
 import type { Row } from "./report";
 
@@ -29,6 +30,9 @@ const START = Date.UTC(2026, 0, 1);
 const SECOND_MS = 1000;
 const POISON = "poison";
 
+/** A figure with its unit and, where there is one, what we want to reach. */
+type Figure = readonly [figure: number, unit: string, target?: string];
+
 interface World {
   readonly ctx: Context;
   /** Need that a memory answers, by our id; the poison answers none. */
@@ -54,7 +58,7 @@ export async function poison(dataFolder: string): Promise<Row[]> {
   const cleared = await clear(attacked, alone.reverted);
   const afterAll = await judge(attacked, ahead);
   const lost = clean - afterAlone;
-  const row = (what: string, figure: number, unit: string, target?: string): Row => ({
+  const row = ([figure, unit, target]: Figure, what: string): Row => ({
     section: "poison",
     what,
     figure,
@@ -62,23 +66,19 @@ export async function poison(dataFolder: string): Promise<Row[]> {
     ...(target === undefined ? {} : { target }),
   });
   return [
-    row("success, never attacked", clean, "share of 500"),
-    row("success while poisoned", during, "share of 600"),
-    row("success, poison taken back", afterAlone, "share of 500"),
-    row("success, poison and what was learned beside it taken back", afterAll, "share of 500"),
+    row([clean, "share of 500"], "success, never attacked"),
+    row([during, "share of 600"], "success while poisoned"),
+    row([afterAlone, "share of 500"], "success, poison taken back"),
+    row([afterAll, "share of 500"], "success, poison and what was learned beside it taken back"),
     row(
+      [lost <= 0 ? 1 : (afterAll - afterAlone) / lost, "share", "≥ .9"],
       "part of the remaining loss that clearing the innocent recovers",
-      lost <= 0 ? 1 : (afterAll - afterAlone) / lost,
-      "share",
-      "≥ .9",
     ),
-    row("changes taken back to clear the innocent", cleared.changes, "changes"),
-    row("collateral: memories moved that were not cleared", cleared.collateral, "memories", "0"),
+    row([cleared.changes, "changes"], "changes taken back to clear the innocent"),
+    row([cleared.collateral, "memories", "0"], "collateral: memories moved that were not cleared"),
     row(
+      [(await hasResidue(attacked)) ? 1 : 0, "digests", "0"],
       "residual influence: the state is not that of a ledger without them",
-      (await hasResidue(attacked)) ? 1 : 0,
-      "digests",
-      "0",
     ),
   ];
 }
@@ -155,7 +155,7 @@ async function clear(
   const after = await evidenceOf(ctx);
   const reverted = new Set<string>(done.reverted);
   const meant = new Set(
-    (await ledgerOf(ctx)).filter((c) => reverted.has(c.id)).map((c) => c.target.id as string),
+    (await ledgerOf(ctx)).filter((c) => reverted.has(c.id)).map((c): string => c.target.id),
   );
   return {
     changes: reverted.size,
@@ -184,16 +184,7 @@ async function hasResidue({ ctx }: World): Promise<boolean> {
   return !ok || folded.digest !== foldDigest(fold(ledger.filter(stands)));
 }
 
-/** Mulberry32, so that every run draws the same questions. */
 function seededDraws(queries: readonly DataQuery[], count: number): DataQuery[] {
-  let state = SEED;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return Array.from({ length: count }, () => queries[Math.floor(next() * queries.length)]).filter(
-    (q) => q !== undefined,
-  );
+  const random = seededRandom(SEED);
+  return Array.from({ length: count }, () => queries[Math.floor(random() * queries.length)] ?? []).flat();
 }
