@@ -8,6 +8,8 @@ import { DataPanel } from "../ui/data-panel";
 import { EmptyState } from "../ui/empty-state";
 import { Page, PageHeader } from "../ui/page-header";
 import { noSelection, type RowSelection } from "../ui/row-selection";
+import { useReadOnly } from "../shell/use-read-only";
+import { Writable } from "../shell/writable";
 import { useShortcuts } from "../ui/use-shortcuts";
 import { AddMemoryDialog } from "./add-memory-dialog";
 import { MemoriesBulkBar } from "./memories-bulk-bar";
@@ -28,8 +30,9 @@ export function MemoriesPage() {
     setSelectedIn(search.selection);
     setSelection(noSelection);
   }
+  const isReadOnly = useReadOnly();
   const add = () => setState({ add: true });
-  useShortcuts([{ keys: ["c"], label: "Add a memory", group: "Memories", run: add }]);
+  useShortcuts(isReadOnly ? [] : [{ keys: ["c"], label: "Add a memory", group: "Memories", run: add }]);
   const isFiltered = state.q !== "" || state.lifecycle !== "active";
   return (
     <Page wide>
@@ -37,7 +40,7 @@ export function MemoriesPage() {
         title="Memories"
         aside={totalCount === null ? null : formatCount(totalCount)}
         actions={
-          <Button variant="primary" onClick={add} aria-keyshortcuts="c">
+          <Button variant="primary" disabled={isReadOnly} onClick={add} aria-keyshortcuts="c">
             <Plus aria-hidden />
             Add memory
           </Button>
@@ -59,7 +62,9 @@ export function MemoriesPage() {
           >
             {() => <MemoriesTable search={search} selection={selection} onSelectionChange={setSelection} />}
           </DataPanel>
-          <MemoriesBulkBar search={search} selection={selection} onSelectionChange={setSelection} />
+          <Writable>
+            <MemoriesBulkBar search={search} selection={selection} onSelectionChange={setSelection} />
+          </Writable>
         </div>
       </div>
       <MemoryPeek

@@ -7,6 +7,7 @@ import { MemoryBadges } from "../memory/memory-badges";
 import { MemoryProvenance } from "../memory/memory-provenance";
 import { MemoryRelations } from "../memory/memory-relations";
 import { useMemoryActions } from "../memory/use-memory-actions";
+import { Writable } from "../shell/writable";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { ConfidenceMeter } from "../ui/confidence-meter";
@@ -36,7 +37,13 @@ export function MemoryPeek({ memory, onClose }: MemoryPeekProps) {
           </Button>
         ) : null
       }
-      footer={memory ? <PeekActions memory={memory} /> : null}
+      footer={
+        memory ? (
+          <Writable>
+            <PeekActions memory={memory} />
+          </Writable>
+        ) : null
+      }
     >
       {memory ? (
         <div className="flex flex-col gap-4">

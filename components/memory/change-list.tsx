@@ -7,7 +7,11 @@ import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { RelativeTime } from "../ui/relative-time";
 import { StatusBadge } from "../ui/status-badge";
-import { verbOf } from "../timeline/change-verb";
+import { showFailure } from "../ui/undo-toast";
+import { useReadOnly } from "../shell/use-read-only";
+import { changeTitle, partlyOut, standingOf, titleOnOwnPage } from "../timeline/change-title";
+import { ChangeValue } from "../timeline/change-value";
+import { targetOf, verbOf, type ChangeVerb } from "../timeline/change-verb";
 import { RevertDialog } from "../timeline/revert-dialog";
 import { useQuickRevert } from "../timeline/use-revert";
 
@@ -21,17 +25,20 @@ export interface ChangeListProps {
   /** Always show the effect first, instead of only where a revert touches something else. */
   readonly alwaysPreview?: boolean;
   readonly selectedId?: string | null;
-  readonly isReadOnly?: boolean;
 }
 
 /** Changes, newest first, each with what takes it back or puts it in force again. */
 export function ChangeList(props: ChangeListProps) {
-  const { label, changes, linkTarget = false, alwaysPreview = false, selectedId, isReadOnly = false } = props;
+  const { label, changes, linkTarget = false, alwaysPreview = false, selectedId } = props;
+  const isReadOnly = useReadOnly();
   const revert = useQuickRevert();
-  const act = (changeId: string, verbDone: string) => {
-    const target = { changeIds: [changeId] };
-    if (alwaysPreview) revert.ask(target);
-    else void revert.run(target, { key: changeId, verbDone });
+  const act = (change: Change, verb: ChangeVerb) => {
+    const work = async () => {
+      const target = await targetOf(change, false);
+      if (alwaysPreview) revert.ask(target);
+      else await revert.run(target, { key: change.id, verbDone: verb === "Redo" ? "Redone:" : "Reverted" });
+    };
+    work().catch((error: unknown) => showFailure("It could not be taken back", error));
   };
   return (
     <>
@@ -47,7 +54,9 @@ export function ChangeList(props: ChangeListProps) {
             )}
           >
             <ChangeText change={change} linkTarget={linkTarget} />
-            {isReadOnly ? null : <RevertButton change={change} busyId={revert.busyKey} onRevert={act} />}
+            {isReadOnly ? null : (
+              <RevertButton change={change} isBusy={revert.busyKey === change.id} onRevert={act} />
+            )}
           </li>
         ))}
       </ol>
@@ -63,8 +72,10 @@ interface ChangeTextProps {
 
 function ChangeText({ change, linkTarget }: ChangeTextProps) {
   const onTimeline = `/timeline?group=${change.groupId}`;
-  const target = change.targetType === "memory" ? `/memories/${change.targetId}` : onTimeline;
-  const isOut = change.status !== "live";
+  const isOne = (change.groupSize ?? 1) === 1;
+  const target = isOne && change.targetType === "memory" ? `/memories/${change.targetId}` : onTimeline;
+  const standing = standingOf(change);
+  const isOut = standing !== "live";
   return (
     <div className="min-w-0 flex-1">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2">
@@ -72,10 +83,14 @@ function ChangeText({ change, linkTarget }: ChangeTextProps) {
           href={linkTarget ? target : onTimeline}
           className={cn("rounded-xs underline-offset-2 hover:underline", isOut && "text-muted line-through")}
         >
-          {change.summary}
+          {linkTarget ? changeTitle(change) : titleOnOwnPage(change)}
         </Link>
-        {isOut ? <StatusBadge status={change.status} /> : null}
+        {isOut ? <StatusBadge status={standing} /> : null}
+        {partlyOut(change).map(({ status, text }) => (
+          <StatusBadge key={status} status={status} label={text} />
+        ))}
         {change.unsupported ? <StatusBadge status="unsupported" /> : null}
+        {linkTarget ? null : <ChangeValue change={change} />}
       </div>
       <div className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-xs text-muted">
         <span className="shrink-0">{change.actor.name}</span>
@@ -91,23 +106,20 @@ function ChangeText({ change, linkTarget }: ChangeTextProps) {
 
 interface RevertButtonProps {
   readonly change: Change;
-  readonly busyId: string | null;
-  readonly onRevert: (changeId: string, verbDone: string) => void;
+  readonly isBusy: boolean;
+  readonly onRevert: (change: Change, verb: ChangeVerb) => void;
 }
 
-function RevertButton({ change, busyId, onRevert }: RevertButtonProps) {
+function RevertButton({ change, isBusy, onRevert }: RevertButtonProps) {
   const verb = verbOf(change);
-  // What puts a reverted change in force again is to take its revert back.
-  const subject = change.status === "reverted" ? change.statusBy : change.id;
-  if (verb === null || subject === null) return null;
-  const isBusy = busyId === subject;
+  if (verb === null) return null;
   const Icon = verb === "Redo" ? Redo2 : Undo2;
   return (
     <Button
       size="sm"
       busy={isBusy}
-      aria-label={`${verb}: ${change.summary}`}
-      onClick={() => onRevert(subject, verb === "Redo" ? "Redid" : "Reverted")}
+      aria-label={`${verb}: ${changeTitle(change)}`}
+      onClick={() => onRevert(change, verb)}
     >
       {isBusy ? null : <Icon aria-hidden />}
       {verb}

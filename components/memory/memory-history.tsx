@@ -11,11 +11,10 @@ import { ChangeList } from "./change-list";
 export interface MemoryHistoryProps {
   readonly memoryId: string;
   readonly selectedChangeId: string | null;
-  readonly isReadOnly: boolean;
 }
 
 /** Everything that ever moved this memory. Each line can be taken back alone, after a look at what that does. */
-export function MemoryHistory({ memoryId, selectedChangeId, isReadOnly }: MemoryHistoryProps) {
+export function MemoryHistory({ memoryId, selectedChangeId }: MemoryHistoryProps) {
   const history = useInfiniteQuery(queries.memoryHistory(memoryId));
   return (
     <Card title="History" description="All changes of this memory, newest first." flush>
@@ -35,7 +34,6 @@ export function MemoryHistory({ memoryId, selectedChangeId, isReadOnly }: Memory
               changes={pages.flatMap((page) => page.items)}
               alwaysPreview
               selectedId={selectedChangeId}
-              isReadOnly={isReadOnly}
             />
             {history.hasNextPage ? (
               <div className="border-t border-line p-2 text-center">

@@ -38,7 +38,7 @@ export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
             <div className="grid items-start gap-(--page-gap) lg:grid-cols-[minmax(0,1fr)_20rem]">
               <div className="flex min-w-0 flex-col gap-(--page-gap)">
                 <MemoryConfidence memory={memory} selectedChangeId={changeId} onChangeSelect={select} />
-                <MemoryHistory memoryId={memoryId} selectedChangeId={changeId} isReadOnly={isReadOnly} />
+                <MemoryHistory memoryId={memoryId} selectedChangeId={changeId} />
                 <MemoryUses memoryId={memoryId} />
               </div>
               <div className="flex min-w-0 flex-col gap-(--page-gap)">

@@ -4,6 +4,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { GitMerge } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
+import { useReadOnly } from "@/components/shell/use-read-only";
+import { Writable } from "@/components/shell/writable";
 import { RevertDialog } from "@/components/timeline/revert-dialog";
 import { useQuickRevert } from "@/components/timeline/use-revert";
 import { Button } from "@/components/ui/button";
@@ -31,7 +33,9 @@ export function MergesPage() {
   const quick = useQuickRevert();
   const merges = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
-  useShortcuts([{ keys: ["m"], label: "Merge memories", group: "Merges", run: () => setMerging(true) }]);
+  const isReadOnly = useReadOnly();
+  const merge = () => setMerging(true);
+  useShortcuts(isReadOnly ? [] : [{ keys: ["m"], label: "Merge memories", group: "Merges", run: merge }]);
   return (
     <Page>
       <PageHeader
@@ -46,7 +50,7 @@ export function MergesPage() {
               value={status}
               onValueChange={(next) => void setStatus(next)}
             />
-            <Button variant="primary" onClick={() => setMerging(true)} aria-keyshortcuts="m">
+            <Button variant="primary" disabled={isReadOnly} onClick={merge} aria-keyshortcuts="m">
               <GitMerge aria-hidden />
               Merge memories
             </Button>
@@ -63,13 +67,21 @@ export function MergesPage() {
           <EmptyState
             icon={GitMerge}
             title="Nothing was merged yet"
-            action={<Button onClick={() => setMerging(true)}>Merge memories</Button>}
+            action={
+              <Button disabled={isReadOnly} onClick={merge}>
+                Merge memories
+              </Button>
+            }
           >
             Memories that say the same share what they learn once they are merged.
           </EmptyState>
         }
       >
-        {() => <MergeList merges={merges} quick={quick} />}
+        {() => (
+          <Writable>
+            <MergeList merges={merges} quick={quick} />
+          </Writable>
+        )}
       </DataPanel>
       {query.hasNextPage ? (
         <Button

@@ -3,8 +3,9 @@
 import { Unplug } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { RecallInput } from "@/lib/client/keys";
-import { formatCount } from "@/lib/format/number";
+import { formatCount, plural } from "@/lib/format/number";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useReadOnly } from "@/components/shell/use-read-only";
 import { ResultList } from "./result-list";
 import { StageStrip } from "./stage-strip";
 import { outcomes, useJudgements, type Judgements } from "./use-judgements";
@@ -21,6 +22,7 @@ export interface AnswerProps {
 export function Answer({ data, recall }: AnswerProps) {
   const { retrievalId, firstOrder, roundKey, noteJudged } = recall;
   const judgements = useJudgements({ retrievalId, shownIds: firstOrder, roundKey, onJudged: noteJudged });
+  const isReadOnly = useReadOnly();
   const labels = new Map(data.results.map(({ memory }) => [memory.id, memory.content]));
   return (
     <div className="flex flex-col gap-4">
@@ -31,14 +33,18 @@ export function Answer({ data, recall }: AnswerProps) {
         </p>
       ) : null}
       {data.explanation ? <StageStrip explanation={data.explanation} /> : null}
-      <AnswerBar data={data} judgements={judgements} isJudgeable={retrievalId !== null} />
+      <AnswerBar data={data} judgements={judgements} isJudgeable={retrievalId !== null && !isReadOnly} />
       <WhatMoved judgements={judgements} labelOf={(id) => labels.get(id) ?? id} />
       {data.results.length === 0 ? (
         <EmptyState title="Nothing was found">
           The stages above show where candidates fell out. Fewer conditions or other words may find more.
         </EmptyState>
       ) : (
-        <ResultList results={data.results} firstOrder={firstOrder} judgements={judgements} />
+        <ResultList
+          results={data.results}
+          firstOrder={firstOrder}
+          judgements={isReadOnly ? null : judgements}
+        />
       )}
     </div>
   );
@@ -54,7 +60,7 @@ function AnswerBar({ data, judgements, isJudgeable }: AnswerBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
       <span className="num text-muted">
-        {formatCount(data.results.length)} in {formatCount(Math.round(data.tookMs))} ms
+        {plural(data.results.length, "result")} in {formatCount(Math.round(data.tookMs))} ms
       </span>
       <span className="flex-1" />
       {isJudgeable && data.results.length > 0 ? (

@@ -2,6 +2,7 @@
 
 import { CircleSlash, Clock4, ThumbsUp } from "lucide-react";
 import Link from "next/link";
+import { titleOnOwnPage } from "@/components/timeline/change-title";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -21,7 +22,8 @@ export interface ResultCardProps {
   /** Rank in the logged answer; null when it was not among it. */
   readonly firstRank: number | null;
   readonly isBusy: boolean;
-  readonly onJudge: (verdict: Verdict) => void;
+  /** Null where nothing can be judged. */
+  readonly onJudge: ((verdict: Verdict) => void) | null;
 }
 
 const icons = { helpful: ThumbsUp, irrelevant: CircleSlash, outdated: Clock4 } as const;
@@ -65,25 +67,38 @@ export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: Result
             ) : null}
           </ul>
         </div>
-        <MovedBy result={result} />
-        <div role="group" aria-label={`Judge result ${rank}`} className="flex flex-wrap gap-1.5">
-          {verdicts.map(({ verdict, label, key }) => {
-            const Icon = icons[verdict];
-            return (
-              <Button
-                key={verdict}
-                size="sm"
-                disabled={isBusy}
-                aria-keyshortcuts={key}
-                onClick={() => onJudge(verdict)}
-              >
-                <Icon aria-hidden />
-                {label}
-              </Button>
-            );
-          })}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
+          {onJudge === null ? null : <VerdictButtons rank={rank} isBusy={isBusy} onJudge={onJudge} />}
+          <MovedBy result={result} />
         </div>
       </div>
+    </div>
+  );
+}
+
+interface VerdictButtonsProps extends Pick<ResultCardProps, "isBusy"> {
+  readonly rank: number;
+  readonly onJudge: (verdict: Verdict) => void;
+}
+
+function VerdictButtons({ rank, isBusy, onJudge }: VerdictButtonsProps) {
+  return (
+    <div role="group" aria-label={`Judge result ${rank}`} className="flex flex-wrap gap-1.5">
+      {verdicts.map(({ verdict, label, key }) => {
+        const Icon = icons[verdict];
+        return (
+          <Button
+            key={verdict}
+            size="sm"
+            disabled={isBusy}
+            aria-keyshortcuts={key}
+            onClick={() => onJudge(verdict)}
+          >
+            <Icon aria-hidden />
+            {label}
+          </Button>
+        );
+      })}
     </div>
   );
 }
@@ -107,17 +122,17 @@ function RankFigure({ rank, firstRank }: RankFigureProps) {
   );
 }
 
+/** What last moved it, where that is more than its having been written. */
 function MovedBy({ result }: { readonly result: RecallResult }) {
   const last = result.movedBy?.[0];
-  if (last === undefined) return null;
+  if (last === undefined || last.op === "create") return null;
   return (
-    <p className="flex min-w-0 items-baseline gap-x-1.5 text-xs whitespace-nowrap text-muted">
-      Last moved by
+    <p className="flex min-w-0 flex-1 basis-48 items-baseline gap-x-1.5 text-xs whitespace-nowrap text-muted">
       <Link
         href={`/timeline?target=${result.memory.id}`}
         className="min-w-0 truncate rounded-xs text-accent underline-offset-2 hover:underline"
       >
-        {last.summary}
+        {titleOnOwnPage(last)}
       </Link>
       <RelativeTime at={last.at} focusable={false} />
     </p>

@@ -11,7 +11,8 @@ import type { RecallResult } from "./use-recall";
 export interface ResultListProps {
   readonly results: readonly RecallResult[];
   readonly firstOrder: readonly string[];
-  readonly judgements: Judgements;
+  /** Null where nothing can be judged. */
+  readonly judgements: Judgements | null;
 }
 
 export function ResultList({ results, firstOrder, judgements }: ResultListProps) {
@@ -19,12 +20,12 @@ export function ResultList({ results, firstOrder, judgements }: ResultListProps)
   const { list, rowProps } = useListFocus<HTMLOListElement>({
     count: results.length,
     group: "Results",
-    keys: verdicts.map(({ verdict, label, key }) => ({
+    keys: (judgements === null ? [] : verdicts).map(({ verdict, label, key }) => ({
       keys: [key],
       label: `Judge: ${label.toLowerCase()}`,
       run: (index: number) => {
         const result = results[index];
-        if (result && !judgements.isBusy) void judgements.judge(result, verdict);
+        if (result && judgements?.isBusy === false) void judgements.judge(result, verdict);
       },
     })),
   });
@@ -43,8 +44,8 @@ export function ResultList({ results, firstOrder, judgements }: ResultListProps)
               result={result}
               scale={scale}
               firstRank={rankOf(firstOrder, result.memory.id)}
-              isBusy={judgements.isBusy}
-              onJudge={(verdict) => void judgements.judge(result, verdict)}
+              isBusy={judgements?.isBusy === true}
+              onJudge={judgements === null ? null : (verdict) => void judgements.judge(result, verdict)}
             />
           </li>
         ))}

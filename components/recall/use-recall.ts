@@ -5,6 +5,7 @@ import { useState } from "react";
 import { call, type CallOutput } from "@/lib/client/api";
 import { keys, type RecallInput } from "@/lib/client/keys";
 import { queries } from "@/lib/client/queries";
+import { useReadOnly } from "@/components/shell/use-read-only";
 
 export type Recalled = CallOutput<"recall">;
 export type RecallResult = Recalled["results"][number];
@@ -12,19 +13,21 @@ export type RecallResult = Recalled["results"][number];
 const NOT_ASKED: NonNullable<RecallInput> = { query: "-" };
 
 /**
- * Asks once per submission, which is logged and can be judged. After a judgement the same question is looked at again
+ * Asks once per submission, which is logged and can be judged; while an earlier state is shown it only looks. After a judgement the same question is looked at again
  * without logging, and kept fresh with the ledger, so that what moved is seen; judgements still go to the logged answer.
  */
 export function useRecall(input: NonNullable<RecallInput> | null) {
   const client = useQueryClient();
+  const isReadOnly = useReadOnly();
   const [round, setRound] = useState(0);
   const [judgedRound, setJudgedRound] = useState<string | null>(null);
   const roundKey = JSON.stringify([round, input]);
   const logged = useQuery({
-    queryKey: ["asked", round, input],
+    queryKey: ["asked", round, input, isReadOnly],
     enabled: input !== null,
     queryFn: async ({ signal }) => {
-      const answer = await call("recall", { body: input ?? NOT_ASKED }, { signal });
+      const body = { ...(input ?? NOT_ASKED), ...(isReadOnly ? { dryRun: true } : {}) };
+      const answer = await call("recall", { body }, { signal });
       void client.invalidateQueries({ queryKey: keys.retrievals.all });
       return answer;
     },

@@ -14,6 +14,7 @@ import { ScoreTable } from "@/components/ui/score-bar";
 import type { RecallInput } from "@/lib/client/keys";
 import { queries } from "@/lib/client/queries";
 import { formatDecimal } from "@/lib/format/number";
+import { stageName } from "./stage-names";
 import type { Recalled } from "./use-recall";
 
 export interface WhyNotProps {
@@ -97,7 +98,7 @@ function Verdict({ told }: { readonly told: NonNullable<Recalled["explanation"]>
     <div className="flex flex-col gap-3 text-sm">
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={told.found ? "gain" : "contested"}>
-          {told.found ? `Shown at rank ${told.rank ?? "–"}` : `Fell out at “${told.stage}”`}
+          {told.found ? `Shown at rank ${told.rank ?? "–"}` : `Fell out before “${stageName(told.stage)}”`}
         </Badge>
         <span className="min-w-0 flex-1 basis-64">{told.reason}</span>
       </p>

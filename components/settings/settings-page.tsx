@@ -2,6 +2,7 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { AppearanceControls } from "../shell/appearance-menu";
+import { Writable } from "../shell/writable";
 import { Card } from "../ui/card";
 import { Page, PageHeader } from "../ui/page-header";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
@@ -39,10 +40,14 @@ export function SettingsPage() {
           <ParameterList />
         </TabsContent>
         <TabsContent value="keys" className="pt-(--page-gap)">
-          <ApiKeys />
+          <Writable>
+            <ApiKeys />
+          </Writable>
         </TabsContent>
         <TabsContent value="data" className="flex flex-col gap-(--page-gap) pt-(--page-gap)">
-          <DataTransfer />
+          <Writable>
+            <DataTransfer />
+          </Writable>
           <Verification />
         </TabsContent>
         <TabsContent value="appearance" className="pt-(--page-gap)">

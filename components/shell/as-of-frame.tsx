@@ -1,13 +1,15 @@
 "use client";
 
 import { Clock } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { formatAbsolute, toMs } from "@/lib/format/time";
 import { Button } from "../ui/button";
 
-/** While `?asOf=` is set, everything shown is the past and nothing can be changed: the frame says so on every page. */
+/** While `?asOf=` is set nothing can be changed, and a memory's own page shows the past: the frame says so on every page. */
 export function AsOfFrame() {
   const [asOf, setAsOf] = useQueryState("asOf", parseAsString);
+  const isMemory = usePathname().startsWith("/memories/");
   if (asOf === null) return null;
   const when = Number.isNaN(toMs(asOf)) || /^\d+$/.test(asOf) ? `change ${asOf}` : formatAbsolute(asOf);
   return (
@@ -16,7 +18,11 @@ export function AsOfFrame() {
       <div className="sticky top-0 z-20 flex flex-wrap items-center gap-2 bg-suspended-soft px-4 py-1.5 text-sm">
         <Clock aria-hidden className="size-4 text-suspended" />
         <span className="flex-1">
-          You see the memory as it was at <strong className="num font-semibold">{when}</strong>. Read only.
+          {isMemory
+            ? "You see this memory as it was at "
+            : "Read only. A memory’s own page shows what it said at "}
+          <strong className="num font-semibold">{when}</strong>
+          {isMemory ? ". Its charts and its history go on to today. Read only." : "; this page shows today."}
         </span>
         <Button size="sm" onClick={() => void setAsOf(null)}>
           Back to now

@@ -1,7 +1,8 @@
 "use client";
 
-import { Ellipsis, ExternalLink, Filter, History, Redo2, Undo2 } from "lucide-react";
+import { Clock, Ellipsis, ExternalLink, Filter, History, Redo2, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useReadOnly } from "@/components/shell/use-read-only";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
@@ -11,6 +12,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import type { TimelineChange } from "./change-row";
+import { changeTitle } from "./change-title";
 import { verbOf } from "./change-verb";
 
 export interface ChangeActionsProps {
@@ -25,36 +27,46 @@ export interface ChangeActionsProps {
 export function ChangeActions(props: ChangeActionsProps) {
   const { change, isBusy, onToggle, onRevertToHere, onShowTarget } = props;
   const router = useRouter();
-  const verb = verbOf(change);
+  const isReadOnly = useReadOnly();
+  const verb = isReadOnly ? null : verbOf(change);
+  const title = changeTitle(change);
   const isMemory = change.targetType === "memory" && !change.erased;
+  const memory = `/memories/${encodeURIComponent(change.targetId)}`;
   return (
     <span className="flex shrink-0 items-center gap-1">
       {verb === null ? null : (
-        <Button size="sm" busy={isBusy} onClick={onToggle} aria-label={`${verb}: ${change.summary}`}>
+        <Button size="sm" busy={isBusy} onClick={onToggle} aria-label={`${verb}: ${title}`}>
           {isBusy ? null : verb === "Redo" ? <Redo2 aria-hidden /> : <Undo2 aria-hidden />}
           {verb}
         </Button>
       )}
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <IconButton label={`More for: ${change.summary}`} size="sm">
+          <IconButton label={`More for: ${title}`} size="sm">
             <Ellipsis aria-hidden />
           </IconButton>
         </DropdownMenuTrigger>
         <DropdownMenuContent>
-          <DropdownMenuItem icon={<History aria-hidden />} onSelect={onRevertToHere}>
-            Revert to this point…
-          </DropdownMenuItem>
+          {isReadOnly ? null : (
+            <DropdownMenuItem icon={<History aria-hidden />} onSelect={onRevertToHere}>
+              Revert everything after this…
+            </DropdownMenuItem>
+          )}
           <DropdownMenuItem icon={<Filter aria-hidden />} onSelect={onShowTarget}>
-            Show all changes of this target
+            Show all changes of this {change.targetType}
           </DropdownMenuItem>
           {isMemory ? (
-            <DropdownMenuItem
-              icon={<ExternalLink aria-hidden />}
-              onSelect={() => router.push(`/memories/${encodeURIComponent(change.targetId)}`)}
-            >
-              Open the memory
-            </DropdownMenuItem>
+            <>
+              <DropdownMenuItem icon={<ExternalLink aria-hidden />} onSelect={() => router.push(memory)}>
+                Open the memory
+              </DropdownMenuItem>
+              <DropdownMenuItem
+                icon={<Clock aria-hidden />}
+                onSelect={() => router.push(`${memory}?asOf=${change.seq}`)}
+              >
+                Open it as it was then
+              </DropdownMenuItem>
+            </>
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>

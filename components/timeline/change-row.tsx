@@ -8,6 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { CallOutput } from "@/lib/client/api";
 import { plural } from "@/lib/format/number";
+import { changeTitle, partlyOut, standingOf } from "./change-title";
 import { ChangeValue } from "./change-value";
 import { OpMark } from "./op-mark";
 
@@ -25,7 +26,9 @@ export interface ChangeRowProps {
 
 /** One change, or a group by its first: what, who, why, whether it is in force, and what it moved. */
 export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, children }: ChangeRowProps) {
-  const isOut = change.status !== "live";
+  const standing = standingOf(change);
+  const isOut = standing !== "live";
+  const cause = causeText(change);
   return (
     <>
       <div className="flex items-start gap-x-3 gap-y-2 px-3 py-2.5 max-sm:flex-wrap sm:px-4">
@@ -33,25 +36,36 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
         <OpMark op={change.op} isOut={isOut} />
         <div className="min-w-0 flex-1 basis-56">
           <p className={cn("line-clamp-2 text-sm break-words", isOut && "text-muted line-through")}>
-            {change.summary}
+            {changeTitle(change)}
           </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
             <span>{change.actor.name}</span>
-            <span aria-hidden>·</span>
-            <span className="break-words">{causeText(change)}</span>
+            {cause === null ? null : (
+              <>
+                <span aria-hidden>·</span>
+                <span className="break-words">{cause}</span>
+              </>
+            )}
             <span aria-hidden>·</span>
             <RelativeTime at={change.at} focusable={false} />
-            <span className="num">#{change.seq}</span>
+            <span className="num" title="Number of the change in the ledger">
+              #{change.seq}
+            </span>
             {change.erased ? <StatusBadge status="erased" /> : null}
-            {isOut ? <StatusBadge status={change.status} /> : null}
+            {isOut ? <StatusBadge status={standing} /> : null}
+            {partlyOut(change).map(({ status, text }) => (
+              <StatusBadge key={status} status={status} label={text} />
+            ))}
             {change.unsupported ? <StatusBadge status="unsupported" /> : null}
             {onOpenChange ? (
               <GroupToggle size={change.groupSize ?? 1} isOpen={isOpen ?? false} onPress={onOpenChange} />
             ) : null}
           </p>
-          <div className="mt-1 min-w-0 empty:hidden">
-            <ChangeValue change={change} />
-          </div>
+          {(change.groupSize ?? 1) > 1 ? null : (
+            <div className="mt-1 min-w-0 empty:hidden">
+              <ChangeValue change={change} />
+            </div>
+          )}
         </div>
         {actions}
       </div>
@@ -60,16 +74,16 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
   );
 }
 
-const causes: Readonly<Record<TimelineChange["cause"]["kind"], string>> = {
-  request: "asked for",
+/** What a person would not guess from who did it. */
+const causes: Readonly<Partial<Record<TimelineChange["cause"]["kind"], string>>> = {
   signal: "an outcome was reported",
   import: "import",
   cycle: "improvement cycle",
   system: "upkeep",
 };
 
-function causeText({ cause }: TimelineChange): string {
-  return cause.reason ? `“${cause.reason}”` : causes[cause.kind];
+function causeText({ cause }: TimelineChange): string | null {
+  return cause.reason ? `“${cause.reason}”` : (causes[cause.kind] ?? null);
 }
 
 interface GroupToggleProps {
@@ -88,7 +102,7 @@ function GroupToggle({ size, isOpen, onPress }: GroupToggleProps) {
     >
       <Badge tone="outline" className="hover:bg-hover">
         <ChevronRight aria-hidden className={cn("transition-transform", isOpen && "rotate-90")} />
-        {plural(size, "change")} in one group
+        {isOpen ? "Hide" : "Show"} {plural(size, "change")}
       </Badge>
     </button>
   );

@@ -7,12 +7,17 @@ import { confidenceTrend, formatConfidence, formatConfidenceDelta } from "@/lib/
 import { formatAbsolute } from "@/lib/format/time";
 import type { TimelineChange } from "./change-row";
 
-const namesOnly = new Set(["member", "supersede", "contest", "merge", "create", "link", "purge", "revert"]);
+const namesOnly = new Set([
+  ...["member", "supersede", "contest", "merge", "create", "link", "purge", "revert"],
+  ...["pin", "quarantine", "archive", "restore", "delete"],
+]);
 
 /** Before and after, in the form that fits the register. Where the sentence of the change says it all, nothing. */
 export function ChangeValue({ change }: { readonly change: TimelineChange }) {
   const { op, before, after } = change;
   if (namesOnly.has(op) || (before === null && after === null)) return null;
+  // A parameter that was never set before has no value here, and the sentence names the new one.
+  if (op === "tune" && before === null) return null;
   if (op === "observe" && typeof before === "number" && typeof after === "number") {
     return <ConfidenceMove before={before} after={after} />;
   }

@@ -1,5 +1,6 @@
 import { call } from "@/lib/client/api";
 import type { TimelineChange } from "./change-row";
+import { standingOf } from "./change-title";
 import type { RevertTarget } from "./revert-target";
 
 export type ChangeVerb = "Revert" | "Redo";
@@ -7,9 +8,10 @@ export type ChangeVerb = "Revert" | "Redo";
 /** What a person can do about a change now; null for what nobody can take back, or what only waits for another change. */
 export function verbOf(change: TimelineChange): ChangeVerb | null {
   if (change.erased || change.op === "purge") return null;
-  if (change.status === "suspended") return null;
-  if (change.op === "revert") return change.status === "live" ? "Redo" : "Revert";
-  return change.status === "live" ? "Revert" : "Redo";
+  const standing = standingOf(change);
+  if (standing === "suspended") return null;
+  if (change.op === "revert") return standing === "live" ? "Redo" : "Revert";
+  return standing === "live" ? "Revert" : "Redo";
 }
 
 const PAGE = 200;
@@ -17,7 +19,8 @@ const PAGE = 200;
 /** A row may stand for a whole group, and its redo for the whole group that took it out. */
 export async function targetOf(change: TimelineChange, alone: boolean): Promise<RevertTarget> {
   const isGroup = !alone && (change.groupSize ?? 1) > 1;
-  if (change.status === "live" || change.statusBy === null)
+  const isLive = isGroup ? standingOf(change) === "live" : change.status === "live";
+  if (isLive || change.statusBy === null)
     return isGroup ? { groupId: change.groupId } : { changeIds: [change.id] };
   if (!isGroup) return { changeIds: [change.statusBy] };
   const by = await call("changes.get", { params: { id: change.statusBy } });

@@ -6,10 +6,12 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { useListFocus } from "@/components/ui/use-list-focus";
 import { useNow } from "@/components/ui/use-now";
+import { useReadOnly } from "@/components/shell/use-read-only";
 import { dayKey, formatDay, formatDayHeading } from "@/lib/format/time";
 import { ChangeActions } from "./change-actions";
 import { ChangeGroup } from "./change-group";
 import { ChangeRow, type TimelineChange } from "./change-row";
+import { changeTitle } from "./change-title";
 import type { RowActs } from "./use-timeline-acts";
 
 export interface TimelineListProps {
@@ -27,14 +29,18 @@ export function TimelineList({ changes, acts, selected, onSelectToggle }: Timeli
     const change = changes[index];
     if (change) run(change);
   };
+  const isReadOnly = useReadOnly();
+  const writing = [
+    { keys: ["x"], label: "Select the change", run: at((change) => onSelectToggle(change.id)) },
+    { keys: ["u"], label: "Revert or redo the change", run: at((change) => acts.toggle(change)) },
+    { keys: ["p"], label: "Revert everything after it", run: at((change) => acts.revertToHere(change)) },
+  ] as const;
   const { list, rowProps } = useListFocus<HTMLDivElement>({
     count: changes.length,
     group: "Timeline",
     keys: [
-      { keys: ["x"], label: "Select the change", run: at((change) => onSelectToggle(change.id)) },
       { keys: ["Enter"], label: "Open the group", run: at((change) => toggleOpen(change.id)) },
-      { keys: ["u"], label: "Revert or redo the change", run: at((change) => acts.toggle(change)) },
-      { keys: ["p"], label: "Revert to this point", run: at((change) => acts.revertToHere(change)) },
+      ...(isReadOnly ? [] : writing),
     ],
   });
   const nowMs = useNow();
@@ -49,7 +55,7 @@ export function TimelineList({ changes, acts, selected, onSelectToggle }: Timeli
             {rows.map(({ change, index }) => (
               <article
                 key={change.id}
-                aria-label={change.summary}
+                aria-label={changeTitle(change)}
                 {...rowProps(index)}
                 className={cn(
                   "focus-inset [contain-intrinsic-size:auto_64px] [content-visibility:auto]",
@@ -59,12 +65,14 @@ export function TimelineList({ changes, acts, selected, onSelectToggle }: Timeli
                 <ChangeRow
                   change={change}
                   leading={
-                    <Checkbox
-                      className="mt-1.5"
-                      aria-label={`Select: ${change.summary}`}
-                      checked={selected.has(change.id)}
-                      onCheckedChange={() => onSelectToggle(change.id)}
-                    />
+                    isReadOnly ? null : (
+                      <Checkbox
+                        className="mt-1"
+                        aria-label={`Select: ${changeTitle(change)}`}
+                        checked={selected.has(change.id)}
+                        onCheckedChange={() => onSelectToggle(change.id)}
+                      />
+                    )
                   }
                   actions={
                     <ChangeActions

@@ -56,5 +56,14 @@ function verb<Id extends ClientOperationId>(
   id: Id,
   invalidates: readonly QueryKey[],
 ): Verb<CallInput<Id>, CallOutput<Id>> {
-  return { run: (input) => call(id, input), invalidates };
+  return { run: async (input) => (isEarlierState() ? refuseEarlier() : call(id, input)), invalidates };
+}
+
+/** Pages with `?asOf=` show an earlier state. Whatever key or button asks, nothing is written from there. */
+function isEarlierState(): boolean {
+  return typeof window !== "undefined" && new URLSearchParams(window.location.search).has("asOf");
+}
+
+function refuseEarlier(): never {
+  throw new Error("You are looking at an earlier state, which is read only. Go back to now first.");
 }

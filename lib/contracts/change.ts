@@ -32,7 +32,12 @@ export const change = z.object({
   after: z.json(),
   weight: z.object({ alpha: z.number(), beta: z.number() }).nullable().describe("for observations, in observations"),
   groupId: id,
-  groupSize: z.number().int().optional(),
+  groupSize: z.number().int().optional().describe("where one row stands for a group"),
+  group: z.object({
+    live: z.number().int(), reverted: z.number().int(), suspended: z.number().int(),
+    targets: z.number().int().describe("how many memories or parameters its changes are about"),
+    ops: z.record(z.string(), z.number().int()).describe("how many changes of each op it has"),
+  }).optional().describe("how the changes of its group stand now, where one row stands for a group"),
   cycleId: id.nullable(),
   reverts: id.nullable(),
 });

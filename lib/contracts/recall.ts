@@ -30,7 +30,7 @@ export const recallResult = z.object({
   parts,
   routes: z.array(z.enum(ROUTES)),
   confidence: probability,
-  movedBy: z.array(z.object({ changeId: id, seq: z.number().int(), summary: z.string(), at: timeOut })).optional().describe("the changes that last moved it"),
+  movedBy: z.array(z.object({ changeId: id, seq: z.number().int(), op: z.string(), targetLabel: z.string(), summary: z.string(), at: timeOut })).optional().describe("the changes that last moved it"),
 });
 
 export const explanation = z.object({

@@ -21,7 +21,9 @@ interface PresentedRow extends ChangeRow {
   readonly previousText: Json;
   readonly actorName: string | null;
   readonly revertedSeq: bigint | null;
-  readonly groupSize: bigint | null;
+  /** Op, standing and number of the group's changes; null where rows stand for themselves. */
+  readonly members: readonly (readonly [op: string, state: string, count: number])[] | null;
+  readonly targets: bigint | null;
 }
 
 export interface ChangeWindow {
@@ -29,17 +31,19 @@ export interface ChangeWindow {
   readonly limit: number;
   /** One row per group: its first change. */
   readonly grouped?: boolean;
+  /** Tell how each row's group stands, which reads all of the group; for rows that stand for one. */
+  readonly countsGroups?: boolean;
 }
 
 /** Changes newest first, ready for people and programs. The joins are per row of the window, so a page costs a page. */
-export async function presentChanges(tx: Tx, { where, limit, grouped = false }: ChangeWindow): Promise<ChangeOut[]> {
+export async function presentChanges(tx: Tx, { where, limit, grouped = false, countsGroups = grouped }: ChangeWindow): Promise<ChangeOut[]> {
   const first = grouped
     ? sql`AND NOT EXISTS (SELECT 1 FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId" AND g."seq" < c."seq")`
     : noSql;
   const rows = await tx.$queryRaw<PresentedRow[]>`
     SELECT ${constantSql(CHANGE_COLUMNS)}, s."state", s."by", s."unsupported", e."before", e."after", left(m."content", 400) AS "label", m."erased",
       left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", k."name" AS "actorName", rv."seq" AS "revertedSeq",
-      (SELECT count(*) FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId") AS "groupSize"
+      ${countsGroups ? GROUP_COUNTS : NO_COUNTS}
     FROM (SELECT * FROM "Change" c WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND ${where} ${first} ORDER BY c."seq" DESC LIMIT ${limit}) c
     LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
     LEFT JOIN "ChangeStatus" s ON s."workspaceId" = c."workspaceId" AND s."changeId" = c."id"
@@ -52,6 +56,13 @@ export async function presentChanges(tx: Tx, { where, limit, grouped = false }: 
   const reverted = await revertedSentences(tx, rows);
   return rows.map((row) => present(row, reverted));
 }
+
+const GROUP_COUNTS = sql`(SELECT jsonb_agg(jsonb_build_array(x."op", x."state", x."count")) FROM (
+    SELECT g."op", coalesce(gs."state", 'live') AS "state", count(*) AS "count" FROM "Change" g
+    LEFT JOIN "ChangeStatus" gs ON gs."workspaceId" = g."workspaceId" AND gs."changeId" = g."id"
+    WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId" GROUP BY 1, 2) x) AS "members",
+  (SELECT count(DISTINCT g."targetId") FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId") AS "targets"`;
+const NO_COUNTS = sql`NULL::jsonb AS "members", NULL::bigint AS "targets"`;
 
 /** Text, tags or metadata before a change that wrote them: what the newest earlier change of that register wrote. */
 const PREVIOUS_TEXT = sql`CASE WHEN c."op" IN ('edit', 'set') AND c."textHmac" IS NOT NULL THEN (
@@ -98,10 +109,18 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
     after: (row.after ?? written(change)) as ChangeOut["after"],
     weight: change.op === "observe" ? { alpha: change.payload.weight[0] / CONSTANTS.micro, beta: change.payload.weight[1] / CONSTANTS.micro } : null,
     groupId: change.groupId,
-    groupSize: Number(row.groupSize ?? 1),
+    ...groupOf(row),
     cycleId: change.cycleId,
     reverts: change.reverts,
   };
+}
+
+function groupOf({ members, targets }: PresentedRow): Pick<ChangeOut, "group" | "groupSize"> {
+  if (members === null) return {};
+  const sum = (of: (op: string, state: string) => boolean) => members.reduce((total, [op, state, count]) => total + (of(op, state) ? count : 0), 0);
+  const standing = (wanted: string) => sum((_, state) => state === wanted);
+  const ops = Object.fromEntries(members.map(([op]) => [op, sum((other) => other === op)]));
+  return { groupSize: sum(() => true), group: { live: standing("live"), reverted: standing("reverted"), suspended: standing("suspended"), targets: Number(targets ?? 1), ops } };
 }
 
 const ACTOR_NAMES: Readonly<Record<string, string>> = { person: "You", system: "Palimpsest", cycle: "Improvement cycle" };

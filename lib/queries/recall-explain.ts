@@ -29,7 +29,7 @@ export async function explain(ctx: Asker, given: Explained) {
   const below = ranked.slice(shown.length);
   const dropped = [
     ...refused.map(({ memory, why }) => ({ id: memory.id, stage: "filter", reason: REASONS[why].reason })),
-    ...below.map((r) => ({ id: r.id, stage: "rank", reason: `scored ${r.score.toFixed(3)}, the last shown ${(shown.at(-1)?.score ?? 0).toFixed(3)}` })),
+    ...below.map((r) => ({ id: r.id, stage: "shown", reason: `scored ${r.score.toFixed(3)}, the last shown ${(shown.at(-1)?.score ?? 0).toFixed(3)}` })),
   ].slice(0, MOST_DROPPED);
   return inWorkspace(ctx.workspaceId, async (tx) => {
     const rows = await memoryRowsById(tx, dropped.map((d) => d.id));
@@ -71,7 +71,7 @@ async function whyNot({ live, search, ranked, shown }: Explained, target: string
   if (at >= 0 && at < shown.length) return { ...placed, found: true, stage: "shown", reason: `is shown at rank ${at + 1}`, remedy: "" };
   const gap = (lowest ?? 0) - (scored?.score ?? 0);
   const remedy = gap <= search.parameters["recall.weight.utility"] ? "judge it helpful for this question: outcomes can close this gap" : `ask for at least ${at < 0 ? ranked.length + 1 : at + 1} results, or mend its words`;
-  return { ...placed, found: false, stage: at < 0 ? "routes" : "rank", reason: at < 0 ? noRoute(indexed) : `scored ${gap.toFixed(3)} below the last shown`, remedy };
+  return { ...placed, found: false, stage: at < 0 ? "routes" : "shown", reason: at < 0 ? noRoute(indexed) : `scored ${gap.toFixed(3)} below the last shown`, remedy };
 }
 
 const noRoute = (memory: IndexedMemory): string => (memory.hasVector ? "neither its meaning, its words nor its age brought it among the candidates" : "has no vector yet, and its words did not match");

@@ -34,6 +34,7 @@ export async function changesPage(tx: Tx, asked: ChangesAsked): Promise<ListedCh
   const found = await presentChanges(tx, {
     where: sql`${filter.on("c")} ${before} ${first}`,
     limit: limit + 1,
+    countsGroups: grouped,
   });
   const items = found.slice(0, limit);
   const last = items.at(-1);

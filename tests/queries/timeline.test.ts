@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { createMemories, createMemory } from "@/lib/commands/create-memory";
+import { revert } from "@/lib/commands/revert";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { getChange } from "@/lib/queries/change";
@@ -147,6 +148,20 @@ describe("the timeline", () => {
       [2, true],
     ]);
     expect(ofOne.total).toBe(2);
+  });
+
+  it("tells of a group's row how many of its changes stand, and what they did", async () => {
+    const { owner } = workspace;
+    const { groupId } = await createMemories(owner, [{ content: "a" }, { content: "b" }, { content: "c" }]);
+    const [, second] = (await list({ group: groupId ?? "" })).items;
+    expect(second?.group).toBeUndefined();
+    await revert(owner, { changeIds: [second?.id ?? ""] });
+    const rows = (await list({ grouped: "true" })).items;
+    expect(rows.map((row) => row.group)).toEqual([
+      { live: 1, reverted: 0, suspended: 0, targets: 1, ops: { revert: 1 } },
+      { live: 2, reverted: 1, suspended: 0, targets: 3, ops: { create: 3 } },
+    ]);
+    expect(rows[1]?.status).toBe("live");
   });
 
   it("refuses an op that does not exist, naming those that do", async () => {

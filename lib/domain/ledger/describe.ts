@@ -31,12 +31,15 @@ export function describe(change: Change, names: Names): string {
     case "merge": return `Merged ${change.payload.sources.length} memories into ${target}`;
     case "member": return `${target} joined the merge ${object}`;
     case "link": return `Linked memories that were used together`;
-    case "tune": return `Tuned ${change.payload.name} to ${String(change.payload.value)}`;
+    case "tune": return change.payload.name === EPOCH_HEAD ? "Counted the words of the memories afresh, for ranking" : `Tuned ${change.payload.name} to ${String(change.payload.value)}`;
     case "revert": return `Took back: ${names.reverted ?? "a change"}`;
     case "purge": return "Erased a memory for ever";
     default: return unreachable(change);
   }
 }
+
+/** The one parameter that the system sets by itself: its value is an id, which tells a person nothing. */
+const EPOCH_HEAD = "epoch.current";
 
 const LABELS = { kind: "the kind", tags: "the tags", metadata: "the metadata", validAt: "the beginning of validity", invalidAt: "the end of validity" } as const;
 
