@@ -34,8 +34,8 @@ export async function createMemory(ctx: Context, input: CreateMemoryIn): Promise
     },
     answer: async (done, tx) => {
       const id = planned?.memory ?? "";
-      const memory = await memoryOut(tx, id, { now: done.at, parameters: done.parameters });
-      return { memory, changes: await writtenChanges(tx, done), groupId: by.groupId, ...(planned?.duplicate ? { duplicate: true } : {}) };
+      const [memory, changes] = await Promise.all([memoryOut(tx, id, { now: done.at, parameters: done.parameters }), writtenChanges(tx, done)]);
+      return { memory, changes, groupId: by.groupId, ...(planned?.duplicate ? { duplicate: true } : {}) };
     },
   });
 }

@@ -20,8 +20,7 @@ export async function writtenChanges(tx: Tx, appended: Appended, limit = 200): P
 
 /** Memories as the answers show them, by id. */
 export async function memoriesOut(tx: Tx, ids: readonly string[], at: { readonly now: Millis; readonly parameters: Parameters }): Promise<Map<string, MemoryOut>> {
-  const rows = await memoryRowsById(tx, ids);
-  const contested = await contestedBy(tx, [...rows.keys()]);
+  const [rows, contested] = await Promise.all([memoryRowsById(tx, ids), contestedBy(tx, ids)]);
   return new Map(
     [...rows].map(([id, row]) => [
       id,

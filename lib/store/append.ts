@@ -108,9 +108,12 @@ async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appen
   const seq = seqOf(head + applied.changes.length);
   if (applied.changes.length > 0) {
     const chained = chain(writer.workspaceId, digest, applied.changes);
-    await insert(tx, chained);
-    await project(tx, applied, { workspaceId: writer.workspaceId, seq, at, parameters });
-    await tx.$executeRaw`UPDATE "Workspace" SET "headSeq" = ${seq}, "headDigest" = ${chained.digest} WHERE "id" = ${writer.workspaceId}::uuid`;
+    // They touch different tables, so they are sent together; the transaction holds all of them or none.
+    await Promise.all([
+      insert(tx, chained),
+      project(tx, applied, { workspaceId: writer.workspaceId, seq, at, parameters }),
+      tx.$executeRaw`UPDATE "Workspace" SET "headSeq" = ${seq}, "headDigest" = ${chained.digest} WHERE "id" = ${writer.workspaceId}::uuid`,
+    ]);
   }
   const appended = { ...applied, workspaceId: writer.workspaceId, head: seq, at, parameters, groupId: applied.changes[0]?.groupId ?? null };
   return { appended, answer: await act.answer(appended, tx) };
@@ -173,8 +176,7 @@ const CROSSING = new Set<Change["op"]>(["merge", "member", "supersede", "contest
 const crossesTargets = (change: Change): boolean => CROSSING.has(change.op) && change.dependsOn.length > 0;
 
 async function insert(tx: Tx, { rows, texts }: Chained): Promise<void> {
-  for (const part of chunks(rows)) await insertRows(tx, part);
-  for (const part of chunks(texts)) await insertTexts(tx, part);
+  await Promise.all([...[...chunks(rows)].map((part) => insertRows(tx, part)), ...[...chunks(texts)].map((part) => insertTexts(tx, part))]);
 }
 
 async function insertTexts(tx: Tx, texts: readonly object[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, type Prisma } from "@/lib/store/generated/client";
 import { env } from "@/lib/env";
+import { statementNames } from "./statement-names";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
 /** A transaction that sees one workspace's rows and no other's. */
@@ -36,5 +37,10 @@ export async function inWorkspace<T>(workspaceId: WorkspaceId, work: (tx: Tx) =>
 function connect(): PrismaClient {
   const connectionString = env.databaseUrl;
   if (connectionString === null) throw new Error("no database: DATABASE_URL is not set; start with `npm start`, which provides one");
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: CONNECTIONS }) });
+  // Statements that are sent without waiting for one another travel together.
+  const pool = { connectionString, max: CONNECTIONS, pipeline: true };
+  return new PrismaClient({ adapter: new PrismaPg(pool, keepsStatements(connectionString) ? { statementNameGenerator: statementNames() } : {}) });
 }
+
+/** A pooler that keeps no prepared statements is told of in the address, as Prisma has always had it. */
+const keepsStatements = (address: string): boolean => new URL(address).searchParams.get("pgbouncer") !== "true";

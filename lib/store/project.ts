@@ -21,11 +21,13 @@ export interface Stamp {
 
 /** Writes what an append did to the projection: statuses, registers, views, effects. Only `append` and `rebuild` call it. */
 export async function project(tx: Tx, applied: Applied, stamp: Stamp): Promise<void> {
-  await projectMemories(tx, memoryRows(applied, stamp));
-  await projectRelations(tx, applied, stamp);
-  await projectWorkspace(tx, applied, stamp);
-  await projectStatuses(tx, applied, stamp);
-  await projectEffects(tx, applied, stamp);
+  await Promise.all([
+    projectMemories(tx, memoryRows(applied, stamp)),
+    projectRelations(tx, applied, stamp),
+    projectWorkspace(tx, applied, stamp),
+    projectStatuses(tx, applied, stamp),
+    projectEffects(tx, applied, stamp),
+  ]);
 }
 
 function memoryRows(applied: Applied, stamp: Stamp): object[] {

@@ -37,14 +37,11 @@ export async function apply(
   const isNew = new Set(changes.map((c) => c.id));
   const born = statuses.filter((m) => isNew.has(m.change.id) && m.after === "live").map((m) => m.change);
   const flips = statuses.filter((m) => !isNew.has(m.change.id) && (m.before === "live") !== (m.after === "live"));
-  const targets = await moveTargets(reader, changes, { born, flips });
-  return {
-    changes,
-    statuses: statuses.filter((m) => !sameStatus(m.before, m.after)),
-    targets,
-    memories: await moveMemories(reader, changes, targets),
-    support: await retest(reader, statuses, { born: changes, flips }),
-  };
+  const [{ targets, memories }, support] = await Promise.all([
+    moveTargets(reader, changes, { born, flips }).then(async (targets) => ({ targets, memories: await moveMemories(reader, changes, targets) })),
+    retest(reader, statuses, { born: changes, flips }),
+  ]);
+  return { changes, statuses: statuses.filter((m) => !sameStatus(m.before, m.after)), targets, memories, support };
 }
 
 /** Both parts of a target's move: new changes that are live, and old ones that were switched on or off. */

@@ -21,10 +21,10 @@ export async function statusMoves(reader: LedgerReader, changes: readonly Change
   const affected = await closure(reader, changes);
   const isNew = new Set(changes.map((c) => c.id));
   const old = [...affected.keys()].filter((id) => !isNew.has(id));
-  const reverts = [...(await reader.revertsOf(old)), ...changes.filter((c) => c.reverts !== null)];
+  const [earlier, before] = await Promise.all([reader.revertsOf(old), reader.notLive(old)]);
+  const reverts = [...earlier, ...changes.filter((c) => c.reverts !== null)];
   const byReverted = groupBy(reverts, (r) => r.reverts);
   const outside = await outsideStatuses(reader, affected, reverts);
-  const before = await reader.notLive(old);
   const ask = liveness({
     change: (id) => affected.get(id),
     revertsOf: (id) => byReverted.get(id) ?? [],
