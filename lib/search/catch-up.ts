@@ -1,15 +1,16 @@
 import { createWorkspaceIndex, type WorkspaceIndex } from "./workspace-index";
 import { DEFAULTS, parametersFrom, type Parameters } from "@/lib/domain/parameters";
-import { embedAndStore } from "./embeddings";
+import { chunks } from "@/lib/store/chunks";
+import { embedAndStore, vectorsByHash } from "./embeddings";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { getEmbedder } from "@/lib/models/embedder";
-import { headSeq, indexRows, tunedParameters, type IndexRow } from "@/lib/store/index-rows";
+import { headSeq, indexRows, tunedParameters } from "@/lib/store/index-rows";
 import { loadEpoch } from "@/lib/store/epochs";
-import { memoryId, millis, seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
-import { onAppend } from "@/lib/store/append";
+import { movedRow, movedView, type MovedMemory } from "./moved-memory";
+import { seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
+import { onAppend, type Appended } from "@/lib/store/append";
 import { publish } from "@/lib/store/feed";
-import { vectorOf } from "@/lib/store/telemetry";
-import type { Kind, Scope } from "@/lib/domain/memory/memory";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** An index with the point of the ledger it has seen, and what was in force there. */
 export interface LiveIndex {
@@ -36,8 +37,7 @@ const EMBED_AT_ONCE = 200;
 export async function liveIndex(workspaceId: WorkspaceId): Promise<LiveIndex> {
   const held = await open(workspaceId);
   if ((await headSeq(workspaceId)) !== held.seq) {
-    held.busy = held.busy.catch(() => undefined).then(() => catchUp(workspaceId, held));
-    await held.busy;
+    await inTurn(held, () => catchUp(workspaceId, held));
   }
   if (held.waiting.size > 0) await embedWaiting(workspaceId, held);
   return held;
@@ -60,10 +60,19 @@ function open(workspaceId: WorkspaceId): Promise<Held> {
 
 /** Follows the appends of this process at once, so that the next recall finds little left to do. */
 function listening(indexes: Map<WorkspaceId, Promise<Held>>): Map<WorkspaceId, Promise<Held>> {
-  onAppend((workspaceId) => {
-    if (indexes.has(workspaceId)) void liveIndex(workspaceId).catch((error: unknown) => console.error(`The search index could not follow: ${String(error)}`));
+  onAppend((workspaceId, done) => {
+    void indexes.get(workspaceId)?.then(async (held) => {
+      await inTurn(held, () => follow(workspaceId, held, done));
+      if (held.waiting.size > 0) await embedWaiting(workspaceId, held);
+    }).catch((error: unknown) => console.error(`The search index could not follow: ${String(error)}`));
   });
   return indexes;
+}
+
+/** One at a time, in the order they are asked for; one that fails leaves the next to catch up with what it missed. */
+function inTurn(held: Held, move: () => Promise<void>): Promise<void> {
+  held.busy = held.busy.catch(() => undefined).then(move);
+  return held.busy;
 }
 
 async function create(): Promise<Held> {
@@ -79,7 +88,7 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
   if (head === held.seq) return;
   const model = await getEmbedder().then((e) => e.model, () => null);
   for await (const rows of indexRows(workspaceId, { after: held.seq, upTo: head, model })) {
-    for (const row of rows) await place(held, row);
+    for (const row of rows) await place(held, movedRow(row));
   }
   const tuned = await tunedParameters(workspaceId);
   held.parameters = parametersFrom(tuned);
@@ -91,26 +100,46 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
 /** Parameter that names the epoch in force; its value is the id of stored statistics. */
 export const EPOCH_PARAMETER = "epoch.current";
 
-async function place(held: Held, row: IndexRow): Promise<void> {
-  const id = memoryId(row.id);
-  const findable = row.exists && !row.erased && row.lifecycle === "active" && !row.quarantined && row.mergedInto === null;
+async function place(held: Held, memory: MovedMemory): Promise<void> {
+  const { id, content, isSearchable } = memory;
   held.waiting.delete(id);
-  if (!findable) return held.index.remove(id);
-  const vector = row.vector === null ? null : vectorOf(row.vector);
-  await held.index.upsert({
-    id, content: row.content, textHash: Buffer.from(row.textHash).toString("base64"),
-    kind: row.kind as Kind, tags: row.tags, scope: scopeOf(row), speaker: row.speaker, // written by `project` from a view
-    validAt: millis(row.validAt.getTime()), invalidAt: row.invalidAt === null ? null : millis(row.invalidAt.getTime()), createdAt: millis(row.createdAt.getTime()),
-    superseded: row.supersededBy !== null, evidence: row.evidence, vector,
-  });
-  if (vector === null) held.waiting.set(id, row.content);
+  if (!isSearchable) return held.index.remove(id);
+  await held.index.upsert(memory);
+  if (!held.index.find(id)?.hasVector) held.waiting.set(id, content);
 }
 
-function scopeOf({ userId, agentId, runId, sessionId }: IndexRow): Scope {
-  return {
-    ...(userId === null ? {} : { userId }), ...(agentId === null ? {} : { agentId }), ...(runId === null ? {} : { runId }), ...(sessionId === null ? {} : { sessionId }),
-  };
+/** Memories placed before others get their turn. */
+const AT_ONCE = 200;
+
+/**
+ * Takes an append in as it was made, where the index stands right before it; what it cannot know from the append alone
+ * it reads. Parameters and erasures are rare and reach further than the memories that moved.
+ */
+async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Promise<void> {
+  const isNext = held.seq === done.head - done.changes.length;
+  if (!isNext || done.changes.some((c) => c.op === "purge" || c.target.type === "workspace")) return catchUp(workspaceId, held);
+  const moved = [...done.memories.values()];
+  const vectors = await vectorsOfOld(workspaceId, held, moved);
+  for (const part of chunks(moved, AT_ONCE)) {
+    for (const { after } of part) {
+      const memory = movedView(after);
+      await place(held, { ...memory, vector: vectors.get(memory.textHash) ?? null });
+    }
+    if (moved.length > AT_ONCE) await nextTurn();
+  }
+  held.seq = done.head;
 }
+
+/** Stored vectors of memories that come back or take an earlier text again; a text that is new here has none yet. */
+async function vectorsOfOld(workspaceId: WorkspaceId, held: Held, moved: readonly Moved[]): Promise<ReadonlyMap<string, Float32Array>> {
+  const unknown = moved.flatMap(({ before, after }) => {
+    const memory = movedView(after);
+    return before !== null && memory.isSearchable && held.index.find(memory.id)?.textHash !== memory.textHash ? [memory.textHash] : [];
+  });
+  return unknown.length === 0 ? new Map() : vectorsByHash(workspaceId, unknown);
+}
+
+type Moved = NonNullable<ReturnType<Appended["memories"]["get"]>>;
 
 async function embedWaiting(workspaceId: WorkspaceId, held: Held): Promise<void> {
   held.embedding ??= embedAll(workspaceId, held)

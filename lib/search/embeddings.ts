@@ -1,4 +1,4 @@
-import { bytesOf } from "@/lib/store/telemetry";
+import { bytesOf, storedVectors } from "@/lib/store/telemetry";
 import { chunks } from "@/lib/store/chunks";
 import { getEmbedder } from "@/lib/models/embedder";
 import { inWorkspace } from "@/lib/store/prisma";
@@ -40,3 +40,10 @@ async function store(workspaceId: WorkspaceId, model: string, rows: readonly { r
   });
 }
 
+/** Vectors of the model in use by the hash of their text, in base64. */
+export async function vectorsByHash(workspaceId: WorkspaceId, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+  const model = await currentModel();
+  if (model === null) return new Map();
+  const found = await inWorkspace(workspaceId, (tx) => storedVectors(tx, hashes.map((hash) => Buffer.from(hash, "base64")), model));
+  return new Map([...found].map(([hash, vector]) => [Buffer.from(hash, "hex").toString("base64"), vector]));
+}
