@@ -4,7 +4,7 @@ import { isFindable } from "@/lib/domain/memory/findable";
 import { labelOf } from "./memory-out";
 import { memoryRowsById } from "./memory-rows";
 import { newcomers, scoresOfNewcomers } from "./newcomers";
-import { recentRetrievals, type LoggedRetrieval } from "@/lib/store/telemetry";
+import { recentRetrievals, type Concerned, type LoggedRetrieval } from "@/lib/store/telemetry";
 import type { Appended } from "@/lib/store/append";
 import type { MemoryView } from "@/lib/domain/memory/memory";
 import type { Parameters } from "@/lib/domain/parameters";
@@ -24,16 +24,26 @@ type Shift = "gone" | number;
  */
 export async function blastRadius(tx: Tx, done: Appended) {
   if (done.memories.size === 0) return { retrievals: 0, affected: 0, moves: [] };
-  const retrievals = await recentRetrievals(tx, RECENT);
   const shifts = new Map([...done.memories].map(([id, { before, after }]) => [id, shiftOf(before, after, done)] as const));
   const fresh = await newcomers(tx, done);
+  const { count, retrievals } = await recentRetrievals(tx, RECENT, fresh === null ? concernedBy(shifts) : "all");
   const moves: { retrieval: LoggedRetrieval; before: MemoryId[]; after: MemoryId[] }[] = [];
   for (const retrieval of retrievals) {
     const before = retrieval.candidates.slice(0, retrieval.limit).map((c) => c.m);
     const after = rescored(retrieval, shifts, fresh === null ? new Map() : await scoresOfNewcomers(fresh, retrieval, done));
     if (before.join() !== after.join()) moves.push({ retrieval, before, after });
   }
-  return { retrievals: retrievals.length, affected: moves.length, moves: await present(tx, moves.slice(0, MOST_MOVES)) };
+  return { retrievals: count, affected: moves.length, moves: await present(tx, moves.slice(0, MOST_MOVES)) };
+}
+
+/** More are not looked for one by one. */
+const MOST_LOOKED_FOR = 50;
+
+/** What falls or goes leaves a list only where it was shown; what rises may enter one wherever it was a candidate. */
+function concernedBy(shifts: ReadonlyMap<MemoryId, Shift>): Concerned | "all" {
+  if (shifts.size > MOST_LOOKED_FOR) return "all";
+  const moved = [...shifts].filter(([, shift]) => shift !== 0);
+  return { shown: moved.map(([id]) => id), candidates: moved.filter(([, shift]) => shift !== "gone" && shift > 0).map(([id]) => id) };
 }
 
 function rescored(retrieval: LoggedRetrieval, shifts: ReadonlyMap<MemoryId, Shift>, fresh: ReadonlyMap<MemoryId, number>): MemoryId[] {

@@ -40,12 +40,13 @@ export async function contaminationOf(
   };
 }
 
-/** Condition on c: an observation of another memory, from a judged recall that showed one of these, still in force. */
+/** Condition on c: an observation of another memory, from a judged recall that showed one of these, still in force. A memory that was never shown costs no look at the log. */
 export function learnedBeside(memories: readonly string[]): Sql {
   const known = memories.filter(isKnownForm);
   return sql`c."op" = 'observe' AND NOT c."targetId" = ANY(${known}::uuid[]) AND c."groupId" IN (
     SELECT g."groupId" FROM "Retrieval" r JOIN "Signal" g ON g."workspaceId" = r."workspaceId" AND g."retrievalId" = r."id"
     WHERE r."workspaceId" = c."workspaceId" AND r."shown" && ${known}::uuid[])
+    AND EXISTS (SELECT 1 FROM "MemoryUse" u WHERE u."workspaceId" = current_setting('app.workspace')::uuid AND u."memoryId" = ANY(${known}::uuid[]))
     AND NOT EXISTS (SELECT 1 FROM "ChangeStatus" s WHERE s."workspaceId" = c."workspaceId" AND s."changeId" = c."id" AND s."state" <> 'live')`;
 }
 

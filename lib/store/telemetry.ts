@@ -64,9 +64,24 @@ export async function findRetrieval(tx: Tx, id: RetrievalId): Promise<LoggedRetr
   return row ?? null;
 }
 
-export const recentRetrievals = (tx: Tx, count: number): Promise<LoggedRetrieval[]> => tx.$queryRaw<LoggedRetrieval[]>`
-  SELECT "id", "at", "query", "queryKey", "vector", "shown", "candidates", "scope", "limit" FROM "Retrieval"
-  WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "asOf" IS NULL ORDER BY "at" DESC, "id" DESC LIMIT ${count}`;
+/** Which logged recalls to read: those that showed one of these memories, or had one of these among their candidates. */
+export interface Concerned {
+  readonly shown: readonly MemoryId[];
+  readonly candidates: readonly MemoryId[];
+}
+
+/** The newest `count` logged recalls, or those among them that are concerned; newest first. */
+export async function recentRetrievals(tx: Tx, count: number, concerned: Concerned | "all"): Promise<{ readonly count: number; readonly retrievals: LoggedRetrieval[] }> {
+  const recent = sql`
+    SELECT * FROM "Retrieval" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "asOf" IS NULL ORDER BY "at" DESC, "id" DESC LIMIT ${count}`;
+  const where = concerned === "all" ? sql`true` : sql`r."shown" && ${[...concerned.shown]}::uuid[] OR r."candidates" @> ANY(${concerned.candidates.map((m) => JSON.stringify([{ m }]))}::jsonb[])`;
+  const [retrievals, [counted]] = await Promise.all([
+    tx.$queryRaw<LoggedRetrieval[]>`
+      SELECT "id", "at", "query", "queryKey", "vector", "shown", "candidates", "scope", "limit" FROM (${recent}) r WHERE ${where} ORDER BY "at" DESC, "id" DESC`,
+    tx.$queryRaw<{ count: bigint }[]>`SELECT count(*) AS "count" FROM (${recent}) r`,
+  ]);
+  return { count: Number(counted?.count ?? 0), retrievals };
+}
 
 export interface SignalRecord {
   readonly id: SignalId;
