@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, probability, timeIn, timeOut } from "./common";
 import { change, select } from "./change";
+import { FAILURE_CAUSES } from "@/lib/domain/learning/diagnosis";
 
 export const range = z.strictObject({ from: timeIn.optional(), to: timeIn.optional().describe("default: the last 30 days") });
 
@@ -52,4 +53,37 @@ export const safety = z.object({
     kind: z.enum(["crowding", "everywhere", "burst"]), title: z.string(), detail: z.string(), memoryId: id.nullable(),
     select: select.describe("what to give to POST /reverts to take it all back"),
   })),
+});
+
+const estimate = z.object({ mean: z.number(), low: z.number(), high: z.number(), count: z.number().int() }).describe("mean with its 95 % interval");
+
+export const quality = z.object({
+  judged: z.number().int().describe("recalls in the range of which somebody said which memories helped"),
+  learned: z.object({ ndcg: estimate.nullable(), mrr: estimate.nullable() }).describe("the rankings that were shown"),
+  frozen: z.object({ ndcg: estimate.nullable(), mrr: estimate.nullable() }).describe("the same candidates without anything learned from outcomes"),
+  gain: z.object({ ndcg: estimate.nullable(), mrr: estimate.nullable() }).describe("learned minus frozen, recall by recall"),
+  days: z.array(z.object({ day, judged: z.number().int(), learned: z.number().nullable(), frozen: z.number().nullable() })).describe("mean nDCG@10 per day"),
+  annotations: z.array(annotation),
+});
+
+const failureCause = z.enum(FAILURE_CAUSES);
+export const diagnosis = z.object({
+  outcomes: z.number().int().describe("judged recalls in the range"),
+  failed: z.number().int(),
+  causes: z.array(z.object({ cause: failureCause, count: z.number().int(), share: estimate.nullable().describe("of the failed ones") })),
+  days: z.array(z.object({ day, ...Object.fromEntries(FAILURE_CAUSES.map((cause) => [cause, z.number().int()])) as Record<(typeof FAILURE_CAUSES)[number], z.ZodNumber> })), // every cause is mapped
+  failures: z.array(z.object({
+    cause: failureCause, signalId: id, retrievalId: id, at: timeOut, query: z.string(), outcome: probability,
+    memories: z.array(z.object({ memoryId: id, label: z.string() })).describe("what the cause rests on: doubtful, missed or useful memories"),
+  })).describe("the newest 100"),
+});
+
+export const cost = z.object({
+  cpu: z.array(z.object({ operation: z.string(), calls: z.number().int(), milliseconds: z.number().describe("median CPU time of one call in this process") })).describe("since the server started; calls that ran beside others are not counted"),
+  storage: z.object({
+    memories: z.number().int(),
+    bytesPerMemory: z.number().nullable().describe("with its history, vectors and indexes"),
+    bytesPerUpdate: z.number().nullable().describe("one change with its digest, effect and indexes"),
+    bytesPerRecall: z.number().nullable().describe("one logged recall with its candidates"),
+  }),
 });

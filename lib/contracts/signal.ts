@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { id, probability, reason, timeIn } from "./common";
-import { change } from "./change";
+import { cursor, id, limit, page, probability, reason, timeIn, timeOut } from "./common";
+import { change, CHANGE_STATUSES } from "./change";
 import { OUTCOME_SCALES } from "@/lib/domain/learning/signal";
 
 export const verdict = z.union([
@@ -43,3 +43,24 @@ export const signalCreated = z.object({
   })),
   changes: z.array(change),
 });
+
+export const listSignals = z.strictObject({
+  memory: id.optional().describe("only those that moved this memory"),
+  from: timeIn.optional(),
+  to: timeIn.optional(),
+  cursor: cursor.optional(),
+  limit: limit.optional(),
+});
+export const signal = z.object({
+  id,
+  at: timeOut,
+  actor: z.string(),
+  source: z.string().nullable(),
+  retrievalId: id.nullable(),
+  query: z.string().nullable().describe("what was asked; null for a verdict without a recall"),
+  outcome: probability.nullable(),
+  baseline: probability.nullable(),
+  moved: z.array(z.object({ memoryId: id, label: z.string(), weight: z.number(), changeId: id, status: z.enum(CHANGE_STATUSES) })),
+  ranksChanged: z.boolean(),
+});
+export const listedSignals = page(signal);

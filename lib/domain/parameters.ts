@@ -40,6 +40,7 @@ export const PARAMETERS = {
   "recall.keyword.halfScore": { group: "recall", default: 10, min: 1, max: 50, unit: "BM25 points", effect: "A keyword match has to be stronger for half of the keyword part.", source: measured },
   "recall.similarity.floor": { group: "recall", default: 0.05, min: -1, max: 1, unit: "cosine", effect: "Weak similarities count as none.", source: "50th percentile of random pairs, MiniLM" },
   "recall.similarity.ceiling": { group: "recall", default: 0.775, min: 0, max: 1, unit: "cosine", effect: "Only closer texts get the full similarity part.", source: measured },
+  "recall.answerability.low": { group: "recall", default: 0.3, min: 0, max: 1, unit: "probability", effect: "More failed recalls are put down to nothing being stored.", source: "chosen, not measured" },
   "learning.prior.alpha": { group: "learning", default: 2, min: 0.1, max: 50, unit: "observations", effect: "Fresh memories are believed more, and each outcome moves them less.", source: "Beta(2, 2)" },
   "learning.prior.beta": { group: "learning", default: 2, min: 0.1, max: 50, unit: "observations", effect: "Fresh memories are believed less, and each outcome moves them less.", source: "Beta(2, 2)" },
   "learning.utility.slope": { group: "learning", default: 3, min: 0, max: 10, unit: "1", effect: "The same evidence moves the ranking more.", source: design },
@@ -108,6 +109,8 @@ export const CONSTANTS = {
   forgettingExponent: -0.5,
   /** Two-sided 90 % of the normal distribution. */
   intervalZ: 1.6449,
+  /** Two-sided 95 %. */
+  interval95Z: 1.96,
   /** Below this, a Beta posterior's mean is too near 0 or 1 for the normal form of its interval. */
   middle: 0.5,
   daysPerYear: 365.25,

@@ -23,6 +23,11 @@ import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
+import { cost } from "@/lib/queries/cost";
+import { diagnosis } from "@/lib/queries/diagnosis";
+import { listSignals } from "@/lib/queries/signals";
+import { metered } from "@/lib/store/cpu-meter";
+import { quality } from "@/lib/queries/quality";
 import { safety } from "@/lib/queries/safety";
 import { verify } from "@/lib/queries/verify";
 import type { Context } from "@/lib/commands/context";
@@ -49,6 +54,7 @@ const performers: Performers = {
   "retrievals.list": listRetrievals,
   "retrievals.get": getRetrieval,
   "signals.create": recordSignal,
+  "signals.list": listSignals,
   "changes.list": listChanges,
   "changes.get": getChange,
   "reverts.create": revert,
@@ -59,6 +65,9 @@ const performers: Performers = {
   "metrics.overview": overview,
   "metrics.learning": learning,
   "metrics.safety": safety,
+  "metrics.quality": quality,
+  "metrics.diagnosis": diagnosis,
+  "metrics.cost": cost,
   verify,
   "keys.list": listKeys,
   "keys.create": createKey,
@@ -74,5 +83,5 @@ export function perform(id: JsonId, ctx: Context, input: Record<string, unknown>
   keepEpochs();
   // The input was parsed by this very operation's schemas; the table cannot carry that correlation through `id`.
   const run = performers[id] as (ctx: Context, input: unknown) => Promise<unknown>;
-  return run(ctx, input);
+  return metered(id, () => run(ctx, input));
 }

@@ -32,6 +32,7 @@ export const ROOMS = {
     files: [
       "lib/store/access.ts",
       "lib/store/append.ts",
+      "lib/store/cpu-meter.ts",
       "lib/store/digest.ts",
       "lib/store/feed.ts",
       "lib/store/heads.ts",
