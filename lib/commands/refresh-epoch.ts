@@ -41,6 +41,7 @@ function measure({ index }: LiveIndex): Epoch {
     averageLength: Math.max(1, words / Math.max(1, present.length)),
     frequencies: new Map([...index.postings.frequencies()].filter(([, memories]) => memories >= FEWEST)),
     speakers: [...new Set(present.flatMap((m) => m.speaker ?? []))].sort(),
+    newestValidAt: present.reduce<number | null>((newest, m) => Math.max(newest ?? m.validAt, m.validAt), null),
   };
 }
 

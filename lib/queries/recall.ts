@@ -11,8 +11,7 @@ import { newId } from "@/lib/store/new-id";
 import { PART_NAMES } from "@/lib/domain/recall/score";
 import { publish } from "@/lib/store/feed";
 import { PARAMETERS, isParameterName, type Parameters } from "@/lib/domain/parameters";
-import { rank, type Ranked, type Search } from "@/lib/search/rank";
-import { readQuestion } from "@/lib/domain/recall/question";
+import { questionOf, rank, type Ranked, type Search } from "@/lib/search/rank";
 import { Refusal } from "@/lib/domain/errors";
 import { stemsOf } from "@/lib/search/tokenize";
 import { timeOf } from "@/lib/domain/time";
@@ -54,7 +53,8 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
 /** The search that a recall's input means. Without an embedder the words alone have to do, and the answer says so. */
 async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{ search: Search; degraded: string[] }> {
   const parameters = drafted(recipe(live.parameters, input.mode ?? "hybrid"), input.parameters ?? {});
-  const question = readQuestion(input.query, live.epoch.speakers);
+  const [now, asOf] = [ctx.now(), input.asOf === undefined ? null : timeOf(input.asOf)];
+  const question = questionOf({ query: input.query, epoch: live.epoch, asOf, now });
   const vector = await embedQuery(question.spoken).catch((error: unknown) => {
     console.warn(`Recall goes on without vectors: ${error instanceof Error ? error.message : String(error)}`);
     return null;
@@ -66,7 +66,7 @@ async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{
     vector: usable,
     scope: { ...(userId === undefined ? {} : { userId }), ...(agentId === undefined ? {} : { agentId }), ...(runId === undefined ? {} : { runId }), ...(sessionId === undefined ? {} : { sessionId }) },
     kinds: input.filter?.kinds, tags: input.filter?.tags, speaker: input.filter?.speaker,
-    now: ctx.now(), asOf: input.asOf === undefined ? null : timeOf(input.asOf), parameters, epoch: live.epoch,
+    now, asOf, parameters, epoch: live.epoch,
   };
   return { search, degraded: usable === null ? ["vector"] : live.waiting.size > 0 ? [`vector: ${live.waiting.size} memories still to be embedded`] : [] };
 }
@@ -75,7 +75,7 @@ async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{
 function recipe(parameters: Parameters, mode: string): Parameters {
   switch (mode) {
     case "hybrid": return parameters;
-    case "keyword": return { ...parameters, "recall.weight.similarity": 0 };
+    case "keyword": return { ...parameters, "recall.weight.similarity": 0, "recall.weight.passage": 0 };
     case "vector": return { ...parameters, "recall.weight.keyword": 0, "recall.weight.phrase": 0 };
     default: throw new Refusal("invalid_input", `There is no recall mode ${JSON.stringify(mode)}.`, { fields: [{ path: "mode", message: `give one of ${RECIPES.join(", ")}` }] });
   }

@@ -18,16 +18,19 @@ export interface MemoryToIndex {
   readonly superseded: boolean;
   readonly evidence: EvidenceSums;
   readonly vector: Float32Array | null;
+  /** Vectors of its passages, one after the other; null: not known, or none. */
+  readonly passages?: Float32Array | null;
 }
 
 /** What the index keeps of it: everything a score reads, and no text. */
-export interface IndexedMemory extends Omit<MemoryToIndex, "content" | "vector"> {
+export interface IndexedMemory extends Omit<MemoryToIndex, "content" | "vector" | "passages"> {
   /** Position in the vectors and postings. */
   readonly key: number;
   readonly hasVector: boolean;
   readonly terms: Uint32Array;
   readonly asks: boolean;
   readonly namesTime: boolean;
+  readonly speaksOfNow: boolean;
 }
 
 /** Order within a session: since when it is valid, then creation; the id settles what is left. */

@@ -1,10 +1,11 @@
 import { belief } from "@/lib/domain/memory/confidence";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
-import { inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch";
+import { ageFrom, inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch";
 import { keywordTerm } from "@/lib/domain/recall/keyword";
 import { scoreOf, type Features, type Neighbour, type Parts } from "@/lib/domain/recall/score";
 import { readQuestion, type Question } from "@/lib/domain/recall/question";
 import { best } from "./best";
+import { daysOutside } from "@/lib/domain/recall/time-window";
 import { stemsOf } from "./tokenize";
 import type { IndexedMemory } from "./indexed-memory";
 import type { Kind, Scope } from "@/lib/domain/memory/memory";
@@ -40,6 +41,8 @@ interface Matched {
   readonly search: Search;
   readonly question: Question;
   readonly similarities: Float32Array | null;
+  /** Of the passage nearest to the question, or the whole. */
+  readonly passages: Float32Array | null;
   readonly keywords: Float32Array;
   readonly pairs: ReadonlySet<number>;
   /** Utility of a memory that nobody has judged, which is most of them. */
@@ -93,14 +96,19 @@ function isOutside(own: Scope, scope: Scope): boolean {
 }
 
 async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
-  const question = readQuestion(search.query, search.epoch.speakers);
+  const question = questionOf(search);
   const stems = stemsOf(question.words);
   const keywords = new Float32Array(index.memories.length);
   for (const stem of new Set(stems)) addKeyword(index, stem, { keywords, search });
   const numbers = stems.map((stem) => index.postings.find(stem));
   const pairs = new Set(numbers.slice(1).flatMap((second, i) => pairOf(numbers[i], second)));
-  return { search, question, similarities: search.vector === null ? null : await index.vectors.scan(search.vector), keywords, pairs, unjudged: utilityOf(NO_EVIDENCE, search) };
+  const similarities = search.vector === null ? null : await index.vectors.scan(search.vector);
+  const passages = search.vector === null || similarities === null ? null : await index.passages.nearest(search.vector, similarities);
+  return { search, question, similarities, passages, keywords, pairs, unjudged: utilityOf(NO_EVIDENCE, search) };
 }
+
+/** The question as it is meant where and when it is asked. */
+export const questionOf = ({ query, epoch, asOf, now }: Pick<Search, "query" | "epoch" | "asOf" | "now">): Question => readQuestion(query, { speakers: epoch.speakers, at: asOf ?? now });
 
 const NO_EVIDENCE: Pick<IndexedMemory, "evidence" | "kind"> = { evidence: {}, kind: "fact" };
 
@@ -127,7 +135,7 @@ function addKeyword(index: WorkspaceIndex, stem: string, { keywords, search: { e
 const PAIR = 2 ** 26;
 const pairOf = (first: number | undefined, second: number | undefined): number[] => (first === undefined || second === undefined ? [] : [first * PAIR + second]);
 
-function candidates(index: WorkspaceIndex, { similarities, keywords, search }: Matched): Map<number, Set<Route>> {
+function candidates(index: WorkspaceIndex, { passages, keywords, search }: Matched): Map<number, Set<Route>> {
   const cap = search.parameters["recall.routeCap"];
   const allowed = (key: number): boolean => {
     const memory = index.memories[key];
@@ -138,7 +146,7 @@ function candidates(index: WorkspaceIndex, { similarities, keywords, search }: M
   const propose = (route: Route, keys: readonly number[]) => {
     for (const key of keys) found.set(key, (found.get(key) ?? new Set()).add(route));
   };
-  if (similarities) propose("vector", best(count, cap, { values: similarities, allowed }));
+  if (passages) propose("vector", best(count, cap, { values: passages, allowed }));
   propose("keyword", best(count, cap, { values: keywords, allowed }));
   propose("recency", best(count, NEWEST, { values: index.columns.validAt, allowed }));
   // An answer need not repeat its question: what stands around a match is proposed by the route that found the match.
@@ -160,7 +168,7 @@ function ownMatch({ key, hasVector }: IndexedMemory, { similarities, keywords }:
 }
 
 function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Matched): Features {
-  const { search, question, pairs, unjudged } = matched;
+  const { search, question, passages, pairs, unjudged } = matched;
   const { similarity, keyword } = ownMatch(memory, matched);
   const neighbours: Neighbour[] = [];
   let asked: Features["asked"] = null;
@@ -173,10 +181,14 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
   }
   return {
     similarity,
+    passage: similarity === null || passages === null ? null : (passages[memory.key] ?? 0),
     keyword,
     phrases: phrasesIn(memory.terms, pairs),
     utility: isJudged(memory) ? utilityOf(memory, search) : unjudged,
-    ageDays: Math.max(0, (search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
+    ageDays: Math.max(0, ageFrom(search.epoch, search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
+    asksNow: question.asksNow,
+    speaksOfNow: question.asksNow && memory.speaksOfNow,
+    daysOutside: question.window === null ? null : daysOutside(question.window, memory.validAt),
     speaker: question.named.length === 0 || memory.speaker === null ? 0 : question.named.includes(memory.speaker) ? 1 : -1,
     namesTime: question.asksWhen && memory.namesTime,
     length: memory.terms.length,

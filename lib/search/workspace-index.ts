@@ -1,6 +1,7 @@
-import { asksSomething, namesTime } from "@/lib/domain/recall/text-features";
+import { asksSomething, namesTime, speaksOfNow } from "@/lib/domain/recall/text-features";
 import { Columns } from "./columns";
 import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
+import { createPassageIndex, type PassageIndex } from "./passage-index";
 import { createSessionOrder, type SessionOrder } from "./session-order";
 import { Postings } from "./postings";
 import { stemsOf } from "./tokenize";
@@ -12,6 +13,7 @@ import type { MemoryId } from "@/lib/domain/ids";
 export interface WorkspaceIndex {
   readonly postings: Postings;
   readonly vectors: ExhaustiveVectorIndex;
+  readonly passages: PassageIndex;
   readonly sessions: SessionOrder;
   readonly columns: Columns;
   /** By key; undefined where a key is free. */
@@ -19,13 +21,14 @@ export interface WorkspaceIndex {
   readonly find: (id: MemoryId) => IndexedMemory | undefined;
   readonly size: () => number;
   readonly upsert: (memory: MemoryToIndex) => Promise<void>;
-  readonly setVector: (id: MemoryId, vector: Float32Array) => Promise<void>;
+  readonly setVector: (id: MemoryId, vector: Float32Array, passages?: Float32Array) => Promise<void>;
   readonly remove: (id: MemoryId) => Promise<void>;
 }
 
 export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   const postings = new Postings();
   const vectors = createExactVectorIndex(dimensions);
+  const passages = createPassageIndex(dimensions);
   const sessions = createSessionOrder();
   const columns = new Columns();
   const memories: (IndexedMemory | undefined)[] = [];
@@ -38,22 +41,23 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
     byId.set(memory.id, memory);
     sessions.add(memory);
   };
-  const setVector = async (id: MemoryId, vector: Float32Array): Promise<void> => {
+  const setVector: WorkspaceIndex["setVector"] = async (id, vector, parts) => {
     const memory = byId.get(id);
     if (!memory) return;
     await vectors.upsert(memory.key, vector);
+    if (parts) await passages.set(memory.key, parts);
     sessions.remove(memory);
     put({ ...memory, hasVector: true });
   };
 
   return {
-    postings, vectors, sessions, columns, memories, setVector,
+    postings, vectors, passages, sessions, columns, memories, setVector,
     find: (id) => byId.get(id),
     size: () => byId.size,
     async upsert(given) {
       const before = byId.get(given.id);
       if (before) sessions.remove(before);
-      const { content, vector, ...kept } = given;
+      const { content, vector, passages: parts, ...kept } = given;
       const sameText = before?.textHash === given.textHash;
       if (before && !sameText) postings.remove(before.key, before.terms);
       const terms = before && sameText ? before.terms : Uint32Array.from(stemsOf(content), (stem) => postings.numberOf(stem));
@@ -61,8 +65,10 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       if (!sameText) postings.add(key, terms);
       if (vector !== null) await vectors.upsert(key, vector);
       else if (before && !sameText) await vectors.remove(key);
+      if (parts) await passages.set(key, parts);
+      else if (before && !sameText) await passages.remove(key);
       const hasVector = vector !== null || (sameText && (before?.hasVector ?? false));
-      put({ ...kept, key, terms, hasVector, asks: asksSomething(content), namesTime: namesTime(content) });
+      put({ ...kept, key, terms, hasVector, asks: asksSomething(content), namesTime: namesTime(content), speaksOfNow: speaksOfNow(content) });
     },
     async remove(id) {
       const memory = byId.get(id);
@@ -73,6 +79,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       sessions.remove(memory);
       postings.remove(memory.key, memory.terms);
       await vectors.remove(memory.key);
+      await passages.remove(memory.key);
       free.push(memory.key);
     },
   };

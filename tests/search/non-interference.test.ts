@@ -19,6 +19,7 @@ const DIMENSIONS = 8;
 const NOW = millis(Date.UTC(2026, 3, 1));
 const DAY = CONSTANTS.millisPerDay;
 const WORDS = "tea coffee garden piano forgot yesterday dog green river train market letter".split(" ");
+const OPENINGS = ["", "", "When did Ann ", "Do I now ", "In January 2026, what did Bo "];
 const CHANGES = ["judge", "delete", "restore", "edit", "quarantine", "add"] as const;
 type Change = (typeof CHANGES)[number];
 
@@ -68,6 +69,7 @@ async function interference(ranks: Rank, seed: number): Promise<{ change: Change
   if (change !== "judge") for (const id of around(index, chosen.id)) reach.add(id);
   const after = await ranks(index, search);
   index.vectors.dispose();
+  index.passages.dispose();
   return { change, moved: differences(before, after, reach) };
 }
 
@@ -81,7 +83,8 @@ async function apply(index: WorkspaceIndex, change: Change, { chosen, random }: 
   else if (change === "delete" || change === "quarantine") await index.remove(chosen.id);
   else if (change === "edit") {
     const content = textOf(random);
-    await index.upsert({ ...chosen, content, textHash: content, vector: vectorOf(random) });
+    const passages = random() < 0.5 ? passagesOf(random) : null;
+    await index.upsert({ ...chosen, content, textHash: content, vector: vectorOf(random), passages });
   } else await index.upsert(chosen);
 }
 
@@ -115,6 +118,9 @@ function vectorOf(random: () => number): Float32Array {
   return vector.map((component) => component / length);
 }
 
+const passagesOf = (random: () => number): Float32Array =>
+  Float32Array.from(Array.from({ length: 2 + below(random, 3) }, () => [...vectorOf(random)]).flat());
+
 const evidenceOf = (random: () => number): EvidenceSums => ({
   "owner:key/1": { [20_500 - below(random, 300)]: [below(random, 9_000_000), below(random, 9_000_000)] },
 });
@@ -138,13 +144,14 @@ function memoryOf(random: () => number, number: number): MemoryToIndex {
     superseded: random() < 0.05,
     evidence: random() < 0.5 ? evidenceOf(random) : {},
     vector: random() < 0.9 ? vectorOf(random) : null,
+    passages: random() < 0.4 ? passagesOf(random) : null,
   };
 }
 
 /** The words' statistics are an epoch's: they do not follow the store. A low cap makes some candidates fall out of a route. */
 function searchOf(random: () => number, memories: readonly MemoryToIndex[]): Search {
   return {
-    query: `${random() < 0.4 ? "When did Ann " : ""}${textOf(random)}`,
+    query: `${OPENINGS[below(random, OPENINGS.length)] ?? ""}${textOf(random)}`,
     vector: random() < 0.9 ? vectorOf(random) : null,
     scope: random() < 0.5 ? { userId: "u1" } : {},
     now: NOW,
@@ -156,6 +163,7 @@ function searchOf(random: () => number, memories: readonly MemoryToIndex[]): Sea
       averageLength: 5,
       frequencies: new Map(WORDS.map((word) => [word, 1 + below(random, memories.length)])),
       speakers: ["Ann", "Bo"],
+      newestValidAt: random() < 0.5 ? NOW - 100 * DAY : null,
     },
   };
 }

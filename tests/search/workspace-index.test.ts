@@ -13,7 +13,10 @@ const NORTH = Float32Array.of(0, 1);
 
 let index: WorkspaceIndex;
 beforeEach(() => (index = createWorkspaceIndex(2)));
-afterEach(() => index.vectors.dispose());
+afterEach(() => {
+  index.vectors.dispose();
+  index.passages.dispose();
+});
 
 const memory = (id: string, more: Partial<MemoryToIndex> = {}): MemoryToIndex => ({
   id: memoryId(id),
@@ -73,6 +76,22 @@ describe("the workspace index", () => {
     expect((await scoreOne(index, memoryId("a"), search("x")))?.parts.similarity).toBe(0);
     await index.setVector(memoryId("a"), EAST);
     expect((await scoreOne(index, memoryId("a"), search("x")))?.parts.similarity).toBeGreaterThan(0);
+  });
+
+  it("finds a long text by one of its passages, until the text changes or goes", async () => {
+    const similarity = async (id: string) =>
+      (await scoreOne(index, memoryId(id), search("x", { vector: EAST })))?.parts.similarity ?? -1;
+    await index.upsert(memory("a", { vector: NORTH }));
+    await index.upsert(memory("b", { vector: NORTH, passages: Float32Array.of(0, 1, 1, 0) }));
+    expect(await similarity("a")).toBe(0);
+    expect(await similarity("b")).toBeCloseTo(DEFAULTS["recall.weight.passage"], 5);
+    await index.upsert(memory("b", { content: "other", textHash: "other", vector: NORTH }));
+    expect(await similarity("b")).toBe(0);
+    await index.setVector(memoryId("b"), NORTH, Float32Array.of(1, 0, 0, -1));
+    expect(await similarity("b")).toBeGreaterThan(0);
+    await index.remove(memoryId("b"));
+    await index.upsert(memory("c", { vector: NORTH }));
+    expect(await similarity("c")).toBe(0);
   });
 
   it("keeps finding everything when it outgrows its first rows", async () => {

@@ -15,12 +15,20 @@ export interface Epoch {
   readonly frequencies: ReadonlyMap<string, number>;
   /** Names of people who say something here, as they are written. */
   readonly speakers: readonly string[];
+  /** The latest time since when any of them is valid; null when nothing was counted, or by an epoch that did not note it. */
+  readonly newestValidAt: number | null;
 }
 
-export const FIRST_EPOCH: Epoch = { id: "0", documents: 0, averageLength: CONSTANTS.typicalLength, frequencies: new Map(), speakers: [] };
+export const FIRST_EPOCH: Epoch = { id: "0", documents: 0, averageLength: CONSTANTS.typicalLength, frequencies: new Map(), speakers: [], newestValidAt: null };
 
 /** idf = ln(1 + (N − df + ½)/(df + ½)), Lucene's form: never negative. A stem the epoch has not seen is as rare as can be. */
 export function inverseFrequency(epoch: Epoch, stem: string): number {
   const df = epoch.frequencies.get(stem) ?? 0;
   return Math.log(1 + (Math.max(epoch.documents, df) - df + CONSTANTS.middle) / (df + CONSTANTS.middle));
 }
+
+/**
+ * The time from which ages are counted: the one asked about, but not after the epoch's newest memory. In a store that nobody
+ * has written to for years, everything would else be equally old. Milliseconds.
+ */
+export const ageFrom = (epoch: Epoch, at: number): number => Math.min(at, epoch.newestValidAt ?? at);

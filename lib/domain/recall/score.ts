@@ -4,6 +4,8 @@ import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 export interface Features {
   /** Cosine with the question, −1…1; null while the memory has no vector, or the embedder does not answer. */
   readonly similarity: number | null;
+  /** Cosine of its passage nearest to the question; that of the whole while it has no passages. */
+  readonly passage: number | null;
   /** BM25 points ≥ 0. */
   readonly keyword: number;
   /** Pairs of the query's neighbouring words that the memory repeats. */
@@ -12,6 +14,12 @@ export interface Features {
   readonly utility: number;
   /** Days since it became valid, at the time asked about; ≥ 0. */
   readonly ageDays: number;
+  /** The query asks how things stand now. */
+  readonly asksNow: boolean;
+  /** The query asks how things stand now, and the memory says how they stand at its time. */
+  readonly speaksOfNow: boolean;
+  /** Days between the time the query names and the one the memory is valid since, 0 inside; null: it names none. */
+  readonly daysOutside: number | null;
   /** 1: the query names its speaker; −1: it names others only; 0: it names nobody, or the speaker is unknown. */
   readonly speaker: -1 | 0 | 1;
   /** The query asks when, and the memory names a time. */
@@ -40,11 +48,11 @@ export type Parts = Readonly<Record<PartName, number>>;
  */
 export function scoreOf(features: Features, p: Parameters): { readonly score: number; readonly parts: Parts } {
   const parts: Parts = {
-    similarity: p["recall.weight.similarity"] * similarityScale(features.similarity, p),
+    similarity: p["recall.weight.similarity"] * similarityScale(features.similarity, p) + p["recall.weight.passage"] * similarityScale(features.passage, p),
     keyword: p["recall.weight.keyword"] * keywordScale(features.keyword, p) + p["recall.weight.phrase"] * Math.min(features.phrases, p["recall.phrase.most"]),
     utility: p["recall.weight.utility"] * features.utility,
     graph: 0,
-    recency: p["recall.weight.recency"] / (1 + features.ageDays / (CONSTANTS.daysPerYear * p["recall.recency.years"])),
+    recency: recencyPart(features, p),
     cue: 0,
     context: contextPart(features, p),
   };
@@ -61,7 +69,20 @@ export function similarityScale(cosine: number | null, p: Parameters): number {
 /** k̂ = BM25/(BM25 + h), 0…1, one half at h points. */
 export const keywordScale = (points: number, p: Parameters): number => points / (points + p["recall.keyword.halfScore"]);
 
-/** Who said it, what was said around it, whether it answers what was asked before it, and how much it says at all. */
+/**
+ * Newer is better, slowly; for a question about the present quickly, as far as the memory matches it: of two that say the same with other
+ * values the later one leads, and what merely is new stays where it was.
+ */
+function recencyPart(features: Features, p: Parameters): number {
+  const { ageDays, asksNow, speaksOfNow, passage, keyword } = features;
+  const slowly = p["recall.weight.recency"] / (1 + ageDays / (CONSTANTS.daysPerYear * p["recall.recency.years"]));
+  if (!asksNow) return slowly;
+  const match = (similarityScale(passage, p) + keywordScale(keyword, p)) / 2;
+  const quickly = (p["recall.weight.now"] * match ** 2) / (1 + ageDays / p["recall.now.days"]);
+  return slowly + quickly + p["recall.weight.saysNow"] * (speaksOfNow ? 1 : 0);
+}
+
+/** Who said it and when, what was said around it, whether it answers what was asked before it, and how much it says at all. */
 function contextPart(features: Features, p: Parameters): number {
   const match = ({ similarity, keyword }: Pick<Neighbour, "similarity" | "keyword">) => (similarityScale(similarity, p) + keywordScale(keyword, p)) / 2;
   const around = Math.max(0, ...features.neighbours.map((n) => match(n) * p["recall.context.decay"] ** (n.turns - 1)));
@@ -71,6 +92,10 @@ function contextPart(features: Features, p: Parameters): number {
     p["recall.weight.answer"] * (features.asked === null ? 0 : match(features.asked)) +
     p["recall.weight.speaker"] * features.speaker +
     p["recall.weight.time"] * (features.namesTime ? 1 : 0) +
+    p["recall.weight.window"] * windowScale(features.daysOutside, p) +
     p["recall.weight.length"] * length
   );
 }
+
+/** 1 inside the time that the question names, falling to 0 over the days next to it; 0 when it names none. */
+export const windowScale = (daysOutside: number | null, p: Parameters): number => (daysOutside === null ? 0 : Math.max(0, 1 - daysOutside / p["recall.window.days"]));

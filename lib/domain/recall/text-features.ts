@@ -8,3 +8,8 @@ export const asksSomething = (text: string): boolean => QUESTION.test(text) || Q
 
 /** It names a day, a month, a year, or a distance in time. */
 export const namesTime = (text: string): boolean => TIME.test(text);
+
+const NOW = /\b(?:now|currently|so far|just|recently|lately|already|these days|still|new)\b/iu;
+
+/** It tells how things stand at the time it was said. */
+export const speaksOfNow = (text: string): boolean => NOW.test(text);

@@ -1,18 +1,25 @@
 import { describe, expect, it } from "vitest";
 
-import { asksSomething, namesTime } from "@/lib/domain/recall/text-features";
+import { asksSomething, namesTime, speaksOfNow } from "@/lib/domain/recall/text-features";
 import { DEFAULTS } from "@/lib/domain/parameters";
-import { FIRST_EPOCH, inverseFrequency } from "@/lib/domain/recall/epoch";
+import { ageFrom, FIRST_EPOCH, inverseFrequency } from "@/lib/domain/recall/epoch";
 import { keywordTerm } from "@/lib/domain/recall/keyword";
 import { keywordScale, PART_NAMES, scoreOf, similarityScale, type Features } from "@/lib/domain/recall/score";
 import { readQuestion } from "@/lib/domain/recall/question";
 
+const AT = Date.UTC(2024, 4, 15);
+const read = (query: string, ...speakers: string[]) => readQuestion(query, { speakers, at: AT });
+
 const NOTHING: Features = {
   similarity: null,
+  passage: null,
   keyword: 0,
   phrases: 0,
   utility: 0,
   ageDays: 0,
+  asksNow: false,
+  speaksOfNow: false,
+  daysOutside: null,
   speaker: 0,
   namesTime: false,
   length: 0,
@@ -76,6 +83,35 @@ describe("a score", () => {
     expect(beside(1)).toBeGreaterThan(beside(2));
     expect(beside(2)).toBeGreaterThan(0);
   });
+  it("rises with the passage that fits best, whatever the whole text says", () => {
+    const similarity = (passage: number) =>
+      scoreOf({ ...NOTHING, similarity: 0.2, passage }, DEFAULTS).parts.similarity;
+    expect(similarity(0.6) - similarity(0.2)).toBeCloseTo(
+      DEFAULTS["recall.weight.passage"] * (similarityScale(0.6, DEFAULTS) - similarityScale(0.2, DEFAULTS)),
+      12,
+    );
+  });
+  it("puts the later of two equal matches in front when the question is about the present", () => {
+    const scored = (ageDays: number, asksNow: boolean, passage: number) =>
+      scoreOf({ ...NOTHING, passage, similarity: passage, ageDays, asksNow }, DEFAULTS).parts.recency;
+    const lead = (asksNow: boolean, passage: number) =>
+      scored(5, asksNow, passage) - scored(60, asksNow, passage);
+    expect(lead(true, 0.7)).toBeGreaterThan(10 * lead(false, 0.7));
+    expect(lead(true, 0)).toBeCloseTo(lead(false, 0), 12);
+  });
+  it("gives what says how things stand its part only where the present is asked about", () => {
+    const recency = (more: Partial<Features>) => scoreOf({ ...NOTHING, ...more }, DEFAULTS).parts.recency;
+    expect(recency({ asksNow: true, speaksOfNow: true })).toBeGreaterThan(recency({ asksNow: true }));
+    expect(recency({ speaksOfNow: true })).toBe(recency({}));
+  });
+  it("is higher inside the time that the question names, and falls to nothing beside it", () => {
+    const context = (daysOutside: number | null) =>
+      scoreOf({ ...NOTHING, daysOutside }, DEFAULTS).parts.context;
+    const reach = DEFAULTS["recall.window.days"];
+    expect(context(0)).toBe(DEFAULTS["recall.weight.window"]);
+    expect(context(reach / 2)).toBeCloseTo(context(0) / 2, 12);
+    expect([context(reach), context(reach * 9), context(null)]).toEqual([0, 0, 0]);
+  });
   it("falls with age and when the question names another speaker", () => {
     const scored = (more: Partial<Features>) => scoreOf({ ...NOTHING, ...more }, DEFAULTS).score;
     expect(scored({ ageDays: 900 })).toBeLessThan(scored({ ageDays: 1 }));
@@ -86,25 +122,52 @@ describe("a score", () => {
 
 describe("a question", () => {
   it("is turned to the first person of the one it names", () => {
-    const question = readQuestion("What does Ann's dog eat?", ["Ann", "Bo"]);
+    const question = read("What does Ann's dog eat?", "Ann", "Bo");
     expect(question).toMatchObject({ named: ["Ann"], spoken: "What does my dog eat", asksWhen: false });
     expect(question.words).not.toContain("Ann");
   });
   it("does not find a name inside another word", () =>
-    expect(readQuestion("Is it annual?", ["Ann"]).named).toEqual([]));
+    expect(read("Is it annual?", "Ann").named).toEqual([]));
   it("is left as it is when it names nobody", () =>
-    expect(readQuestion("Where is it?", ["Ann"]).words).toBe("Where is it?"));
+    expect(read("Where is it?", "Ann").words).toBe("Where is it?"));
   it.each(["When did it rain?", "how long did it take?", "What year was it?"])(
     "asks for a time: %s",
     (query) => {
-      expect(readQuestion(query, []).asksWhen).toBe(true);
+      expect(read(query).asksWhen).toBe(true);
     },
   );
+  it.each([
+    ["Where do I keep my shoes?", true],
+    ["How many followers have I got?", true],
+    ["What's my best score?", true],
+    ["Who is the current chair?", true],
+    ["Where did I keep my shoes?", false],
+    ["What does Ann do?", false],
+    ["What do I owe since last week?", false],
+  ])("%s asks about the present: %s", (query, asksNow) => {
+    expect(read(query, "Ann").asksNow).toBe(asksNow);
+  });
+  it("takes no time from what it is asked as of", () =>
+    expect(read("Who leads the club as of May 2020").window).toBeNull());
   it("survives a name that means something in a pattern", () =>
-    expect(readQuestion("Was A.(B)* there?", ["A.(B)*"]).spoken).toContain("I"));
+    expect(read("Was A.(B)* there?", "A.(B)*").spoken).toContain("I"));
+});
+
+describe("the time from which ages count", () => {
+  it("is the one asked about, but not after the newest memory counted", () => {
+    const epoch = { ...FIRST_EPOCH, newestValidAt: 500 };
+    expect([ageFrom(epoch, 900), ageFrom(epoch, 300), ageFrom(FIRST_EPOCH, 900)]).toEqual([500, 300, 900]);
+  });
 });
 
 describe("features of a text", () => {
+  it.each([
+    ["I'm at 600 followers now", true],
+    ["I have just moved", true],
+    ["She knows the way", false],
+  ])("%s speaks of the present: %s", (text, speaks) => {
+    expect(speaksOfNow(text)).toBe(speaks);
+  });
   it.each([
     ["Where were you?", true],
     ["Where were you? Tell me.", true],
