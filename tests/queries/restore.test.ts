@@ -10,7 +10,8 @@ import { getMemory } from "@/lib/queries/memory";
 import { listChanges } from "@/lib/queries/timeline";
 import { verify } from "@/lib/queries/verify";
 import { inWorkspace } from "@/lib/store/prisma";
-import { restoreLedger, type RestoredLine } from "@/lib/store/restore";
+import type { ExportLine } from "@/lib/store/read-export";
+import { restoreLedger } from "@/lib/store/restore";
 import { constantSql } from "@/lib/store/sql";
 import { merge } from "../support/acts";
 import { refusal } from "../support/answers";
@@ -39,7 +40,7 @@ async function linesOf(workspace: TestWorkspace): Promise<string[]> {
   return lines.map((line) => line.trimEnd());
 }
 
-async function* numbered(lines: readonly string[]): AsyncGenerator<RestoredLine> {
+async function* numbered(lines: readonly string[]): AsyncGenerator<ExportLine> {
   for (const [i, text] of lines.entries()) yield { line: i + 1, text };
 }
 const restore = (workspace: TestWorkspace, lines: readonly string[] = exported) =>

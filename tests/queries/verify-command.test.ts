@@ -1,12 +1,18 @@
 /** `npm run verify` as a person runs it: on a database of its own, honest and then falsified. */
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { promisify } from "node:util";
 
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
+import { createMemory } from "@/lib/commands/create-memory";
+import { exportLedger } from "@/lib/queries/export-ledger";
 import { migrate } from "@/lib/store/migrate";
 import { superuserAddress } from "../support/superuser";
+import { temporaryFolder } from "../support/temporary-folder";
+import { freshWorkspace } from "../support/workspace";
 
 const DATABASE = `verify_${process.pid}`;
 const run = promisify(execFile);
@@ -28,8 +34,8 @@ afterAll(async () => {
   await admin.end();
 });
 
-async function verify(): Promise<{ code: number; output: string }> {
-  const started = run(process.execPath, ["--import", "tsx", "scripts/verify.ts"], {
+async function verify(...options: readonly string[]): Promise<{ code: number; output: string }> {
+  const started = run(process.execPath, ["--import", "tsx", "scripts/verify.ts", ...options], {
     env: { ...process.env, DATABASE_URL: address },
   });
   return started.then(
@@ -64,5 +70,26 @@ describe("npm run verify", () => {
     expect(found.output).toMatch(/honest.*ok/);
     expect(found.output).toMatch(/cut off.*broken at seq 1/);
     expect(found.output).toContain("1 of 2 workspaces disagree");
+  });
+});
+
+describe("npm run verify -- --file", () => {
+  it("follows an export without a database, and names the line that was altered", async () => {
+    const { owner } = await freshWorkspace();
+    for (const content of ["the heron fishes", "the heron sleeps"]) await createMemory(owner, { content });
+    const lines = [];
+    for await (const line of exportLedger(owner)) lines.push(line);
+    const folder = await temporaryFolder("export");
+    const file = path.join(folder, "export.ndjson");
+    await writeFile(file, lines.join(""));
+    expect(await verify("--file", file)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("The file is whole"),
+    });
+    await writeFile(file, lines.join("").replace("the heron sleeps", "the heron wakes"));
+    expect(await verify("--file", file)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("Line 3"),
+    });
   });
 });
