@@ -1,11 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { BlastRadius, type Effect } from "@/components/ui/blast-radius";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { DataPanel } from "@/components/ui/data-panel";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -13,7 +12,8 @@ import { Textarea } from "@/components/ui/textarea";
 import { showFailure } from "@/components/ui/undo-toast";
 import { queries } from "@/lib/client/queries";
 import { plural } from "@/lib/format/number";
-import { unmakesMemory, type RevertAnswer, type RevertTarget } from "./revert-target";
+import { ContaminationChoice, type ContaminationLevel } from "./contamination-choice";
+import type { RevertAnswer, RevertTarget } from "./revert-target";
 import { useRevert } from "./use-revert";
 
 export interface RevertDialogProps {
@@ -35,9 +35,10 @@ type OpenDialogProps = Omit<RevertDialogProps, "target" | "open"> & { readonly t
 
 function OpenDialog({ target, onOpenChange, onDone, title = "Take this back?" }: OpenDialogProps) {
   const [reason, setReason] = useState("");
-  const [alsoLearned, setAlsoLearned] = useState(false);
-  const body = { ...target, ...(alsoLearned ? { includeContaminated: true } : {}) };
-  const preview = useQuery(queries.revertPreview(body));
+  const [level, setLevel] = useState<ContaminationLevel>("none");
+  const body = { ...target, ...(level === "none" ? {} : { contamination: level }) };
+  // The choices stay in place while the effect of another one is computed.
+  const preview = useQuery({ ...queries.revertPreview(body), placeholderData: keepPreviousData });
   const revert = useRevert(onDone);
   const count = preview.data?.reverted.length ?? 0;
   const confirm = () => {
@@ -77,8 +78,12 @@ function OpenDialog({ target, onOpenChange, onDone, title = "Take this back?" }:
         )}
       </DataPanel>
       <div className="mt-5 flex flex-col gap-4">
-        {alsoLearned || (preview.data && unmakesMemory(preview.data)) ? (
-          <ContaminatedChoice checked={alsoLearned} onCheckedChange={setAlsoLearned} />
+        {preview.data?.contamination ? (
+          <ContaminationChoice
+            contamination={preview.data.contamination}
+            level={level}
+            onLevelChange={setLevel}
+          />
         ) : null}
         <Field label="Reason" hint="Shown on the timeline. May stay empty.">
           {(ids) => (
@@ -109,27 +114,4 @@ function LeftAlone({ preview }: { readonly preview: RevertAnswer }) {
       {note}
     </p>
   ));
-}
-
-interface ContaminatedChoiceProps {
-  readonly checked: boolean;
-  readonly onCheckedChange: (checked: boolean) => void;
-}
-
-function ContaminatedChoice({ checked, onCheckedChange }: ContaminatedChoiceProps) {
-  return (
-    <label className="flex items-start gap-2.5 text-sm">
-      <Checkbox
-        className="mt-0.5"
-        checked={checked}
-        onCheckedChange={(next) => onCheckedChange(next === true)}
-      />
-      <span>
-        Also take back what other memories learned beside it
-        <span className="block text-xs text-muted">
-          What they gained or lost in recalls that showed a memory which is now unmade.
-        </span>
-      </span>
-    </label>
-  );
 }

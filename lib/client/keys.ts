@@ -11,6 +11,7 @@ type QueryOf<Id extends ClientOperationId> =
 export type MemoryListInput = NonNullable<QueryOf<"memories.list">>;
 export type RetrievalListInput = NonNullable<QueryOf<"retrievals.list">>;
 export type ChangeListInput = NonNullable<QueryOf<"changes.list">>;
+export type SignalListInput = NonNullable<QueryOf<"signals.list">>;
 export type MergeListInput = NonNullable<QueryOf<"merges.list">>;
 export type MetricsRange = NonNullable<QueryOf<"metrics.overview">>;
 export type RecallInput = CallInput<"recall">["body"];
@@ -41,6 +42,10 @@ export const keys = {
     list: (input: ChangeListInput) => ["changes", "list", input],
     detail: (id: string) => ["changes", "one", id],
   },
+  signals: {
+    all: ["signals"],
+    list: (input: SignalListInput) => ["signals", "list", input],
+  },
   previews: {
     all: ["previews"],
     revert: (input: RevertInput) => ["previews", "revert", input],
@@ -55,6 +60,10 @@ export const keys = {
     all: ["metrics"],
     overview: (range: MetricsRange) => ["metrics", "overview", range],
     learning: (range: MetricsRange) => ["metrics", "learning", range],
+    quality: (range: MetricsRange) => ["metrics", "quality", range],
+    diagnosis: (range: MetricsRange) => ["metrics", "diagnosis", range],
+    safety: ["metrics", "safety"],
+    cost: ["metrics", "cost"],
   },
   apiKeys: { all: ["apiKeys"] },
   session: ["session"],
@@ -66,6 +75,7 @@ export const ledgerRungs = [
   keys.memories.all,
   keys.recalls.all,
   keys.changes.all,
+  keys.signals.all,
   keys.previews.all,
   keys.merges.all,
   keys.metrics.all,

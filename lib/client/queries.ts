@@ -10,6 +10,7 @@ import {
   type RecallInput,
   type RetrievalListInput,
   type RevertInput,
+  type SignalListInput,
 } from "./keys";
 
 /** One options object per question; pages, prefetches and invalidations all use it. Lists come in windows, page by cursor. */
@@ -89,6 +90,13 @@ export const queries = {
       queryKey: keys.changes.detail(id),
       queryFn: ({ signal }) => call("changes.get", { params: { id } }, { signal }),
     }),
+  /** Reported outcomes, each with all that it moved. */
+  signals: (input: SignalListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.signals.list(input),
+      queryFn: ({ pageParam, signal }) => call("signals.list", { query: page(input, pageParam) }, { signal }),
+    }),
   /** The real revert, thrown away: what would change, and which queries would move. */
   revertPreview: (input: RevertInput) =>
     queryOptions({
@@ -124,6 +132,28 @@ export const queries = {
       queryKey: keys.metrics.learning(range),
       queryFn: ({ signal }) => call("metrics.learning", { query: range }, { signal }),
       placeholderData: keepPreviousData,
+    }),
+  quality: (range: MetricsRange) =>
+    queryOptions({
+      queryKey: keys.metrics.quality(range),
+      queryFn: ({ signal }) => call("metrics.quality", { query: range }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  diagnosis: (range: MetricsRange) =>
+    queryOptions({
+      queryKey: keys.metrics.diagnosis(range),
+      queryFn: ({ signal }) => call("metrics.diagnosis", { query: range }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  safety: () =>
+    queryOptions({
+      queryKey: keys.metrics.safety,
+      queryFn: ({ signal }) => call("metrics.safety", {}, { signal }),
+    }),
+  cost: () =>
+    queryOptions({
+      queryKey: keys.metrics.cost,
+      queryFn: ({ signal }) => call("metrics.cost", {}, { signal }),
     }),
   apiKeys: () =>
     queryOptions({ queryKey: keys.apiKeys.all, queryFn: ({ signal }) => call("keys.list", {}, { signal }) }),
