@@ -21,7 +21,12 @@ const actors = [
   { value: "cycle", label: "Improvement cycles" },
 ] as const;
 const ops = opChoices.map((choice) => ({ ...choice, value: choice.value || ALL }));
-const statusLabels = { live: "Live", reverted: "Reverted", suspended: "Suspended" } as const;
+const statusLabels = {
+  live: "Live",
+  reverted: "Reverted",
+  suspended: "Suspended",
+  unsupported: "Unsupported",
+} as const;
 const statusOptions = [
   { value: ALL, label: "Any status" },
   ...changeStatuses.map((value) => ({ value, label: statusLabels[value] })),

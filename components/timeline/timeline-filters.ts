@@ -4,7 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ChangeListInput } from "@/lib/client/keys";
 import { plural } from "@/lib/format/number";
 
-export const changeStatuses = ["live", "reverted", "suspended"] as const;
+export const changeStatuses = ["live", "reverted", "suspended", "unsupported"] as const;
 
 const parsers = {
   q: parseAsString,

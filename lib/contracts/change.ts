@@ -52,7 +52,7 @@ export const listChanges = z.strictObject({
   source: z.string().max(200).optional(),
   session: z.string().max(256).optional(),
   signal: id.optional(),
-  status: z.enum(CHANGE_STATUSES).optional(),
+  status: z.enum([...CHANGE_STATUSES, "unsupported"]).optional().describe("`unsupported`: in force, but its recorded gate no longer passes"),
   q: z.string().max(200).optional().describe("words in the text the change wrote"),
   from: timeIn.optional(),
   to: timeIn.optional(),

@@ -115,6 +115,8 @@ async function ofSignal(tx: Tx, signal: string): Promise<Condition[]> {
 function inState(status: NonNullable<ChangesAsked["status"]>): Condition {
   const rows = (state: Sql) => sql`(
     SELECT s."changeId" FROM "ChangeStatus" s WHERE s."workspaceId" = current_setting('app.workspace')::uuid AND ${state})`;
+  if (status === "unsupported")
+    return (column) => sql`${column("id")} IN ${rows(sql`s."unsupported" AND s."state" = 'live'`)}`;
   return (column) =>
     status === "live"
       ? sql`${column("id")} NOT IN ${rows(sql`s."state" <> 'live'`)}`

@@ -95,7 +95,7 @@ const TEXTS = {
     title: (n: number) => counted(n, "decision lost its support", "decisions lost their support"),
     detail:
       "Evidence they rested on was taken back. They are still in force; take them back too, or let them stand.",
-    href: "/timeline?status=live",
+    href: "/timeline?status=unsupported",
   },
   outdated: {
     title: (n: number) => counted(n, "memory was judged outdated", "memories were judged outdated"),

@@ -296,6 +296,11 @@ describe("one change", () => {
     await revertAll(owner, [seen[0]?.id ?? ""]);
     expect(await support()).toMatchObject({ terms: [{ live: false }, { live: true }], passes: false });
     expect((await get(archived?.id ?? "")).change.unsupported).toBe(true);
+    const unsupported = answered(
+      "changes.list",
+      await listChanges(workspace.owner, { status: "unsupported" }),
+    );
+    expect(unsupported.items.map((c) => c.id)).toEqual([archived?.id]);
   });
 
   it("of a parameter names the parameter", async () => {
