@@ -1,6 +1,6 @@
 import { confidenceTrend, formatConfidence, type ConfidenceScale } from "@/lib/format/confidence";
 import { formatCount } from "@/lib/format/number";
-import { formatDay } from "@/lib/format/time";
+import { DAY_MS, formatDay } from "@/lib/format/time";
 import type { ChartTable } from "./chart-frame";
 import { dayToMs } from "./time-axis";
 
@@ -31,6 +31,19 @@ export function bandRows(days: readonly BandDay[]): readonly BandRow[] {
       memories,
     }));
 }
+
+/** A single day has no line through it: it is drawn as wide as it lasted. */
+export function drawnBand(rows: readonly BandRow[]): readonly BandRow[] {
+  const known = rows.filter((row) => row.median !== null);
+  const [only] = known;
+  if (known.length !== 1 || only === undefined) return rows;
+  return [
+    { ...only, atMs: only.atMs - HALF_DAY_MS },
+    { ...only, atMs: only.atMs + HALF_DAY_MS },
+  ];
+}
+
+const HALF_DAY_MS = DAY_MS / 2;
 
 export function bandSummary(rows: readonly BandRow[], scale: ConfidenceScale): string {
   const medians = rows.flatMap((row) => (row.median === null ? [] : [row.median]));

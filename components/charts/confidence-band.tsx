@@ -20,22 +20,34 @@ import type { Annotation } from "./annotations";
 import { ChartFrame, ChartLegend } from "./chart-frame";
 import { axisLook, gridLook, initialDimension, ink, margins } from "./chart-theme";
 import { ChartTooltip } from "./chart-tooltip";
-import { bandRows, bandSummary, bandTable, type BandDay, type BandRow } from "./confidence-band-shape";
-import { timeTickLabel, timeTicks } from "./time-axis";
+import {
+  bandRows,
+  bandSummary,
+  bandTable,
+  drawnBand,
+  type BandDay,
+  type BandRow,
+} from "./confidence-band-shape";
+import { dayToMs, timeTickLabel, timeTicks } from "./time-axis";
 
 export interface ConfidenceBandProps {
   readonly days: readonly BandDay[];
   readonly annotations?: readonly Annotation[];
+  /** First day of the axis, so that charts of one range begin together; the first day with memories when left out. */
+  readonly fromDay?: string | undefined;
   readonly heightPx?: number;
 }
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];
 
 /** The confidence of the whole store: its median, and where the middle four fifths lie. */
-export function ConfidenceBand({ days, annotations = NO_ANNOTATIONS, heightPx = 220 }: ConfidenceBandProps) {
+export function ConfidenceBand(props: ConfidenceBandProps) {
+  const { days, annotations = NO_ANNOTATIONS, fromDay, heightPx = 220 } = props;
   const { confidenceScale: scale } = usePreferences();
   const rows = useMemo(() => bandRows(days), [days]);
-  const [fromMs, toMs] = [rows[0]?.atMs ?? 0, rows.at(-1)?.atMs ?? 0];
+  const drawn = drawnBand(rows);
+  const [firstMs, toMs] = [drawn[0]?.atMs ?? 0, drawn.at(-1)?.atMs ?? 0];
+  const fromMs = fromDay === undefined ? firstMs : Math.min(firstMs, dayToMs(fromDay));
   return (
     <ChartFrame
       title="Confidence of all memories"
@@ -53,7 +65,7 @@ export function ConfidenceBand({ days, annotations = NO_ANNOTATIONS, heightPx = 
       }
     >
       <ResponsiveContainer initialDimension={initialDimension}>
-        <ComposedChart data={[...rows]} margin={margins} accessibilityLayer={false}>
+        <ComposedChart data={[...drawn]} margin={margins} accessibilityLayer={false}>
           <CartesianGrid {...gridLook} />
           <XAxis
             {...axisLook}
@@ -93,7 +105,7 @@ export function ConfidenceBand({ days, annotations = NO_ANNOTATIONS, heightPx = 
             type="monotone"
             stroke={ink.accent}
             strokeWidth={2}
-            dot={rows.length === 1}
+            dot={false}
             isAnimationActive={false}
             activeDot={{ r: 3.5, fill: ink.accent, stroke: ink.surface, strokeWidth: 1.5 }}
           />

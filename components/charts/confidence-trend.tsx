@@ -17,7 +17,7 @@ import { formatAbsolute } from "@/lib/format/time";
 import { usePreferences } from "../ui/preferences";
 import { AnnotationLayer } from "./annotation-layer";
 import type { Annotation } from "./annotations";
-import { ChartFrame } from "./chart-frame";
+import { ChartFrame, ChartLegend } from "./chart-frame";
 import { axisLook, gridLook, initialDimension, ink, margins } from "./chart-theme";
 import { ChartTooltip } from "./chart-tooltip";
 import {
@@ -31,7 +31,7 @@ import {
 } from "./confidence-trend-shape";
 import { eventLook } from "./event-kinds";
 import { EventLegend, EventMark } from "./event-mark";
-import { timeTickLabel, timeTicks } from "./time-axis";
+import { trendAxis } from "./trend-axis";
 import { useReducedMotion } from "./use-reduced-motion";
 
 export interface ConfidenceTrendProps {
@@ -53,27 +53,28 @@ export function ConfidenceTrend(props: ConfidenceTrendProps) {
   const { points, forecast = NO_FORECAST, annotations = NO_ANNOTATIONS, heightPx = 260 } = props;
   const { confidenceScale: scale } = usePreferences();
   const rows = useMemo(() => trendRows(points, forecast), [points, forecast]);
-  const [fromMs, toMs] = [rows[0]?.atMs ?? 0, rows.at(-1)?.atMs ?? 0];
+  const axis = useMemo(() => trendAxis(rows), [rows]);
+  const placed = rows.map((row, index) => ({ ...row, place: axis.places[index] ?? 0 }));
   const animate = !useReducedMotion();
   return (
     <ChartFrame
       title="Confidence over time"
       summary={trendSummary(rows, scale)}
       table={trendTable(rows, scale)}
-      legend={<EventLegend kinds={kindsIn(rows)} />}
+      legend={<TrendLegend rows={rows} isEven={axis.isEven} />}
       heightPx={heightPx}
       annotations={annotations}
     >
       <ResponsiveContainer initialDimension={initialDimension}>
-        <ComposedChart data={[...rows]} margin={margins} accessibilityLayer={false}>
+        <ComposedChart data={placed} margin={margins} accessibilityLayer={false}>
           <CartesianGrid {...gridLook} />
           <XAxis
             {...axisLook}
-            dataKey="atMs"
+            dataKey="place"
             type="number"
-            domain={[fromMs, toMs]}
-            ticks={timeTicks(fromMs, toMs, 5)}
-            tickFormatter={timeTickLabel(toMs - fromMs)}
+            domain={[0, 1]}
+            ticks={axis.ticks.map((tick) => tick.place)}
+            tickFormatter={(place: number) => axis.ticks.find((tick) => tick.place === place)?.label ?? ""}
           />
           <YAxis
             {...axisLook}
@@ -98,7 +99,17 @@ export function ConfidenceTrend(props: ConfidenceTrendProps) {
             activeDot={false}
           />
           <ReferenceLine y={0.5} stroke={ink.axis} />
-          <AnnotationLayer annotations={annotations} />
+          {axis.nowPlace === null ? null : (
+            <ReferenceLine
+              x={axis.nowPlace}
+              stroke={ink.axis}
+              strokeDasharray="2 3"
+              label={{ value: "now", position: "insideTopRight", className: "fill-muted text-2xs" }}
+            />
+          )}
+          <AnnotationLayer
+            annotations={annotations.map((one) => ({ ...one, atMs: axis.placeOf(one.atMs) }))}
+          />
           <Line
             type="linear"
             dataKey="forecast"
@@ -122,6 +133,29 @@ export function ConfidenceTrend(props: ConfidenceTrendProps) {
         </ComposedChart>
       </ResponsiveContainer>
     </ChartFrame>
+  );
+}
+
+interface TrendLegendProps {
+  readonly rows: readonly TrendRow[];
+  readonly isEven: boolean;
+}
+
+function TrendLegend({ rows, isEven }: TrendLegendProps) {
+  const hasForecast = rows.some((row) => row.confidence === null);
+  return (
+    <div className="flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-muted">
+      <EventLegend kinds={kindsIn(rows)} />
+      <ChartLegend
+        entries={[
+          { label: "Interval", swatch: "band", color: ink.accent },
+          ...(hasForecast
+            ? ([{ label: "If nothing more is observed", swatch: "dashed", color: ink.slateLight }] as const)
+            : []),
+        ]}
+      />
+      {isEven ? <span>Changes are evenly spaced.</span> : null}
+    </div>
   );
 }
 

@@ -35,7 +35,7 @@ export function bucketAt(buckets: readonly Bucket[], confidence: number): Bucket
 export function histogramSummary(buckets: readonly Bucket[], scale: ConfidenceScale): string {
   const [now, before] = [shareAboveHalf(buckets, "now"), shareAboveHalf(buckets, "before")];
   if (now === null) return "No memories yet.";
-  const base = `${formatConfidence(now)} of the memories lie above ${formatConfidence(0.5, scale)}`;
+  const base = `${formatConfidence(now)} of the memories are believed at ${formatConfidence(0.5, scale)} or more`;
   return before === null ? `${base}.` : `${base}, ${formatPoints(now - before)} against before.`;
 }
 

@@ -22,8 +22,8 @@ export interface PulseAlarm {
 
 export const pulseLabels: Readonly<Record<PulseStage, string>> = {
   signals: "Signals received",
-  credited: "Memories credited",
-  moved: "Registers moved",
+  credited: "Credits given",
+  moved: "Memories moved",
   ranksChanged: "Rankings changed",
 };
 

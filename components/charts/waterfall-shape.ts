@@ -23,12 +23,15 @@ export interface WaterfallRow {
   readonly to: number;
 }
 
+/** A tenth of a point is the last digit that is printed. */
+const SMALLEST_SEEN = 0.0005;
+
 /**
  * The steps as bars from where the last one ended, with the outcome as a bar of its own. More steps than fit are folded: the
  * largest stay, and each run of small ones becomes one row that says how many it holds.
  */
 export function waterfallRows(steps: readonly WaterfallStep[], maxSteps: number): readonly WaterfallRow[] {
-  const [prior, ...moves] = steps;
+  const [prior, ...given] = steps;
   const last = steps.at(-1);
   if (prior === undefined || last === undefined) return [];
   const start: WaterfallRow = { ...rowOf(prior, 0), kind: "start" };
@@ -41,6 +44,8 @@ export function waterfallRows(steps: readonly WaterfallStep[], maxSteps: number)
     from: 0,
     to: last.confidence,
   };
+  // What no change made and moved nothing visible, such as fading within a minute, is no step to a reader.
+  const moves = given.filter((step) => step.changeId !== null || Math.abs(step.delta) >= SMALLEST_SEEN);
   let level = prior.confidence;
   const shown = foldSmall(moves, maxSteps).map((step) => {
     const row = rowOf(step, level);

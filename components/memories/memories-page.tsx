@@ -1,9 +1,11 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { Brain, Plus } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { formatCount } from "@/lib/format/number";
 import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
 import { DataPanel } from "../ui/data-panel";
 import { EmptyState } from "../ui/empty-state";
 import { Page, PageHeader } from "../ui/page-header";
@@ -34,6 +36,8 @@ export function MemoriesPage() {
   const add = () => setState({ add: true });
   useShortcuts(isReadOnly ? [] : [{ keys: ["c"], label: "Add a memory", group: "Memories", run: add }]);
   const isFiltered = state.q !== "" || state.lifecycle !== "active";
+  // Nothing to search and nothing to divide: then the page only says how to begin.
+  const isUnused = !isFiltered && totalCount === 0;
   return (
     <Page wide>
       <PageHeader
@@ -46,10 +50,15 @@ export function MemoriesPage() {
           </Button>
         }
       />
-      <div className="grid items-start gap-(--page-gap) lg:grid-cols-[11rem_minmax(0,1fr)]">
-        <MemoryFacets search={search} />
+      <div
+        className={cn(
+          "grid items-start gap-(--page-gap)",
+          isUnused ? "" : "lg:grid-cols-[11rem_minmax(0,1fr)]",
+        )}
+      >
+        {isUnused ? null : <MemoryFacets search={search} />}
         <div className="flex min-w-0 flex-col gap-3">
-          <SearchBar search={search} />
+          {isUnused ? null : <SearchBar search={search} />}
           <DataPanel
             query={list}
             failureTitle="The memories could not be loaded"
@@ -79,12 +88,18 @@ export function MemoriesPage() {
 function NoMemories({ onAdd }: { readonly onAdd: () => void }) {
   return (
     <EmptyState
+      icon={Brain}
       title="No memories yet"
       action={
-        <Button variant="primary" onClick={onAdd}>
-          <Plus aria-hidden />
-          Write the first memory
-        </Button>
+        <div className="flex flex-wrap justify-center gap-2">
+          <Button variant="primary" onClick={onAdd}>
+            <Plus aria-hidden />
+            Write the first memory
+          </Button>
+          <Button asChild>
+            <Link href="/">Sample data and tour</Link>
+          </Button>
+        </div>
       }
     >
       Memories appear here when a client writes them, when a file is imported, or when you write one.

@@ -78,7 +78,7 @@ export function MemoriesTable({ search, selection, onSelectionChange }: Memories
   return (
     <VirtualTable
       label="Memories"
-      className="h-[max(22rem,calc(100dvh-13rem))]"
+      className="h-[max(22rem,calc(100dvh-13rem))] rounded-lg border border-line bg-surface shadow-card lg:h-[max(22rem,calc(100dvh-9.5rem))]"
       columns={columns}
       rows={rows}
       rowId={(memory) => memory.id}

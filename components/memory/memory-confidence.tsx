@@ -1,10 +1,15 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { queries } from "@/lib/client/queries";
 import { formatDecimal } from "@/lib/format/number";
+import { toMs } from "@/lib/format/time";
+import type { Annotation } from "../charts/annotations";
 import { ConfidenceTrend } from "../charts/confidence-trend";
+import { eventKindOf } from "../charts/confidence-trend-shape";
 import { Waterfall } from "../charts/waterfall";
+import { titleOnOwnPage } from "../timeline/change-title";
 import { Card } from "../ui/card";
 import { DataPanel } from "../ui/data-panel";
 import { GlossaryPopover } from "../ui/glossary-popover";
@@ -20,6 +25,7 @@ export interface MemoryConfidenceProps {
 /** How the confidence came to be, change by change, and where it goes if nothing more is observed. */
 export function MemoryConfidence({ memory, selectedChangeId, onChangeSelect }: MemoryConfidenceProps) {
   const confidence = useQuery(queries.memoryConfidence(memory.id));
+  const annotations = useOtherChanges(memory.id);
   const { alpha, beta } = memory.evidence;
   return (
     <>
@@ -33,6 +39,7 @@ export function MemoryConfidence({ memory, selectedChangeId, onChangeSelect }: M
             <ConfidenceTrend
               points={points}
               forecast={forecast}
+              annotations={annotations}
               selectedChangeId={selectedChangeId}
               onChangeSelect={onChangeSelect}
             />
@@ -62,5 +69,22 @@ export function MemoryConfidence({ memory, selectedChangeId, onChangeSelect }: M
         </p>
       </Card>
     </>
+  );
+}
+
+/** The changes that are no evidence, such as edits and merges, marked on the trend beside those that are. */
+function useOtherChanges(memoryId: string): readonly Annotation[] {
+  const history = useInfiniteQuery(queries.memoryHistory(memoryId));
+  return useMemo(
+    () =>
+      (history.data?.pages.flatMap((page) => page.items) ?? [])
+        .filter(({ op }) => op !== "create" && op !== "observe")
+        .map((change) => ({
+          atMs: toMs(change.at),
+          kind: eventKindOf(change.op, 0),
+          label: titleOnOwnPage(change),
+          href: `/timeline?group=${change.groupId}`,
+        })),
+    [history.data],
   );
 }

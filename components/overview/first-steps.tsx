@@ -1,54 +1,109 @@
 "use client";
 
-import { Download, Plus } from "lucide-react";
+import { Download, FileUp, Footprints, KeyRound, Plus } from "lucide-react";
 import Link from "next/link";
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
+import { startTour } from "../tour/tour-state";
 import { Button } from "../ui/button";
-import { CodeBlock } from "../ui/code-block";
 import { Card } from "../ui/card";
+import { CodeBlock } from "../ui/code-block";
+import { useDismissed } from "./use-dismissed";
 import { useSampleImport } from "./use-sample-import";
 
-/** What an empty memory offers: sample data to look around in, or a first memory of one's own. */
+/** What an empty memory offers: sample data with a tour or without, or memories of one's own by whichever way they come. */
 export function FirstSteps() {
-  const sample = useSampleImport();
+  return (
+    <div className="grid items-start gap-(--page-gap) lg:grid-cols-2">
+      <SampleCard />
+      <OwnCard />
+    </div>
+  );
+}
+
+const loop = ["Ask a question", "Say what helped", "See it move", "Take it back"] as const;
+
+function SampleCard() {
+  const [withTour, setWithTour] = useState(false);
+  const [, dismissOffer] = useDismissed("tour");
+  const sample = useSampleImport(() => {
+    if (!withTour) return;
+    dismissOffer();
+    startTour();
+  });
+  const load = (tour: boolean) => {
+    setWithTour(tour);
+    sample.load();
+  };
+  return (
+    <Card
+      title="Look around with sample data"
+      description="Sixty notes of a small team: near duplicates, facts that went out of date, conversations. One change, which you can take back whenever you like."
+    >
+      <div className="flex flex-col gap-4">
+        <ol className="grid grid-cols-2 gap-2 text-sm sm:grid-cols-4 lg:grid-cols-2 xl:grid-cols-4">
+          {loop.map((step, index) => (
+            <li key={step} className="rounded-md bg-sunken px-2.5 py-2">
+              <span className="num block text-xs text-muted">{index + 1}</span>
+              {step}
+            </li>
+          ))}
+        </ol>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            variant="primary"
+            busy={sample.isPending && withTour}
+            disabled={sample.isPending}
+            onClick={() => load(true)}
+          >
+            {sample.isPending && withTour ? null : <Footprints aria-hidden />}
+            Load it and take the tour
+          </Button>
+          <Button
+            busy={sample.isPending && !withTour}
+            disabled={sample.isPending}
+            onClick={() => load(false)}
+          >
+            {sample.isPending && !withTour ? null : <Download aria-hidden />}
+            Load the sample data
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function OwnCard() {
   const origin = useSyncExternalStore(
     noChanges,
     () => window.location.origin,
     () => "",
   );
   return (
-    <div className="grid gap-(--page-gap) lg:grid-cols-2">
-      <Card
-        title="Look around with sample data"
-        description="Sixty notes of a small team: near duplicates, facts that went out of date, four conversations. One change; take it back on the timeline whenever you like."
-      >
-        <Button variant="primary" busy={sample.isPending} onClick={() => sample.load()}>
-          {sample.isPending ? null : <Download aria-hidden />}
-          Load the sample data
-        </Button>
-      </Card>
-      <Card
-        title="Or begin with a memory of your own"
-        description="Write it here, or send it from anywhere with a key."
-      >
-        <div className="flex flex-col items-start gap-3">
+    <Card title="Or begin with your own" description="Write it, import it, or send it from a program.">
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-wrap gap-2">
           <Button asChild>
             <Link href="/memories?add=true">
               <Plus aria-hidden />
-              Write the first memory
+              Write a memory
             </Link>
           </Button>
-          <CodeBlock label="curl" code={firstMemoryCommand(origin)} />
-          <p className="text-xs text-muted">
-            Make the key under{" "}
-            <Link href="/settings?tab=keys" className="text-accent underline underline-offset-2">
-              Settings, API keys
+          <Button asChild>
+            <Link href="/settings?tab=data">
+              <FileUp aria-hidden />
+              Import a file
             </Link>
-            .
-          </p>
+          </Button>
+          <Button asChild>
+            <Link href="/settings?tab=keys">
+              <KeyRound aria-hidden />
+              Make an API key
+            </Link>
+          </Button>
         </div>
-      </Card>
-    </div>
+        <CodeBlock label="From a shell, with that key" code={firstMemoryCommand(origin)} />
+      </div>
+    </Card>
   );
 }
 

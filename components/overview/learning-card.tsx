@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { CallOutput } from "@/lib/client/api";
 import { PulseChart } from "../charts/pulse-chart";
 import { DataPanel, type DataPanelProps } from "../ui/data-panel";
@@ -15,7 +16,21 @@ export function LearningCard({ query }: Pick<DataPanelProps<Learning>, "query">)
       failureTitle="The learning loop could not be loaded"
       skeleton={<Skeleton className="h-56" />}
     >
-      {(learning) => <PulseChart days={learning.days} alarms={learning.alarms} />}
+      {({ days, alarms }) =>
+        days.every((day) => day.signals === 0) ? <NoSignals /> : <PulseChart days={days} alarms={alarms} />
+      }
     </DataPanel>
+  );
+}
+
+function NoSignals() {
+  return (
+    <p className="text-sm text-muted">
+      Nobody said how an answer turned out in this time, so nothing could be learned.{" "}
+      <Link href="/recall" className="text-accent underline underline-offset-2">
+        Ask something and say what helped
+      </Link>
+      .
+    </p>
   );
 }

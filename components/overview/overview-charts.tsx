@@ -43,8 +43,12 @@ export function OverviewCharts({ overview, range }: OverviewChartsProps) {
     );
   return (
     <div className="grid gap-(--page-gap) lg:grid-cols-2">
-      <Card title="Confidence" className="lg:col-span-2">
-        <ConfidenceBand days={overview.confidenceBand} annotations={annotations} />
+      <Card title="Confidence of all memories" className="lg:col-span-2">
+        <ConfidenceBand
+          days={overview.confidenceBand}
+          annotations={annotations}
+          fromDay={overview.flow[0]?.day}
+        />
       </Card>
       <Card title="In and out per day">
         <FlowChart days={overview.flow} onDaySelect={goToDay} />

@@ -18,7 +18,7 @@ import { LatestChanges } from "./latest-changes";
 import { NeedsYou } from "./needs-you";
 import { OverviewCharts } from "./overview-charts";
 import { OverviewTiles } from "./overview-tiles";
-import { Tour } from "./tour";
+import { TourOffer } from "../tour/tour-offer";
 
 /** Is the memory healthy, and what needs me today? */
 export function OverviewPage() {
@@ -46,9 +46,9 @@ export function OverviewPage() {
       >
         {(data) => (
           <div className="flex flex-col gap-(--page-gap)">
+            <TourOffer />
             <NeedsYou items={data.needsYou} />
             <OverviewTiles overview={data} learning={learning.data} />
-            <Tour />
             <Card title={<GlossaryPopover term="pulse">Pulse of the learning loop</GlossaryPopover>}>
               <LearningCard query={learning} />
             </Card>

@@ -8,7 +8,7 @@ import { showDone, showFailure, showUndo } from "../ui/undo-toast";
 const SAMPLE_URL = "/sample/notes.ndjson";
 
 /** Fetches the sample notes and imports them as one change, which one press takes back. */
-export function useSampleImport() {
+export function useSampleImport(onLoaded: () => void) {
   const client = useQueryClient();
   const importMemories = useVerb(verbs.importMemories);
   const loading = useMutation({
@@ -18,6 +18,7 @@ export function useSampleImport() {
       return importMemories.mutateAsync({ query: { format: "ndjson" }, stream: await response.text() });
     },
     onSuccess: ({ created, groupId }) => {
+      onLoaded();
       const message = `Loaded ${plural(created, "memory", "memories")}`;
       if (groupId === null) return showDone(message);
       showUndo({

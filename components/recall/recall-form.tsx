@@ -41,7 +41,7 @@ export function RecallForm({ fields, onAsk, isBusy }: RecallFormProps) {
   return (
     <form role="search" aria-label="Recall" onSubmit={submit} className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
-        <span className="min-w-56 flex-1">
+        <span className="min-w-56 flex-1 max-sm:basis-full">
           <Input
             type="search"
             aria-label="Question"

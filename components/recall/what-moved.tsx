@@ -19,7 +19,7 @@ export interface WhatMovedProps {
 /** What each judgement has just moved, with the way back beside it. */
 export function WhatMoved({ judgements, labelOf }: WhatMovedProps) {
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:-mt-4">
       {judgements.list.length > 0 ? (
         <Card title="What your judgement moved" flush className="overflow-hidden">
           <ul aria-label="Judgements" className="divide-y divide-line border-t border-line">

@@ -50,7 +50,7 @@ export function ParameterRow({ parameter }: { readonly parameter: Parameter }) {
       </div>
       <AboutParameter parameter={parameter} />
       <Writable>
-        <form className="flex w-52 items-center justify-end gap-1.5" onSubmit={submit}>
+        <form className="flex w-40 items-center justify-end gap-1.5" onSubmit={submit}>
           {isTuned && !isChanged ? (
             <IconButton
               label={`Reset ${name} to ${parameter.default}`}

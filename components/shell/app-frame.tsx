@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { Suspense, useState, type ReactNode } from "react";
 import type { LiveStatus } from "@/lib/client/live-status";
+import { TourBar } from "../tour/tour-bar";
 import { IconButton } from "../ui/icon-button";
 import { Sheet } from "../ui/sheet";
 import { AsOfFrame } from "./as-of-frame";
@@ -54,6 +55,7 @@ export function AppFrame({ liveStatus, workspaceName, children }: AppFrameProps)
         <Suspense fallback={null}>
           <AsOfFrame />
         </Suspense>
+        <TourBar />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 focus-visible:outline-none">
           <Suspense fallback={null}>{children}</Suspense>
         </main>

@@ -33,7 +33,7 @@ export function ChangeActions(props: ChangeActionsProps) {
   const isMemory = change.targetType === "memory" && !change.erased;
   const memory = `/memories/${encodeURIComponent(change.targetId)}`;
   return (
-    <span className="flex shrink-0 items-center gap-1">
+    <span className="flex shrink-0 items-center gap-1 max-sm:ml-auto">
       {verb === null ? null : (
         <Button size="sm" busy={isBusy} onClick={onToggle} aria-label={`${verb}: ${title}`}>
           {isBusy ? null : verb === "Redo" ? <Redo2 aria-hidden /> : <Undo2 aria-hidden />}

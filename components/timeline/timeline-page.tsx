@@ -34,7 +34,7 @@ export function TimelinePage() {
         aside={first?.total === undefined ? undefined : describeCount(first.total)}
         description="Everything that ever changed, and what takes any of it back. Later changes keep standing when an earlier one is taken out."
       />
-      <FilterBar timeline={timeline} />
+      {timeline.names.length === 0 && first?.total === 0 ? null : <FilterBar timeline={timeline} />}
       {first?.density ? (
         <DensityStrip buckets={first.density} onStretchSelect={(from, to) => timeline.set({ from, to })} />
       ) : null}

@@ -26,7 +26,7 @@ export function Card({
     >
       {title || actions ? (
         <header className="flex flex-wrap items-start gap-x-3 gap-y-2 px-(--card-pad) pt-(--card-pad) pb-3">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 basis-40">
             {title ? <h2 className="text-sm font-semibold">{title}</h2> : null}
             {description ? <p className="text-xs text-muted">{description}</p> : null}
           </div>

@@ -16,7 +16,7 @@ export interface PageHeaderProps {
 export function PageHeader({ title, description, aside, crumbs, actions, className }: PageHeaderProps) {
   return (
     <header className={cn("flex flex-wrap items-end gap-x-4 gap-y-3", className)}>
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 basis-48">
         {crumbs ? (
           <nav aria-label="Breadcrumb" className="mb-1 text-xs text-muted">
             {crumbs}

@@ -163,10 +163,10 @@ describe("the histogram", () => {
   });
   it("is summed up against before, when there was a before", () => {
     expect(histogramSummary(buckets, "percent")).toBe(
-      "60% of the memories lie above 50%, +40.0 pt against before.",
+      "60% of the memories are believed at 50% or more, +40.0 pt against before.",
     );
     expect(histogramSummary([{ from: 0.5, to: 1, now: 1, before: 0 }], "ten")).toBe(
-      "100% of the memories lie above 5.0.",
+      "100% of the memories are believed at 5.0 or more.",
     );
     expect(histogramSummary([], "percent")).toBe("No memories yet.");
     expect(histogramTable(buckets, "percent").rows[0]).toEqual(["50% to 100%", "6", "2"]);

@@ -1,0 +1,51 @@
+/** The loop once, on one's own screen: four things to do, each a minute at most. */
+export interface TourStep {
+  readonly title: string;
+  readonly text: string;
+  /** Where it is done. */
+  readonly href: string;
+  readonly go: string;
+  /** What of the live stream says that it has been done; null where only looking is asked for. */
+  readonly doneBy: "retrieval" | "change" | null;
+}
+
+const QUESTION = "How does Noor drink her coffee?";
+const asked = `/recall?q=${encodeURIComponent(QUESTION)}`;
+
+export const tourSteps: readonly TourStep[] = [
+  {
+    title: "Ask",
+    text: "Ask as a model would. Each result shows what its rank is made of.",
+    href: asked,
+    go: "Ask about Noor’s coffee",
+    doneBy: "retrieval",
+  },
+  {
+    title: "Judge",
+    text: "Say what helped: press Helpful at a result below the first. By keys: j to step, h for helpful.",
+    href: asked,
+    go: "Back to the answer",
+    doneBy: "change",
+  },
+  {
+    title: "See it move",
+    text: "Its confidence and its rank moved, and nothing else. “What your judgement moved” says by how much.",
+    href: asked,
+    go: "Back to the answer",
+    doneBy: null,
+  },
+  {
+    title: "Take it back",
+    text: "Every step is on the timeline. Revert the newest: that one alone goes, whatever came later stays.",
+    href: "/timeline",
+    go: "Open the timeline",
+    doneBy: "change",
+  },
+  {
+    title: "That is the loop",
+    text: "What you reverted can be redone at the same place. The sample data is one entry there, too.",
+    href: "/",
+    go: "To the overview",
+    doneBy: null,
+  },
+];
