@@ -1,12 +1,12 @@
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
-import { currentModel } from "@/lib/search/embeddings";
+import { currentModel, textVectors, type TextVectors } from "@/lib/search/embeddings";
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { isFindable } from "@/lib/domain/memory/findable";
 import { openIndex } from "@/lib/search/catch-up";
 import { rank } from "@/lib/search/rank";
 import { sha256 } from "@/lib/store/digest";
-import { storedVectors, vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";
+import { vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";
 import type { Appended } from "@/lib/store/append";
 import type { MemoryId } from "@/lib/domain/ids";
 import type { MemoryView } from "@/lib/domain/memory/memory";
@@ -25,16 +25,16 @@ const MOST = 200;
 export async function newcomers(tx: Tx, done: Appended): Promise<Newcomers | null> {
   const coming = [...done.memories.values()].flatMap(({ before, after }) => (isFindable(after) && (before === null || !isFindable(before) || before.content !== after.content) ? [after] : [])).slice(0, MOST);
   if (coming.length === 0) return null;
-  const hashes = new Map(coming.map((view) => [view.id, sha256(embeddedText(view))]));
-  const vectors = await storedVectors(tx, [...hashes.values()], (await currentModel()) ?? "");
-  const dimensions = [...vectors.values()][0]?.length ?? SMALLEST;
+  const hashes = new Map(coming.map((view) => [view.id, base64(sha256(embeddedText(view)))]));
+  const vectors = await textVectors(tx, [...hashes.values()], (await currentModel()) ?? "");
+  const dimensions = [...vectors.values()][0]?.vector.length ?? SMALLEST;
   const index = createWorkspaceIndex(dimensions);
-  for (const view of coming) await index.upsert(toIndex(view, vectors.get(hex(hashes.get(view.id))) ?? null));
+  for (const view of coming) await index.upsert(toIndex(view, vectors.get(hashes.get(view.id) ?? "")));
   return { index, epoch: (await openIndex(done.workspaceId))?.epoch ?? FIRST_EPOCH };
 }
 
 const SMALLEST = 4;
-const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("hex");
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 /** Their scores in one logged recall, without the context of their sessions. */
 export async function scoresOfNewcomers({ index, epoch }: Newcomers, retrieval: LoggedRetrieval, done: Appended): Promise<ReadonlyMap<MemoryId, number>> {
@@ -44,7 +44,7 @@ export async function scoresOfNewcomers({ index, epoch }: Newcomers, retrieval: 
   return new Map(ranked.map((r) => [r.id, r.score]));
 }
 
-function toIndex(view: MemoryView, vector: Float32Array | null) {
+function toIndex(view: MemoryView, vectors: TextVectors | undefined) {
   const { id, content, kind, tags, scope, validAt, invalidAt, createdAt, evidence } = view;
-  return { id, content, textHash: id, kind, tags, scope, speaker: view.source.speaker ?? null, validAt, invalidAt, createdAt, superseded: false, evidence, vector };
+  return { id, content, textHash: id, kind, tags, scope, speaker: view.source.speaker ?? null, validAt, invalidAt, createdAt, superseded: false, evidence, vector: null, ...vectors };
 }

@@ -1,7 +1,8 @@
 import { createWorkspaceIndex, type WorkspaceIndex } from "./workspace-index";
 import { DEFAULTS, parametersFrom, type Parameters } from "@/lib/domain/parameters";
 import { chunks } from "@/lib/store/chunks";
-import { embedAndStore, vectorsByHash } from "./embeddings";
+import { awaitsVectors } from "./indexed-memory";
+import { embedAndStore, vectorsByHash, type TextVectors } from "./embeddings";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { getEmbedder } from "@/lib/models/embedder";
 import { headSeq, indexRows, tunedParameters } from "@/lib/store/index-rows";
@@ -18,7 +19,7 @@ export interface LiveIndex {
   seq: Seq;
   parameters: Parameters;
   epoch: Epoch;
-  /** Memories whose vector is still to be computed. */
+  /** Memories with vectors still to be computed. */
   readonly waiting: Map<MemoryId, string>;
 }
 
@@ -105,7 +106,8 @@ async function place(held: Held, memory: MovedMemory): Promise<void> {
   held.waiting.delete(id);
   if (!isSearchable) return held.index.remove(id);
   await held.index.upsert(memory);
-  if (!held.index.find(id)?.hasVector) held.waiting.set(id, content);
+  const placed = held.index.find(id);
+  if (placed && awaitsVectors(placed)) held.waiting.set(id, content);
 }
 
 /** Memories placed before others get their turn. */
@@ -123,7 +125,7 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
   for (const part of chunks(moved, AT_ONCE)) {
     for (const { after } of part) {
       const memory = movedView(after);
-      await place(held, { ...memory, vector: vectors.get(memory.textHash) ?? null });
+      await place(held, { ...memory, ...vectors.get(memory.textHash) });
     }
     if (moved.length > AT_ONCE) await nextTurn();
   }
@@ -131,7 +133,7 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
 }
 
 /** Stored vectors of memories that come back or take an earlier text again; a text that is new here has none yet. */
-async function vectorsOfOld(workspaceId: WorkspaceId, held: Held, moved: readonly Moved[]): Promise<ReadonlyMap<string, Float32Array>> {
+async function vectorsOfOld(workspaceId: WorkspaceId, held: Held, moved: readonly Moved[]): Promise<ReadonlyMap<string, TextVectors>> {
   const unknown = moved.flatMap(({ before, after }) => {
     const memory = movedView(after);
     return before !== null && memory.isSearchable && held.index.find(memory.id)?.textHash !== memory.textHash ? [memory.textHash] : [];
@@ -164,18 +166,18 @@ async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {
     for (const [id, text] of held.waiting) byText.set(text, [...(byText.get(text) ?? []), id]);
     const total = held.waiting.size;
     await embedAndStore(workspaceId, [...byText.keys()], async (vectors, done) => {
-      for (const [text, vector] of vectors) await settle(held, text, { ids: byText.get(text) ?? [], vector });
+      for (const [text, own] of vectors) await settle(held, text, { ids: byText.get(text) ?? [], ...own });
       if (total > EMBED_AT_ONCE) publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
     });
   }
 }
 
-async function settle(held: Held, text: string, { ids, vector }: { readonly ids: readonly MemoryId[]; readonly vector: Float32Array }): Promise<void> {
+async function settle(held: Held, text: string, { ids, vector, passages }: TextVectors & { readonly ids: readonly MemoryId[] }): Promise<void> {
   for (const id of ids) {
     // The memory may have been edited while its text was embedded; then another text waits under its id.
     if (held.waiting.get(id) !== text) continue;
     held.waiting.delete(id);
-    await held.index.setVector(id, vector);
+    await held.index.setVector(id, vector, passages);
   }
 }
 

@@ -1,7 +1,8 @@
-import { bytesOf, storedVectors } from "@/lib/store/telemetry";
+import { bytesOf, vectorOf } from "@/lib/store/telemetry";
 import { chunks } from "@/lib/store/chunks";
-import { getEmbedder } from "@/lib/models/embedder";
-import { inWorkspace } from "@/lib/store/prisma";
+import { getEmbedder, type Embedder } from "@/lib/models/embedder";
+import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { passagesOf } from "@/lib/domain/recall/passages";
 import { sha256 } from "@/lib/store/digest";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
@@ -10,40 +11,73 @@ export async function currentModel(): Promise<string | null> {
   return getEmbedder().then((embedder) => embedder.model, () => null);
 }
 
-/** Texts per model call and per transaction: a progress step of about half a second. */
+/** The vector of a text, and those of its passages, one after the other. */
+export interface TextVectors {
+  readonly vector: Float32Array;
+  readonly passages: Float32Array;
+}
+
+/** Texts per model call and per transaction: a progress step of half a second, or two for long texts. */
 const BATCH = 64;
 
 /** Embeds texts and keeps their vectors under the hash of the text. `onBatch` gets each batch as soon as it is stored. */
-export async function embedAndStore(workspaceId: WorkspaceId, texts: readonly string[], onBatch: (vectors: ReadonlyMap<string, Float32Array>, done: number) => Promise<void>): Promise<void> {
+export async function embedAndStore(workspaceId: WorkspaceId, texts: readonly string[], onBatch: (vectors: ReadonlyMap<string, TextVectors>, done: number) => Promise<void>): Promise<void> {
   const embedder = await getEmbedder();
   let done = 0;
   for (const part of chunks(texts, BATCH)) {
-    const vectors = await embedder.embed(part);
-    const rows = part.flatMap((text, i) => {
-      const vector = vectors[i];
-      return vector ? [{ text, vector }] : [];
-    });
-    await store(workspaceId, embedder.model, rows);
-    done += rows.length;
-    await onBatch(new Map(rows.map((row) => [row.text, row.vector])), done);
+    const vectors = await embedTexts(embedder, part);
+    await store(workspaceId, embedder.model, vectors);
+    done += vectors.size;
+    await onBatch(vectors, done);
   }
 }
 
-async function store(workspaceId: WorkspaceId, model: string, rows: readonly { readonly text: string; readonly vector: Float32Array }[]): Promise<void> {
-  const hashes = rows.map((row) => sha256(row.text));
-  const vectors = rows.map((row) => bytesOf(row.vector));
+/** One model call for all texts and their passages. */
+async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise<Map<string, TextVectors>> {
+  const passages = texts.map(passagesOf);
+  const all = await embedder.embed([...texts, ...passages.flat()]);
+  let at = texts.length;
+  return new Map(texts.flatMap((text, i) => {
+    const own = all.slice(at, (at += passages[i]?.length ?? 0));
+    const vector = all[i];
+    return vector ? [[text, { vector, passages: joined(own, embedder.dimensions) }]] : [];
+  }));
+}
+
+function joined(vectors: readonly Float32Array[], dimensions: number): Float32Array {
+  const all = new Float32Array(vectors.length * dimensions);
+  for (const [i, vector] of vectors.entries()) all.set(vector, i * dimensions);
+  return all;
+}
+
+async function store(workspaceId: WorkspaceId, model: string, texts: ReadonlyMap<string, TextVectors>): Promise<void> {
+  const hashes = [...texts.keys()].map((text) => sha256(text));
+  const vectors = [...texts.values()].map((own) => bytesOf(own.vector));
+  const passages = [...texts.values()].map((own) => bytesOf(own.passages));
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`SET LOCAL synchronous_commit = off`; // A lost vector is computed again.
     await tx.$executeRaw`
-      INSERT INTO "Embedding" ("workspaceId", "model", "textHash", "vector")
-      SELECT ${workspaceId}::uuid, ${model}, t.hash, t.vector FROM unnest(${hashes}::bytea[], ${vectors}::bytea[]) AS t(hash, vector) ON CONFLICT DO NOTHING`;
+      INSERT INTO "Embedding" ("workspaceId", "model", "textHash", "vector", "passages")
+      SELECT ${workspaceId}::uuid, ${model}, t.hash, t.vector, t.passages FROM unnest(${hashes}::bytea[], ${vectors}::bytea[], ${passages}::bytea[]) AS t(hash, vector, passages)
+      ON CONFLICT ("workspaceId", "model", "textHash") DO UPDATE SET "vector" = excluded."vector", "passages" = excluded."passages"`;
   });
 }
 
 /** Vectors of the model in use by the hash of their text, in base64. */
-export async function vectorsByHash(workspaceId: WorkspaceId, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+export async function vectorsByHash(workspaceId: WorkspaceId, hashes: readonly string[]): Promise<Map<string, TextVectors>> {
   const model = await currentModel();
   if (model === null) return new Map();
-  const found = await inWorkspace(workspaceId, (tx) => storedVectors(tx, hashes.map((hash) => Buffer.from(hash, "base64")), model));
-  return new Map([...found].map(([hash, vector]) => [Buffer.from(hash, "hex").toString("base64"), vector]));
+  return inWorkspace(workspaceId, (tx) => textVectors(tx, hashes, model));
+}
+
+/** Stored vectors of texts with their passages, by the hash of the text in base64. */
+export async function textVectors(tx: Tx, hashes: readonly string[], model: string): Promise<Map<string, TextVectors>> {
+  const found = new Map<string, TextVectors>();
+  for (const part of chunks(hashes)) {
+    const rows = await tx.$queryRaw<{ textHash: Uint8Array; vector: Uint8Array; passages: Uint8Array }[]>`
+      SELECT "textHash", "vector", "passages" FROM "Embedding"
+      WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "model" = ${model} AND "textHash" = ANY(${part.map((hash) => Buffer.from(hash, "base64"))}::bytea[])`;
+    for (const row of rows) found.set(Buffer.from(row.textHash).toString("base64"), { vector: vectorOf(row.vector), passages: vectorOf(row.passages) });
+  }
+  return found;
 }

@@ -27,6 +27,9 @@ export interface IndexedMemory extends Omit<MemoryToIndex, "content" | "vector" 
   /** Position in the vectors and postings. */
   readonly key: number;
   readonly hasVector: boolean;
+  /** How many passages its text has, and how many of them have their vectors here. */
+  readonly passagesDue: number;
+  readonly passagesHeld: number;
   readonly terms: Uint32Array;
   readonly asks: boolean;
   readonly namesTime: boolean;
@@ -37,3 +40,6 @@ export interface IndexedMemory extends Omit<MemoryToIndex, "content" | "vector" 
 export function inOrder(a: IndexedMemory, b: IndexedMemory): number {
   return a.validAt - b.validAt || a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
+
+/** Some vector of its text is still to be computed. */
+export const awaitsVectors = ({ hasVector, passagesDue, passagesHeld }: IndexedMemory): boolean => !hasVector || passagesHeld !== passagesDue;

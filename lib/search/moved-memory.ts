@@ -26,21 +26,23 @@ export function movedRow(row: IndexRow): MovedMemory {
     id: memoryId(row.id),
     content: row.content,
     textHash: base64(row.textHash),
+    // Written by `project` from a view.
     kind: row.kind as Kind,
     tags: row.tags,
     scope: scopeOf(row),
-    speaker: row.speaker, // written by `project` from a view
+    speaker: row.speaker,
     validAt: millis(row.validAt.getTime()),
     invalidAt: row.invalidAt === null ? null : millis(row.invalidAt.getTime()),
     createdAt: millis(row.createdAt.getTime()),
     superseded: row.supersededBy !== null,
     evidence: row.evidence,
     vector: row.vector === null ? null : vectorOf(row.vector),
+    passages: row.passages === null ? null : vectorOf(row.passages),
     isSearchable: isSearchable(row),
   };
 }
 
-/** As an append left it; whether its text has a vector is not known here. */
+/** As an append left it; whether its text has vectors is not known here. */
 export function movedView(view: MemoryView): MovedMemory {
   const { id, content, kind, tags, scope, source, validAt, invalidAt, createdAt, supersededBy, evidence } =
     view;

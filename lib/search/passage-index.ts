@@ -5,6 +5,8 @@ export interface PassageIndex {
   /** Replaces the passages of a key; the vectors stand one after the other. */
   readonly set: (key: number, vectors: Float32Array) => Promise<void>;
   readonly remove: (key: number) => Promise<void>;
+  /** How many passages a key has here. */
+  readonly held: (key: number) => number;
   /** For each key the highest of the similarity of its whole text and those of its passages. */
   readonly nearest: (query: Float32Array, wholes: Float32Array) => Promise<Float32Array>;
   readonly dispose: () => void;
@@ -30,6 +32,7 @@ export function createPassageIndex(dimensions: number): PassageIndex {
 
   return {
     remove,
+    held: (key) => rowsOf.get(key)?.length ?? 0,
     dispose: () => vectors.dispose(),
     async set(key, flat) {
       await remove(key);

@@ -3,6 +3,7 @@ import { Columns } from "./columns";
 import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
 import { createPassageIndex, type PassageIndex } from "./passage-index";
 import { createSessionOrder, type SessionOrder } from "./session-order";
+import { passagesOf } from "@/lib/domain/recall/passages";
 import { Postings } from "./postings";
 import { stemsOf } from "./tokenize";
 import type { ExhaustiveVectorIndex } from "@/lib/models/vector-index";
@@ -47,7 +48,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
     await vectors.upsert(memory.key, vector);
     if (parts) await passages.set(memory.key, parts);
     sessions.remove(memory);
-    put({ ...memory, hasVector: true });
+    put({ ...memory, hasVector: true, passagesHeld: passages.held(memory.key) });
   };
 
   return {
@@ -68,7 +69,8 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       if (parts) await passages.set(key, parts);
       else if (before && !sameText) await passages.remove(key);
       const hasVector = vector !== null || (sameText && (before?.hasVector ?? false));
-      put({ ...kept, key, terms, hasVector, asks: asksSomething(content), namesTime: namesTime(content), speaksOfNow: speaksOfNow(content) });
+      const passagesDue = before && sameText ? before.passagesDue : passagesOf(content).length;
+      put({ ...kept, key, terms, hasVector, passagesDue, passagesHeld: passages.held(key), asks: asksSomething(content), namesTime: namesTime(content), speaksOfNow: speaksOfNow(content) });
     },
     async remove(id) {
       const memory = byId.get(id);

@@ -27,6 +27,7 @@ export interface IndexRow {
   readonly createdAt: Date;
   readonly evidence: EvidenceSums;
   readonly vector: Uint8Array | null;
+  readonly passages: Uint8Array | null;
 }
 
 const PAGE = 2000;
@@ -37,7 +38,7 @@ export async function* indexRows(workspaceId: WorkspaceId, range: { readonly aft
   for (;;) {
     const rows = await inWorkspace(workspaceId, (tx) => tx.$queryRaw<IndexRow[]>`
       SELECT m."id", m."seq", m."exists", m."erased", m."content", h."textHash", m."kind", m."tags", m."userId", m."agentId", m."runId", m."sessionId", m."speaker",
-        m."lifecycle", m."quarantined", m."mergedInto", m."supersededBy", m."validAt", m."invalidAt", m."createdAt", m."evidence", e."vector"
+        m."lifecycle", m."quarantined", m."mergedInto", m."supersededBy", m."validAt", m."invalidAt", m."createdAt", m."evidence", e."vector", e."passages"
       FROM (SELECT * FROM "Memory" m WHERE m."workspaceId" = ${workspaceId}::uuid AND (m."seq", m."id") > (${seq}, ${id}::uuid) AND m."seq" <= ${range.upTo}
         ORDER BY m."seq", m."id" LIMIT ${PAGE}) m
       CROSS JOIN LATERAL (SELECT sha256(convert_to(m."content", 'UTF8')) AS "textHash") h
