@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { answerability } from "@/lib/domain/recall/answerability";
+import { answerSigns } from "@/lib/search/answer-signs";
 import { explain } from "./recall-explain";
 import { embedQuery } from "@/lib/models/embedder";
 import { inWorkspace } from "@/lib/store/prisma";
@@ -32,6 +34,7 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
   const live = await liveIndex(ctx.workspaceId);
   const { search, degraded } = await searchOf(ctx, live, input);
   const ranked = await rank(live.index, search);
+  const answerable = answerability(answerSigns(live.index, search, ranked), search.parameters);
   const shown = ranked.slice(0, input.limit ?? DEFAULT_LIMIT);
   const retrievalId = input.dryRun ? null : brand<RetrievalId>(newId());
   const seq = live.seq;
@@ -39,12 +42,12 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
     const memories = await memoriesOut(tx, shown.map((r) => r.id), { now: search.now, parameters: search.parameters });
     const moved = input.explain ? await movedBy(tx, shown.map((r) => r.id)) : null;
     const tookMs = performance.now() - started;
-    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), actor: ctx.actor });
+    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), answerability: rounded(answerable), actor: ctx.actor });
     const results = shown.flatMap((r, i) => {
       const memory = memories.get(r.id);
       return memory ? [{ rank: i + 1, score: r.score, memory, parts: r.parts, routes: [...r.routes], confidence: memory.confidence, ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}) }] : [];
     });
-    return { retrievalId, results, tookMs, epoch: live.epoch.id, seq, degraded };
+    return { retrievalId, results, answerability: rounded(answerable), tookMs, epoch: live.epoch.id, seq, degraded };
   });
   if (retrievalId !== null) publish(ctx.workspaceId, { type: "retrieval", data: { retrievalId, at: iso(ctx.now()), shown: shown.length } });
   return input.explain ? { ...answer, explanation: await explain(ctx, { live, search, ranked, shown, target: input.target }) } : answer;

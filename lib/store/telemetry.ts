@@ -20,6 +20,8 @@ export interface RetrievalRecord {
   readonly tookMs: number;
   readonly shown: readonly MemoryId[];
   readonly candidates: readonly LoggedCandidate[];
+  /** 0…1, whether the store seemed to hold an answer. */
+  readonly answerability: number;
   readonly actor: string;
 }
 
@@ -49,9 +51,9 @@ export async function logRetrievalIn(tx: Tx, r: RetrievalRecord): Promise<void> 
   // A recall lost in a crash costs one late signal at most; it need not wait for the disk.
   await tx.$executeRaw`
     WITH "relaxed" AS (SELECT set_config('synchronous_commit', 'off', true)), "logged" AS (
-      INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "vector", "scope", "asOf", "limit", "epoch", "seq", "seed", "tookMs", "shown", "candidates", "actor")
+      INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "vector", "scope", "asOf", "limit", "epoch", "seq", "seed", "tookMs", "shown", "candidates", "answerability", "actor")
       SELECT current_setting('app.workspace')::uuid, ${r.id}::uuid, ${new Date(r.at)}, ${r.query}, ${r.queryKey}, ${r.vector === null ? null : bytesOf(r.vector)}::bytea, ${JSON.stringify(r.scope)}::jsonb,
-        ${r.asOf === null ? null : new Date(r.asOf)}::timestamptz, ${r.limit}, ${r.epoch}, ${r.seq}, ${r.seed}, ${r.tookMs}, ${[...r.shown]}::uuid[], ${JSON.stringify(r.candidates)}::jsonb, ${r.actor} FROM "relaxed")
+        ${r.asOf === null ? null : new Date(r.asOf)}::timestamptz, ${r.limit}, ${r.epoch}, ${r.seq}, ${r.seed}, ${r.tookMs}, ${[...r.shown]}::uuid[], ${JSON.stringify(r.candidates)}::jsonb, ${r.answerability}, ${r.actor} FROM "relaxed")
     INSERT INTO "MemoryUse" AS u ("workspaceId", "memoryId", "uses", "lastUsedAt")
     SELECT current_setting('app.workspace')::uuid, id, 1, ${new Date(r.at)} FROM unnest(${shown}::uuid[]) AS id
     ON CONFLICT ("workspaceId", "memoryId") DO UPDATE SET "uses" = u."uses" + 1, "lastUsedAt" = greatest(u."lastUsedAt", excluded."lastUsedAt")`;
