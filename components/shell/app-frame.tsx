@@ -3,7 +3,7 @@
 import { Menu, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { Suspense, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useState, type ReactNode } from "react";
 import type { LiveStatus } from "@/lib/client/live-status";
 import { TourBar } from "../tour/tour-bar";
 import { IconButton } from "../ui/icon-button";
@@ -16,10 +16,11 @@ import { isFrameless } from "./navigation";
 import { Sidebar } from "./sidebar";
 import { useShellShortcuts } from "./use-shell-shortcuts";
 
-// Fetched when it is first asked for: most visits never open it.
-const CommandMenu = dynamic(() => import("./command-menu").then((module) => module.CommandMenu), {
-  ssr: false,
-});
+// Fetched after the page stands, so that what is typed right after its key is not lost.
+const loadCommandMenu = () => import("./command-menu").then((module) => module.CommandMenu);
+const CommandMenu = dynamic(loadCommandMenu, { ssr: false });
+
+const SETTLED_MS = 2000;
 
 export interface AppFrameProps {
   readonly liveStatus: LiveStatus;
@@ -38,6 +39,10 @@ export function AppFrame({ liveStatus, workspaceName, children }: AppFrameProps)
     onOpenChange: (open: boolean) => setPanel(open ? name : null),
   });
   useShellShortcuts({ openCommands, openKeys });
+  useEffect(() => {
+    const timer = setTimeout(() => void loadCommandMenu(), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if (isFrameless(pathname)) return <main id="content">{children}</main>;
   const sidebar = { liveStatus, workspaceName, onOpenCommands: openCommands, onOpenKeys: openKeys };
   return (

@@ -38,11 +38,16 @@ export function ChangeValue({ change }: { readonly change: TimelineChange }) {
 
 function ConfidenceMove({ before, after }: { readonly before: number; readonly after: number }) {
   const { confidenceScale: scale } = usePreferences();
+  const [from, to] = [formatConfidence(before, scale), formatConfidence(after, scale)];
   return (
     <span className="num inline-flex items-center gap-1.5 text-xs">
-      <span className="text-muted">{formatConfidence(before, scale)}</span>
-      <ArrowRight aria-label="to" className="size-3 shrink-0 text-muted" />
-      <span className="font-medium">{formatConfidence(after, scale)}</span>
+      {from === to ? null : (
+        <>
+          <span className="text-muted">{from}</span>
+          <ArrowRight aria-label="to" className="size-3 shrink-0 text-muted" />
+        </>
+      )}
+      <span className="font-medium">{to}</span>
       <TrendArrow
         trend={confidenceTrend(before, after)}
         text={formatConfidenceDelta(after - before, scale)}

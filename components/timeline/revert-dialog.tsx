@@ -3,7 +3,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import { useState } from "react";
-import { BlastRadius, type Effect } from "@/components/ui/blast-radius";
+import { BlastRadius } from "@/components/ui/blast-radius";
+import type { Effect } from "@/components/ui/effect-lines";
 import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
 import { Dialog } from "@/components/ui/dialog";

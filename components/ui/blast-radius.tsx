@@ -10,18 +10,10 @@ import { cn } from "./cn";
 import { DiffText } from "./diff-text";
 import { GlossaryPopover } from "./glossary-popover";
 import { QueryMoveRow, type QueryMove } from "./query-move-row";
-import { isProse, registerText } from "./register-value";
+import { effectLines, type Effect, type EffectLine } from "./effect-lines";
+import { usePreferences } from "./preferences";
+import { isProse } from "./register-value";
 import { StatusBadge, type Status } from "./status-badge";
-
-export interface Effect {
-  readonly targetType: string;
-  readonly targetId: string;
-  /** The beginning of the target's text, or its name. */
-  readonly label: string;
-  readonly register: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
 
 export interface BlastRadiusProps {
   readonly effects: readonly Effect[];
@@ -43,18 +35,26 @@ export interface BlastRadiusProps {
 /** The effect before the cause: what changes, which queries move, and how much stays untouched. */
 export function BlastRadius(props: BlastRadiusProps) {
   const { effects, effectCount = effects.length, blastRadius, hrefOf, className } = props;
-  const targets = new Set(effects.map((effect) => effect.targetId)).size;
+  const { confidenceScale } = usePreferences();
+  const lines = effectLines(effects, confidenceScale);
+  const targets = new Set(effects.map((effect) => effect.targetId));
+  const ofMemories = effects.every((effect) => effect.targetType === "memory");
   return (
     <div className={cn("flex flex-col gap-5", className)}>
-      <Summary targets={targets} retrievals={blastRadius.retrievals} affected={blastRadius.affected} />
+      <Summary
+        targets={targets.size}
+        ofMemories={ofMemories}
+        retrievals={blastRadius.retrievals}
+        affected={blastRadius.affected}
+      />
       <Standing {...props} />
-      <Section title="What changes" count={plural(effectCount, "register")}>
-        <LimitedList items={effects} noun="more">
-          {(effect) => (
+      <Section title="What changes" count={plural(effectCount, "value")}>
+        <LimitedList items={lines} noun="more">
+          {(line) => (
             <EffectRow
-              key={`${effect.targetId}/${effect.register}`}
-              effect={effect}
-              href={hrefOf?.(effect)}
+              key={`${line.effect.targetId}/${line.effect.register}`}
+              line={line}
+              href={hrefOf?.(line.effect)}
             />
           )}
         </LimitedList>
@@ -73,14 +73,16 @@ export function BlastRadius(props: BlastRadiusProps) {
 
 interface SummaryProps {
   readonly targets: number;
+  readonly ofMemories: boolean;
   readonly retrievals: number;
   readonly affected: number;
 }
 
-function Summary({ targets, retrievals, affected }: SummaryProps) {
+function Summary({ targets, ofMemories, retrievals, affected }: SummaryProps) {
+  const noun = ofMemories ? ["memory", "memories"] : ["thing", "things"];
   const untouched = retrievals === 0 ? null : 1 - affected / retrievals;
   const tiles = [
-    { name: targets === 1 ? "target changes" : "targets change", text: formatCount(targets) },
+    { name: targets === 1 ? `${noun[0]} changes` : `${noun[1]} change`, text: formatCount(targets) },
     { name: affected === 1 ? "query moves" : "queries move", text: formatCount(affected) },
     {
       name: retrievals === 0 ? "no logged queries yet" : "of queries untouched",
@@ -173,37 +175,50 @@ function LimitedList<Item>({ items, noun, children }: LimitedListProps<Item>) {
 }
 
 interface EffectRowProps {
-  readonly effect: Effect;
+  readonly line: EffectLine;
   readonly href: string | undefined;
 }
 
-function EffectRow({ effect, href }: EffectRowProps) {
-  const { before, after, label } = effect;
+function EffectRow({ line, href }: EffectRowProps) {
+  const { effect, name, move } = line;
   return (
     <li className="flex flex-col gap-1 py-2 text-sm">
       <span className="flex min-w-0 items-center gap-2">
-        <Badge tone="outline">{effect.register}</Badge>
+        <Badge tone="outline">{name}</Badge>
         {href ? (
           <Link
             href={href}
             className="min-w-0 truncate rounded-xs text-muted underline-offset-2 hover:underline"
           >
-            {label}
+            {effect.label}
           </Link>
         ) : (
-          <span className="min-w-0 truncate text-muted">{label}</span>
+          <span className="min-w-0 truncate text-muted">{effect.label}</span>
         )}
+        {move === null || isLong(move) ? null : <Move {...move} />}
       </span>
-      {isProse(before, after) ? (
-        <DiffText before={before} after={registerText(after)} />
+      {move === null || !isLong(move) ? null : isProse(effect.before, effect.after) ? (
+        <DiffText before={move.before} after={move.after} />
       ) : (
-        <span className="num flex flex-wrap items-center gap-1.5">
-          <span className="sr-only">from </span>
-          <span className="text-muted">{registerText(before)}</span>
-          <ArrowRight aria-label="to" className="size-3.5 shrink-0 text-muted" />
-          <span className="font-medium">{registerText(after)}</span>
-        </span>
+        <Move {...move} />
       )}
     </li>
+  );
+}
+
+type MoveText = NonNullable<EffectLine["move"]>;
+
+/** Short values stand beside the name of their memory; long ones below it. */
+const LONGEST_BESIDE = 24;
+const isLong = ({ before, after }: MoveText) => before.length + after.length > LONGEST_BESIDE;
+
+function Move({ before, after }: MoveText) {
+  return (
+    <span className="num ml-auto flex shrink-0 flex-wrap items-center gap-1.5">
+      <span className="sr-only">from </span>
+      <span className="text-muted">{before}</span>
+      <ArrowRight aria-label="to" className="size-3.5 shrink-0 text-muted" />
+      <span className="font-medium">{after}</span>
+    </span>
   );
 }

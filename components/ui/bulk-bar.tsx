@@ -36,7 +36,7 @@ export function BulkBar({
             keys: ["b"],
             label: "Go to the bar of actions",
             group,
-            run: () => firstButton(bar.current)?.focus(),
+            run: () => firstAction(bar.current)?.focus(),
           },
           { keys: ["Esc"], label: "Clear the selection", group, run: onClear },
         ]
@@ -55,7 +55,10 @@ export function BulkBar({
             aria-label="Actions on the selection"
             className="pointer-events-auto animate-slide-up rounded-lg border border-line-strong bg-overlay px-2 py-1.5 shadow-float"
           >
-            <span className="num px-1 text-sm font-medium">{formatCount(selectedCount)} selected</span>
+            <IconButton label="Clear the selection" keys={["Esc"]} size="sm" onClick={onClear}>
+              <X aria-hidden />
+            </IconButton>
+            <span className="num pr-1 text-sm font-medium">{formatCount(selectedCount)} selected</span>
             {canSelectAll ? (
               <ToolbarItem>
                 <Button variant="link" size="sm" onClick={onSelectAllMatching}>
@@ -65,10 +68,6 @@ export function BulkBar({
             ) : null}
             <ToolbarSeparator />
             {children}
-            <ToolbarSeparator />
-            <IconButton label="Clear the selection" keys={["Esc"]} size="sm" onClick={onClear}>
-              <X aria-hidden />
-            </IconButton>
           </Toolbar>
         </div>
       ) : null}
@@ -76,6 +75,7 @@ export function BulkBar({
   );
 }
 
-function firstButton(bar: HTMLElement | null): HTMLButtonElement | null {
-  return bar?.querySelector("button") ?? null;
+/** The button that clears stands first, and is the last thing wanted. */
+function firstAction(bar: HTMLElement | null): HTMLButtonElement | null {
+  return bar?.querySelectorAll("button")[1] ?? null;
 }

@@ -72,18 +72,21 @@ const PREVIOUS_TEXT = sql`CASE WHEN c."op" IN ('edit', 'set') AND c."textHmac" I
     AND (p."op" IN ('create', 'merge') OR (p."op" = c."op" AND p."payload"->>'register' IS NOT DISTINCT FROM c."payload"->>'register'))
   ORDER BY p."seq" DESC LIMIT 1) END`;
 
-/** Sentences of what the reverts among the rows take out; a revert of a revert is described down to two levels. */
-async function revertedSentences(tx: Tx, rows: readonly PresentedRow[]): Promise<Map<string, string>> {
+/** A person who takes back and redoes by turns still reads what it is about. */
+const MOST_LEVELS = 3;
+
+/** Sentences of what the reverts among the rows take out; of reverts of reverts down to a few levels. */
+async function revertedSentences(tx: Tx, rows: readonly ChangeRow[], levels = MOST_LEVELS): Promise<Map<string, string>> {
   const ids = rows.flatMap((r) => (r.reverts === null ? [] : [r.reverts]));
-  if (ids.length === 0) return new Map();
-  const found = await tx.$queryRaw<(ChangeRow & { label: string | null; objectLabel: string | null; innerOp: string | null })[]>`
-    SELECT ${constantSql(CHANGE_COLUMNS)}, left(m."content", 400) AS "label", left(o."content", 400) AS "objectLabel", i."op" AS "innerOp"
+  if (ids.length === 0 || levels === 0) return new Map();
+  const found = await tx.$queryRaw<(ChangeRow & { label: string | null; objectLabel: string | null })[]>`
+    SELECT ${constantSql(CHANGE_COLUMNS)}, left(m."content", 400) AS "label", left(o."content", 400) AS "objectLabel"
     FROM "Change" c LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
     LEFT JOIN "Memory" m ON m."workspaceId" = c."workspaceId" AND m."id" = c."targetId"
     LEFT JOIN "Memory" o ON o."workspaceId" = c."workspaceId" AND o."id" = c."objectId"
-    LEFT JOIN "Change" i ON i."workspaceId" = c."workspaceId" AND i."id" = c."reverts"
     WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."id" = ANY(${ids}::uuid[])`;
-  return new Map(found.map((row) => [row.id, sentence(toChange(row), row, row.innerOp === null ? null : `the ${row.innerOp} of “${labelOf(row.label ?? "")}”`)]));
+  const inner = await revertedSentences(tx, found, levels - 1);
+  return new Map(found.map((row) => [row.id, sentence(toChange(row), row, row.reverts === null ? null : (inner.get(row.reverts) ?? null))]));
 }
 
 function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): ChangeOut {

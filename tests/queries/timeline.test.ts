@@ -164,6 +164,21 @@ describe("the timeline", () => {
     expect(rows[1]?.status).toBe("live");
   });
 
+  it("tells a redo as a redo, however often it went back and forth", async () => {
+    const { owner } = workspace;
+    await tuneParameter(owner, { name: "recall.weight.utility", value: 0.5 });
+    for (let turn = 0; turn < 3; turn += 1) {
+      const [newest] = (await list({})).items;
+      await revert(owner, { changeIds: [newest?.id ?? ""] });
+    }
+    expect((await list({})).items.map((row) => row.summary)).toEqual([
+      "Took back: Tuned recall.weight.utility to 0.5",
+      "Redid: Tuned recall.weight.utility to 0.5",
+      "Took back: Tuned recall.weight.utility to 0.5",
+      "Tuned recall.weight.utility to 0.5",
+    ]);
+  });
+
   it("refuses an op that does not exist, naming those that do", async () => {
     const { code, fields } = await refusal(listChanges(workspace.owner, { op: "create,forget" }));
     expect(code).toBe("invalid_input");

@@ -32,10 +32,18 @@ export function describe(change: Change, names: Names): string {
     case "member": return `${target} joined the merge ${object}`;
     case "link": return `Linked memories that were used together`;
     case "tune": return change.payload.name === EPOCH_HEAD ? "Counted the words of the memories afresh, for ranking" : `Tuned ${change.payload.name} to ${String(change.payload.value)}`;
-    case "revert": return `Took back: ${names.reverted ?? "a change"}`;
+    case "revert": return tookBack(names.reverted ?? "a change");
     case "purge": return "Erased a memory for ever";
     default: return unreachable(change);
   }
+}
+
+/** To take back a revert is to redo what it took out, and is told so instead of nested. */
+function tookBack(reverted: string): string {
+  const [, redone] = reverted.match(/^Took back: (.*)$/u) ?? [];
+  if (redone !== undefined) return `Redid: ${redone}`;
+  const [, again] = reverted.match(/^Redid: (.*)$/u) ?? [];
+  return `Took back: ${again ?? reverted}`;
 }
 
 /** The one parameter that the system sets by itself: its value is an id, which tells a person nothing. */
