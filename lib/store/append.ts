@@ -122,20 +122,23 @@ async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appen
 interface LockRow {
   readonly headSeq: bigint;
   readonly headDigest: Uint8Array<ArrayBuffer>;
+}
+
+interface StateRow {
   readonly registers: WorkspaceRegisters | null;
   readonly lastAt: Date | null;
 }
 
 /** The workspace's row is the lock under which seq is given out: appends of one workspace queue here, others do not. */
 async function lock(tx: Tx, workspaceId: WorkspaceId) {
-  const [row] = await tx.$queryRaw<LockRow[]>`
-    SELECT w."headSeq", w."headDigest",
-      (SELECT s."registers" FROM "WorkspaceState" s WHERE s."workspaceId" = w."id") AS "registers",
-      (SELECT c."at" FROM "Change" c WHERE c."workspaceId" = w."id" AND c."seq" = w."headSeq") AS "lastAt"
-    FROM "Workspace" w WHERE w."id" = ${workspaceId}::uuid FOR UPDATE OF w`;
+  const [row] = await tx.$queryRaw<LockRow[]>`SELECT "headSeq", "headDigest" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid FOR UPDATE`;
   if (!row) throw new Refusal("not_found", "This workspace does not exist.");
-  const tuned = Object.entries(row.registers?.parameters ?? {}).map(([name, write]) => [name, write.value] as const);
-  return { head: seqOf(Number(row.headSeq)), digest: row.headDigest, lastAt: row.lastAt?.getTime() ?? 0, parameters: parametersFrom(new Map(tuned)) };
+  // A statement of its own: one that waited for the lock still sees the other tables as they were before it waited.
+  const [state] = await tx.$queryRaw<StateRow[]>`
+    SELECT (SELECT "registers" FROM "WorkspaceState" WHERE "workspaceId" = ${workspaceId}::uuid) AS "registers",
+      (SELECT "at" FROM "Change" WHERE "workspaceId" = ${workspaceId}::uuid AND "seq" = ${row.headSeq}) AS "lastAt"`;
+  const tuned = Object.entries(state?.registers?.parameters ?? {}).map(([name, write]) => [name, write.value] as const);
+  return { head: seqOf(Number(row.headSeq)), digest: row.headDigest, lastAt: state?.lastAt?.getTime() ?? 0, parameters: parametersFrom(new Map(tuned)) };
 }
 
 /** Takes the idempotency key inside the transaction: of two equal commands, one writes and the other fails here. */
