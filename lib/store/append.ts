@@ -9,6 +9,7 @@ import { millis, seqOf, type GroupId, type Millis, type Seq, type WorkspaceId } 
 import { objectOf, type Actor, type Change, type Draft } from "@/lib/domain/ledger/change";
 import { parametersFrom, type Parameters } from "@/lib/domain/parameters";
 import { project } from "./project";
+import { measureWhenDoubled } from "./statistics";
 import { Refusal } from "@/lib/domain/errors";
 import { separate } from "./texts";
 import type { LedgerReader } from "@/lib/domain/ledger/reader";
@@ -66,6 +67,7 @@ export async function append<R>(writer: Writer, act: Act<R>): Promise<R> {
       return done;
     });
     if (appended.changes.length > 0) announce(writer.workspaceId, appended);
+    await measureWhenDoubled(seqOf(appended.head - appended.changes.length), appended.head);
     return answer;
   } catch (error) {
     // The answer left the transaction as this act's own, so it has this act's type.

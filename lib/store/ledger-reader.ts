@@ -16,7 +16,7 @@ export function ledgerReader(tx: Tx): LedgerReader {
     changesOf: (targets) => changesWhere(tx, targets, Prisma.sql`c."targetId" = ANY(${targets.map((t) => t.id)}::uuid[])`),
     dependentsOf: (ids) => dependents(tx, ids),
     revertsOf: (ids) => changesWhere(tx, ids, Prisma.sql`c."reverts" = ANY(${plain(ids)}::uuid[])`),
-    supportedBy: (ids) => changesWhere(tx, ids, Prisma.sql`c."support" IS NOT NULL AND c."supportIds" && ${plain(ids)}::uuid[]`),
+    supportedBy: (ids) => changesWhere(tx, ids, Prisma.sql`c."support" IS NOT NULL AND ${laterThan(ids)} AND c."supportIds" && ${plain(ids)}::uuid[]`),
     notLive: (ids) => notLive(tx, ids),
     registers: (targets) => loadRegisters(tx, targets, single),
     kin: (ids) => kin(tx, ids.filter((id) => !single.has(id))),
@@ -33,19 +33,23 @@ export async function changesWhere(tx: Tx, needed: readonly unknown[], condition
 
 /**
  * What depends on these: later changes of the targets they created (every change depends on its target's creation), and
- * those with a dependency that crosses targets, which carry an index.
+ * those with a dependency that crosses targets, which are few and have an index of their own.
  */
 async function dependents(tx: Tx, ids: readonly ChangeId[]): Promise<Change[]> {
-  if (ids.length === 0) return [];
   const list = plain(ids);
-  const found = await changesWhere(tx, ids, Prisma.sql`(
-    c."crossDependency" AND c."dependsOn" && ${list}::uuid[]
-    OR (NOT c."crossDependency" AND c."reverts" IS NULL AND c."targetId" IN (
+  const [own, crossing] = await Promise.all([
+    changesWhere(tx, ids, Prisma.sql`NOT c."crossDependency" AND c."reverts" IS NULL AND c."targetId" IN (
       SELECT b."targetId" FROM "Change" b
-      WHERE b."workspaceId" = current_setting('app.workspace')::uuid AND b."id" = ANY(${list}::uuid[]) AND b."op" IN ('create', 'merge', 'link'))))`);
+      WHERE b."workspaceId" = current_setting('app.workspace')::uuid AND b."id" = ANY(${list}::uuid[]) AND b."op" IN ('create', 'merge', 'link'))`),
+    changesWhere(tx, ids, Prisma.sql`c."crossDependency" AND ${laterThan(ids)} AND c."dependsOn" && ${list}::uuid[]`),
+  ]);
   const wanted = new Set(list);
-  return found.filter((c) => c.dependsOn.some((d) => wanted.has(d)));
+  return [...own.filter((c) => c.dependsOn.some((d) => wanted.has(d))), ...crossing].sort((a, b) => a.seq - b.seq);
 }
+
+/** A change names only what came before it, so the first of these bounds the search for what names them. */
+const laterThan = (ids: readonly ChangeId[]): Prisma.Sql => Prisma.sql`c."seq" > (
+  SELECT min(n."seq") FROM "Change" n WHERE n."workspaceId" = current_setting('app.workspace')::uuid AND n."id" = ANY(${plain(ids)}::uuid[]))`;
 
 async function notLive(tx: Tx, ids: readonly ChangeId[]): Promise<ReadonlyMap<ChangeId, NotLive>> {
   if (ids.length === 0) return new Map();
