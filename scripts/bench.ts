@@ -1,9 +1,11 @@
 /**
  * `npm run bench -- --data <folder>`: how well it finds, how fast it answers and how fast it writes and takes back, each
  * beside a simple way to do the same in the same run. `--only quality,poison,latency,ledger`, `--sizes 1000,10000`.
+ * `--only ablation` takes each feature of the ranking out by itself.
  */
 import { parseArgs } from "node:util";
 
+import { ablation } from "./bench/ablation";
 import { latency } from "./bench/latency";
 import { ledger } from "./bench/ledger";
 import { poison } from "./bench/poison";
@@ -24,6 +26,7 @@ const sizes = values.sizes.split(",").map(Number);
 const port = Number(values.port);
 const SECTIONS: Readonly<Record<string, (url: string) => Promise<Row[]>>> = {
   quality: () => quality(values.data),
+  ablation: () => ablation(values.data),
   latency: (url) => latency({ dataFolder: values.data, sizes, port, url }),
   poison: () => poison(values.data),
   ledger: (url) => ledger({ dataFolder: values.data, sizes, port, url }),

@@ -33,6 +33,13 @@ export function getEmbedder(): Promise<Embedder> {
   return shared.embedder;
 }
 
+/** Lets another embedder answer from now on, for programs that measure; null: the usual one again. */
+export function replaceEmbedder(embedder: Embedder | null): void {
+  delete shared.queryCache;
+  if (embedder === null) delete shared.embedder;
+  else shared.embedder = Promise.resolve(embedder);
+}
+
 /** The vector of a question, from memory when it was asked before. */
 export async function embedQuery(text: string): Promise<Float32Array> {
   shared.queryCache ??= getEmbedder().then((embedder) => createQueryCache(embedder));

@@ -16,9 +16,13 @@ export interface DataQuery {
   readonly category: string;
   readonly relevant: readonly string[];
   readonly scope: string;
-  readonly timestamp: string;
+  /** When it is asked; null where the data does not say. */
+  readonly timestamp: string | null;
   readonly answerable?: boolean;
   readonly as_of?: string;
+  /** Of questions whose answer changed: the memories that hold the newest value, and those that hold earlier ones. */
+  readonly current?: readonly string[];
+  readonly stale?: readonly string[];
 }
 
 export interface DataSet {
@@ -26,15 +30,19 @@ export interface DataSet {
   readonly memories: readonly DataMemory[];
   /** Those that have an answer in the store. */
   readonly queries: readonly DataQuery[];
+  /** Those that have none: about things that were never said, or said by somebody else. */
+  readonly unanswerable: readonly DataQuery[];
 }
 
 export async function readSet(folder: string, name: string): Promise<DataSet> {
   const memories = await readLines<DataMemory>(path.join(folder, name, "memories.jsonl"));
   const queries = await readLines<DataQuery>(path.join(folder, name, "queries.jsonl"));
+  const hasAnswer = (q: DataQuery) => q.answerable !== false && q.relevant.length > 0;
   return {
     name,
     memories,
-    queries: queries.filter((q) => q.answerable !== false && q.relevant.length > 0),
+    queries: queries.filter(hasAnswer),
+    unanswerable: queries.filter((q) => !hasAnswer(q)),
   };
 }
 
