@@ -96,9 +96,16 @@ function RankMoved({ before, after }: { readonly before: number | null; readonly
   if (before === null && after === null) return null;
   return (
     <span className="num inline-flex items-center gap-1 text-xs">
-      <span className="text-muted">rank</span> {before ?? "–"}
-      <ArrowRight aria-label="to" className="size-3 text-muted" />
-      <strong className="font-semibold">{after ?? "not shown"}</strong>
+      <span className="text-muted">rank</span>
+      {before === after ? (
+        <>{after}, as before</>
+      ) : (
+        <>
+          {before ?? "–"}
+          <ArrowRight aria-label="to" className="size-3 text-muted" />
+          <strong className="font-semibold">{after ?? "not shown"}</strong>
+        </>
+      )}
     </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ArrowRight, X } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useLiveEvent } from "@/lib/client/live";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
@@ -24,6 +24,11 @@ interface StepBarProps {
 
 function StepBar({ step, index }: StepBarProps) {
   const router = useRouter();
+  const bar = useRef<HTMLElement>(null);
+  // What was pressed may be gone with its page; the keys then go on from here instead of from the top.
+  useEffect(() => {
+    if (document.activeElement === document.body) bar.current?.focus();
+  }, []);
   const isThere = usePathname() === step.href.split("?")[0];
   const isLast = index === tourSteps.length - 1;
   const next = useCallback(() => setTourStep(isLast ? null : index + 1), [isLast, index]);
@@ -36,6 +41,8 @@ function StepBar({ step, index }: StepBarProps) {
   };
   return (
     <section
+      ref={bar}
+      tabIndex={-1}
       aria-label="Tour"
       className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-accent-soft px-4 py-2 text-sm sm:px-6 lg:px-8"
     >

@@ -9,7 +9,8 @@ export interface TourStep {
   readonly doneBy: "retrieval" | "change" | null;
 }
 
-const QUESTION = "How does Noor drink her coffee?";
+/** The answer that matters stands far down at first, so that one judgement visibly moves it. */
+const QUESTION = "What should I know before I bake a cake for Noor?";
 const asked = `/recall?q=${encodeURIComponent(QUESTION)}`;
 
 export const tourSteps: readonly TourStep[] = [
@@ -17,19 +18,19 @@ export const tourSteps: readonly TourStep[] = [
     title: "Ask",
     text: "Ask as a model would. Each result shows what its rank is made of.",
     href: asked,
-    go: "Ask about Noor’s coffee",
+    go: "Ask about a cake for Noor",
     doneBy: "retrieval",
   },
   {
     title: "Judge",
-    text: "Say what helped: press Helpful at a result below the first. By keys: j to step, h for helpful.",
+    text: "Somewhere below are the hazelnuts, which matter for a cake. Press Helpful there. By keys: j to step, h for helpful.",
     href: asked,
     go: "Back to the answer",
     doneBy: "change",
   },
   {
     title: "See it move",
-    text: "Its confidence and its rank moved, and nothing else. “What your judgement moved” says by how much.",
+    text: "Its confidence and its rank moved at once. “What your judgement moved” says by how much, and offers the way back.",
     href: asked,
     go: "Back to the answer",
     doneBy: null,

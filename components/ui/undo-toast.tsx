@@ -2,7 +2,7 @@
 
 import { Check, TriangleAlert, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { toast } from "sonner";
 import { Button } from "./button";
 import { cn } from "./cn";
@@ -21,6 +21,17 @@ export interface UndoToast {
 export const UNDO_WINDOW_MS = 10_000;
 /** Oldest first; `z` takes the last. */
 let offered: readonly (() => void)[] = [];
+const listeners = new Set<() => void>();
+
+function offer(next: typeof offered): void {
+  offered = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Says what was done and offers to take it back for ten seconds, longer while it is hovered or focused. */
 export function showUndo(undo: UndoToast): void {
@@ -78,7 +89,7 @@ function UndoCard({ id, undo }: UndoCardProps) {
       () => setPhase("failed"),
     );
   };
-  useLatestUndo(run);
+  const isLatest = useLatestUndo(run);
   return (
     <div
       onMouseEnter={() => timer.current?.pause()}
@@ -100,10 +111,15 @@ function UndoCard({ id, undo }: UndoCardProps) {
             Timeline
           </Link>
           {phase === "failed" ? null : (
-            <Button size="sm" onClick={run} busy={phase === "undoing"} aria-keyshortcuts="z">
+            <Button
+              size="sm"
+              onClick={run}
+              busy={phase === "undoing"}
+              aria-keyshortcuts={isLatest ? "z" : undefined}
+            >
               {phase === "undoing" ? null : <Undo2 aria-hidden />}
               Undo
-              <Kbd keys={["z"]} />
+              {isLatest ? <Kbd keys={["z"]} /> : null}
             </Button>
           )}
         </span>
@@ -121,18 +137,22 @@ function useDismissTimer(id: string | number) {
   return timer;
 }
 
-function useLatestUndo(run: () => void): void {
+/** Puts the act behind the key for as long as the toast stands; true while it is the one that the key takes. */
+function useLatestUndo(run: () => void): boolean {
   const own = useRef(run);
+  const [act] = useState(() => () => own.current());
   useEffect(() => {
     own.current = run;
   });
   useEffect(() => {
-    const act = () => own.current();
-    offered = [...offered, act];
-    return () => {
-      offered = offered.filter((other) => other !== act);
-    };
-  }, []);
+    offer([...offered, act]);
+    return () => offer(offered.filter((other) => other !== act));
+  }, [act]);
+  return useSyncExternalStore(
+    subscribe,
+    () => offered.at(-1) === act,
+    () => false,
+  );
 }
 
 interface ToastFrameProps {
