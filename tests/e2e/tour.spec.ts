@@ -46,7 +46,9 @@ test("an empty store offers the tour, which walks the loop once by keyboard", as
   });
 });
 
-test("nobody has to take it: the sample data alone starts none, and the offer can be put away", async ({ page }) => {
+test("nobody has to take it: the sample data alone starts none, and the offer can be put away", async ({
+  page,
+}) => {
   await pressFocused(page, "Load the sample data");
   await expect(page.getByText("Loaded 61 memories")).toBeVisible();
   const offer = page.getByRole("region", { name: "Tour" });
