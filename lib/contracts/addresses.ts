@@ -24,6 +24,7 @@ export const addresses = {
   recall: { method: "POST", path: "/recall" },
   "retrievals.list": { method: "GET", path: "/retrievals" },
   "retrievals.get": { method: "GET", path: "/retrievals/{id}" },
+  "retrievals.explain": { method: "GET", path: "/retrievals/{id}/explain" },
   "signals.create": { method: "POST", path: "/signals" },
   "signals.list": { method: "GET", path: "/signals" },
   "changes.list": { method: "GET", path: "/changes" },

@@ -91,22 +91,30 @@ export const select = z.strictObject({
   toSeq: z.number().int().min(1).optional(),
 });
 
-export const createRevert = z
-  .strictObject({
-    changeIds: z.array(id).min(1).max(10_000).optional(),
-    groupId: id.optional(),
-    cycleId: id.optional(),
-    select: select.optional(),
-    includeContaminated: z.boolean().optional().describe("short for `contamination: \"all\"`"),
-    contamination: z.enum(CONTAMINATION_LEVELS).optional().describe("`none`: the named changes alone; `blame`: also what other memories lost in recalls that showed a reverted memory; `all`: what they gained, too"),
-    reason: reason.optional(),
-    dryRun: z.boolean().optional(),
-  })
-  .refine(
-    (v) => [v.changeIds, v.groupId, v.cycleId, v.select].filter((x) => x !== undefined).length === 1,
-    "give exactly one of `changeIds`, `groupId`, `cycleId`, `select`",
-  )
-  .refine((v) => v.select === undefined || Object.keys(v.select).length > 0, { path: ["select"], message: "must name at least one criterion" });
+const revertTarget = {
+  changeIds: z.array(id).min(1).max(10_000).optional(),
+  groupId: id.optional(),
+  cycleId: id.optional(),
+  select: select.optional(),
+  includeContaminated: z.boolean().optional().describe("short for `contamination: \"all\"`"),
+  contamination: z.enum(CONTAMINATION_LEVELS).optional().describe("`none`: the named changes alone; `blame`: also what other memories lost in recalls that showed a reverted memory; `all`: what they gained, too"),
+  reason: reason.optional(),
+};
+
+interface RevertTarget {
+  readonly changeIds?: unknown;
+  readonly groupId?: unknown;
+  readonly cycleId?: unknown;
+  readonly select?: object | undefined;
+}
+const namesOneTarget = (v: RevertTarget): boolean => [v.changeIds, v.groupId, v.cycleId, v.select].filter((x) => x !== undefined).length === 1;
+const ONE_TARGET = "give exactly one of `changeIds`, `groupId`, `cycleId`, `select`";
+const selectsSomething = (v: RevertTarget): boolean => v.select === undefined || Object.keys(v.select).length > 0;
+const SOMETHING = { path: ["select"], message: "must name at least one criterion" };
+
+export const createRevert = z.strictObject({ ...revertTarget, dryRun: z.boolean().optional() }).refine(namesOneTarget, ONE_TARGET).refine(selectsSomething, SOMETHING);
+/** The same for tools that are either a preview or the act, and have no switch between them. */
+export const revertTool = z.strictObject(revertTarget).refine(namesOneTarget, ONE_TARGET).refine(selectsSomething, SOMETHING);
 export type CreateRevertIn = z.infer<typeof createRevert>;
 
 export const effect = z.object({

@@ -32,6 +32,8 @@ export interface Operation extends Address {
 }
 
 const EVERYWHERE = ["rest", "openapi", "client"] as const;
+/** Also a tool for agents; `tools.ts` has its name and arguments. */
+const AND_MCP = [...EVERYWHERE, "mcp"] as const;
 const byId = z.object({ id });
 const byName = z.object({ name: z.string() });
 const none = z.object({});
@@ -39,33 +41,34 @@ const streamed = z.string();
 
 /** Every operation there is. Routes, the OpenAPI document, the client and the tools are made from this table. */
 export const operations = {
-  "memories.create": { ...addresses["memories.create"], scope: "write", destructive: false, summary: "Remember something", body: memories.createMemory, output: memories.memoryWritten, status: 201, surfaces: EVERYWHERE },
+  "memories.create": { ...addresses["memories.create"], scope: "write", destructive: false, summary: "Remember something", body: memories.createMemory, output: memories.memoryWritten, status: 201, surfaces: AND_MCP },
   "memories.createMany": { ...addresses["memories.createMany"], scope: "write", destructive: false, summary: "Remember up to 1,000 things as one group", body: memories.createMany, output: memories.createdMany, surfaces: EVERYWHERE },
-  "memories.list": { ...addresses["memories.list"], scope: "read", destructive: false, summary: "List memories by words and filter", query: memories.listMemories, output: memories.listedMemories, surfaces: EVERYWHERE },
+  "memories.list": { ...addresses["memories.list"], scope: "read", destructive: false, summary: "List memories by words and filter", query: memories.listMemories, output: memories.listedMemories, surfaces: AND_MCP },
   "memories.bulk": { ...addresses["memories.bulk"], scope: "curate", destructive: true, summary: "Do one thing to many memories, as one group", body: memories.bulk, output: memories.bulkDone, surfaces: EVERYWHERE },
-  "memories.get": { ...addresses["memories.get"], scope: "read", destructive: false, summary: "One memory, now or as of a point of the ledger", params: byId, query: memories.getMemory, output: memories.gotMemory, surfaces: EVERYWHERE },
-  "memories.update": { ...addresses["memories.update"], scope: "write", destructive: false, summary: "Edit a memory; each field is a change of its own", params: byId, body: memories.updateMemory, output: memories.memoryWritten, surfaces: EVERYWHERE },
-  "memories.delete": { ...addresses["memories.delete"], scope: "write", destructive: true, summary: "Delete a memory, reversibly", params: byId, query: memories.deleteMemory, output: memories.memoryWritten, surfaces: EVERYWHERE },
+  "memories.get": { ...addresses["memories.get"], scope: "read", destructive: false, summary: "One memory, now or as of a point of the ledger", params: byId, query: memories.getMemory, output: memories.gotMemory, surfaces: AND_MCP },
+  "memories.update": { ...addresses["memories.update"], scope: "write", destructive: false, summary: "Edit a memory; each field is a change of its own", params: byId, body: memories.updateMemory, output: memories.memoryWritten, surfaces: AND_MCP },
+  "memories.delete": { ...addresses["memories.delete"], scope: "write", destructive: true, summary: "Delete a memory, reversibly", params: byId, query: memories.deleteMemory, output: memories.memoryWritten, surfaces: AND_MCP },
   "memories.history": { ...addresses["memories.history"], scope: "read", destructive: false, summary: "All changes of a memory, newest first", params: byId, query: memories.history, output: changes.listedChanges, surfaces: EVERYWHERE },
   "memories.confidence": { ...addresses["memories.confidence"], scope: "read", destructive: false, summary: "How its confidence came to be, and where it goes", params: byId, query: memories.confidenceQuery, output: memories.confidencePoints, surfaces: EVERYWHERE },
   "memories.purge": { ...addresses["memories.purge"], scope: "admin", destructive: true, summary: "Erase a memory's text for ever (legal erasure; cannot be undone)", params: byId, body: memories.purge, output: memories.purged, surfaces: EVERYWHERE },
-  "recall": { ...addresses["recall"], scope: "read", destructive: false, summary: "Find the memories that help with a question", body: recalls.recall, output: recalls.recalled, surfaces: EVERYWHERE },
+  "recall": { ...addresses["recall"], scope: "read", destructive: false, summary: "Find the memories that help with a question", body: recalls.recall, output: recalls.recalled, surfaces: AND_MCP },
   "retrievals.list": { ...addresses["retrievals.list"], scope: "read", destructive: false, summary: "Logged recalls, newest first", query: recalls.listRetrievals, output: recalls.listedRetrievals, surfaces: EVERYWHERE },
   "retrievals.get": { ...addresses["retrievals.get"], scope: "read", destructive: false, summary: "One recall with candidates, parts and the signals it got", params: byId, output: recalls.gotRetrieval, surfaces: EVERYWHERE },
-  "signals.create": { ...addresses["signals.create"], scope: "feedback", destructive: false, summary: "Report what helped", body: signals.createSignal, output: signals.signalCreated, status: 201, surfaces: EVERYWHERE },
-  "signals.list": { method: "GET", path: "/signals", scope: "read", destructive: false, summary: "Reported outcomes, newest first, with all that each moved", query: signals.listSignals, output: signals.listedSignals, surfaces: EVERYWHERE },
-  "changes.list": { ...addresses["changes.list"], scope: "read", destructive: false, summary: "The ledger, newest first", query: changes.listChanges, output: changes.listedChanges, surfaces: EVERYWHERE },
+  "retrievals.explain": { ...addresses["retrievals.explain"], scope: "read", destructive: false, summary: "Why a memory stood where it did in a logged recall, and where it would stand now", params: byId, query: recalls.explainResult, output: recalls.explainedResult, surfaces: AND_MCP },
+  "signals.create": { ...addresses["signals.create"], scope: "feedback", destructive: false, summary: "Report what helped", body: signals.createSignal, output: signals.signalCreated, status: 201, surfaces: AND_MCP },
+  "signals.list": { ...addresses["signals.list"], scope: "read", destructive: false, summary: "Reported outcomes, newest first, with all that each moved", query: signals.listSignals, output: signals.listedSignals, surfaces: EVERYWHERE },
+  "changes.list": { ...addresses["changes.list"], scope: "read", destructive: false, summary: "The ledger, newest first", query: changes.listChanges, output: changes.listedChanges, surfaces: AND_MCP },
   "changes.get": { ...addresses["changes.get"], scope: "read", destructive: false, summary: "One change with what it stands on and what stands on it", params: byId, output: changes.gotChange, surfaces: EVERYWHERE },
-  "reverts.create": { ...addresses["reverts.create"], scope: "curate", destructive: true, summary: "Take changes back, or preview it; redo by reverting the revert", body: changes.createRevert, output: changes.reverted, surfaces: EVERYWHERE },
+  "reverts.create": { ...addresses["reverts.create"], scope: "curate", destructive: true, summary: "Take changes back, or preview it; redo by reverting the revert", body: changes.createRevert, output: changes.reverted, surfaces: AND_MCP },
   "merges.list": { ...addresses["merges.list"], scope: "read", destructive: false, summary: "Merges in force and reverted", query: merges.listMerges, output: merges.listedMerges, surfaces: EVERYWHERE },
   "merges.create": { ...addresses["merges.create"], scope: "curate", destructive: true, summary: "Merge memories that say the same", body: merges.createMerge, output: merges.createdMerge, status: 201, surfaces: EVERYWHERE },
   "parameters.list": { ...addresses["parameters.list"], scope: "read", destructive: false, summary: "Every tunable with its value, range and effect", output: parameters.listedParameters, surfaces: EVERYWHERE },
   "parameters.set": { ...addresses["parameters.set"], scope: "curate", destructive: false, summary: "Tune one parameter, reversibly", params: byName, body: parameters.setParameter, output: parameters.parameterSet, surfaces: EVERYWHERE },
-  "metrics.overview": { ...addresses["metrics.overview"], scope: "read", destructive: false, summary: "Is the memory healthy, and what needs a person", query: metrics.range, output: metrics.overview, surfaces: EVERYWHERE },
+  "metrics.overview": { ...addresses["metrics.overview"], scope: "read", destructive: false, summary: "Is the memory healthy, and what needs a person", query: metrics.range, output: metrics.overview, surfaces: AND_MCP },
   "metrics.learning": { ...addresses["metrics.learning"], scope: "read", destructive: false, summary: "The pulse of the loop per day, with alarms", query: metrics.range, output: metrics.learning, surfaces: EVERYWHERE },
-  "metrics.quality": { method: "GET", path: "/metrics/quality", scope: "read", destructive: false, summary: "Judged recalls beside the same store without learning", query: metrics.range, output: metrics.quality, surfaces: EVERYWHERE },
-  "metrics.diagnosis": { method: "GET", path: "/metrics/diagnosis", scope: "read", destructive: false, summary: "Failed outcomes by what failed: the memory or the model", query: metrics.range, output: metrics.diagnosis, surfaces: EVERYWHERE },
-  "metrics.cost": { method: "GET", path: "/metrics/cost", scope: "read", destructive: false, summary: "CPU time and bytes of an update and of a recall", output: metrics.cost, surfaces: EVERYWHERE },
+  "metrics.quality": { ...addresses["metrics.quality"], scope: "read", destructive: false, summary: "Judged recalls beside the same store without learning", query: metrics.range, output: metrics.quality, surfaces: EVERYWHERE },
+  "metrics.diagnosis": { ...addresses["metrics.diagnosis"], scope: "read", destructive: false, summary: "Failed outcomes by what failed: the memory or the model", query: metrics.range, output: metrics.diagnosis, surfaces: EVERYWHERE },
+  "metrics.cost": { ...addresses["metrics.cost"], scope: "read", destructive: false, summary: "CPU time and bytes of an update and of a recall", output: metrics.cost, surfaces: EVERYWHERE },
   "metrics.safety": { ...addresses["metrics.safety"], scope: "read", destructive: false, summary: "Suspects, quarantine and anomalies, each with what would take it back", output: metrics.safety, surfaces: EVERYWHERE },
   "events": { ...addresses["events"], scope: "read", destructive: false, summary: "Server-sent events: change, retrieval, progress", output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "import.create": { ...addresses["import.create"], scope: "admin", destructive: false, summary: "Import a stream of memories as one group", query: transfer.importQuery, output: transfer.imported, stream: "request", surfaces: EVERYWHERE },

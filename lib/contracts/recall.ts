@@ -67,3 +67,17 @@ export const gotRetrieval = z.object({
   signals: z.array(z.object({ id, at: timeOut, outcome: z.number().nullable(), raw: z.json(), actor: z.string(), source: z.string().nullable() })),
   changes: z.array(change),
 });
+
+export const explainResult = z.strictObject({ memory: id.describe("the memory whose place is to be explained") });
+export const explainedResult = z.object({
+  retrievalId: id,
+  query: z.string(),
+  memoryId: id,
+  label: z.string(),
+  rank: z.number().int().nullable().describe("its place in that recall; null when it was not among the candidates"),
+  shown: z.boolean(),
+  score: z.number().nullable(),
+  parts: parts.nullable().describe("they add up to the score"),
+  movedBy: z.array(z.object({ changeId: id, seq: z.number().int(), summary: z.string(), at: timeOut })).describe("the changes in force that last moved it"),
+  now: z.object({ found: z.boolean(), rank: z.number().int().nullable(), reason: z.string(), remedy: z.string() }).describe("where it would stand if the same were asked now, and why"),
+});

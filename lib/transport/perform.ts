@@ -24,6 +24,7 @@ import { revert } from "@/lib/commands/revert";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { cost } from "@/lib/queries/cost";
+import { explainResult } from "@/lib/queries/explain-result";
 import { diagnosis } from "@/lib/queries/diagnosis";
 import { listSignals } from "@/lib/queries/signals";
 import { metered } from "@/lib/store/cpu-meter";
@@ -53,6 +54,7 @@ const performers: Performers = {
   recall,
   "retrievals.list": listRetrievals,
   "retrievals.get": getRetrieval,
+  "retrievals.explain": explainResult,
   "signals.create": recordSignal,
   "signals.list": listSignals,
   "changes.list": listChanges,

@@ -1,11 +1,16 @@
 import { PROBLEMS, type Problem } from "@/lib/contracts/problem";
 import { Refusal } from "@/lib/domain/errors";
 
-/** Logs an error that is ours, once, and turns any error into an RFC 9457 problem document that says nothing of our insides. */
 export function problemResponse(error: unknown, requestId: string): Response {
+  const body = problemOf(error, requestId);
+  return new Response(JSON.stringify(body), { status: body.status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", "x-request-id": requestId } });
+}
+
+/** Logs an error that is ours, once, and turns any error into an RFC 9457 problem document that says nothing of our insides. */
+export function problemOf(error: unknown, requestId: string): Problem {
   const refusal = asRefusal(error, requestId);
   const { status, title } = PROBLEMS[refusal.code];
-  const body: Problem = {
+  return {
     type: `urn:palimpsest:problem:${refusal.code}`,
     title,
     status,
@@ -15,7 +20,6 @@ export function problemResponse(error: unknown, requestId: string): Response {
     requestId,
     ...refusal.extra,
   };
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", "x-request-id": requestId } });
 }
 
 function asRefusal(error: unknown, requestId: string): Refusal {

@@ -48,6 +48,7 @@ export const ROOMS = {
     types: ["lib/contracts", "lib/domain"],
   },
   "app/api": { imports: ["lib/transport", "lib/contracts"] },
+  "app/.well-known": { imports: ["lib/transport"] },
   app: {
     imports: ["components", "components/ui", "components/charts", "lib/client", "lib/format", "lib/queries"],
   },

@@ -68,7 +68,8 @@ function call(by: Rest, id: OperationId, ids: Foreign) {
   const { method, path } = rowOf(id);
   const filled = path.replace("{id}", inPath(id, ids)).replace("{name}", "recall.weight.utility");
   const body = bodies(ids)[id];
-  return by.call(method, filled, body === undefined ? {} : { body });
+  const asked = id === "retrievals.explain" ? `?memory=${ids.memory}` : "";
+  return by.call(method, `${filled}${asked}`, body === undefined ? {} : { body });
 }
 
 describe("every operation", () => {
