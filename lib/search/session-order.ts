@@ -8,29 +8,46 @@ export interface SessionOrder {
   readonly around: (memory: IndexedMemory, turns: number) => { readonly memory: IndexedMemory; readonly turns: number; readonly before: boolean }[];
 }
 
+interface Session {
+  readonly list: IndexedMemory[];
+  /** Places before this one are written down. */
+  numbered: number;
+}
+
 export function createSessionOrder(): SessionOrder {
-  const sessions = new Map<string, IndexedMemory[]>();
+  const sessions = new Map<string, Session>();
+  // By key: the place in its session, so that a search need not look for it.
+  const places: number[] = [];
+  const number = (session: Session): void => {
+    for (; session.numbered < session.list.length; session.numbered += 1) places[session.list[session.numbered]?.key ?? 0] = session.numbered;
+  };
   return {
     add(memory) {
-      const session = memory.scope.sessionId;
-      if (session === undefined) return;
-      const list = sessions.get(session);
-      if (list) list.splice(placeOf(list, memory), 0, memory);
-      else sessions.set(session, [memory]);
+      const name = memory.scope.sessionId;
+      if (name === undefined) return;
+      const session = sessions.get(name) ?? { list: [], numbered: 0 };
+      sessions.set(name, session);
+      const at = placeOf(session.list, memory);
+      session.list.splice(at, 0, memory);
+      session.numbered = Math.min(session.numbered, at);
     },
     remove(memory) {
-      const list = sessions.get(memory.scope.sessionId ?? "");
-      const at = list ? placeOf(list, memory) : -1;
-      if (list?.[at]?.id === memory.id) list.splice(at, 1);
-      if (list?.length === 0) sessions.delete(memory.scope.sessionId ?? "");
+      const name = memory.scope.sessionId ?? "";
+      const session = sessions.get(name);
+      const at = session ? placeOf(session.list, memory) : -1;
+      if (session?.list[at]?.id !== memory.id) return;
+      session.list.splice(at, 1);
+      session.numbered = Math.min(session.numbered, at);
+      if (session.list.length === 0) sessions.delete(name);
     },
     around(memory, turns) {
-      const list = memory.scope.sessionId === undefined ? undefined : sessions.get(memory.scope.sessionId);
-      if (!list) return [];
-      const at = placeOf(list, memory);
+      const session = memory.scope.sessionId === undefined ? undefined : sessions.get(memory.scope.sessionId);
+      if (!session) return [];
+      number(session);
+      const at = places[memory.key] ?? 0;
       const found: { memory: IndexedMemory; turns: number; before: boolean }[] = [];
       for (let distance = 1; distance <= turns; distance += 1) {
-        const [before, after] = [list[at - distance], list[at + distance]];
+        const [before, after] = [session.list[at - distance], session.list[at + distance]];
         if (before) found.push({ memory: before, turns: distance, before: true });
         if (after) found.push({ memory: after, turns: distance, before: false });
       }
