@@ -1,6 +1,7 @@
 import {
   Brain,
   GitMerge,
+  GraduationCap,
   History,
   LayoutDashboard,
   RefreshCw,
@@ -44,6 +45,14 @@ const all: readonly Destination[] = [
     icon: Search,
     keys: ["g", "r"],
     purpose: "Ask, and see why it ranks so",
+    isBuilt: true,
+  },
+  {
+    label: "Learning",
+    href: "/learning",
+    icon: GraduationCap,
+    keys: ["g", "l"],
+    purpose: "Is it worth it, where does it fail",
     isBuilt: true,
   },
   {

@@ -76,6 +76,40 @@ export const glossary = {
     formula: "Σ gain(r) / log₂(1 + r), divided by the same sum for the best order",
     parameters: [],
   },
+  frozenArm: {
+    name: "Frozen arm",
+    meaning:
+      "Each judged recall is scored twice: in the order it was shown, and with the same candidates in the order they would have had without anything that outcomes taught. The judgement came after the ranking, so no recall is scored by what was learned from it.",
+    formula: "gain = mean (nDCG@10 shown − nDCG@10 frozen)\n± 1.96 · standard error over judged recalls",
+    parameters: [],
+  },
+  credit: {
+    name: "Credit",
+    meaning:
+      "An outcome is shared out to the memories that were shown, more to those on top, and as much as it differs from what was expected. As expected moves nothing.",
+    formula:
+      "weight = trust · attention(rank) · use · |outcome − expected|\nfor, if better than expected; else against",
+    parameters: ["learning.baseline.workspace"],
+  },
+  harmTest: {
+    name: "Sequential test of harm",
+    meaning:
+      "How much likelier the outcomes of a memory are if it harms than if it helps. Above the threshold, quarantine is proposed; two independent sources, or the owner, must speak against it.",
+    formula: "Λ = Σ against · ln((1 − bad) / (1 − good)) − Σ for · ln(good / bad),  in nats",
+    parameters: ["safety.quarantine.good", "safety.quarantine.bad", "safety.quarantine.threshold"],
+  },
+  anomaly: {
+    name: "Anomaly",
+    meaning:
+      "One source fills more of what is shown than its memories would explain, one memory stands first for unrelated kinds of question, or a source writes far faster than it usually does.",
+    parameters: ["safety.anomaly.share", "safety.anomaly.reach", "safety.anomaly.burst"],
+  },
+  diagnosis: {
+    name: "Memory or model",
+    meaning:
+      "A failed outcome is sorted by the first that the log shows: a memory in doubt stood on top; what had helped was shown; what had helped was not shown; nothing stored seemed to answer. If none of them shows, the signals tell too little.",
+    parameters: [],
+  },
   calibration: {
     name: "Calibration",
     meaning:

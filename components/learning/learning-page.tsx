@@ -1,0 +1,86 @@
+"use client";
+
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useState } from "react";
+import { rangeInput } from "../overview/range-input";
+import { Writable } from "../shell/writable";
+import { RevertDialog } from "../timeline/revert-dialog";
+import { useQuickRevert } from "../timeline/use-revert";
+import { Page, PageHeader } from "../ui/page-header";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
+import { timeRanges } from "../ui/time-range";
+import { TimeRangeControl } from "../ui/time-range-control";
+import { CostsPanel } from "./costs-panel";
+import { DiagnosisPanel } from "./diagnosis-panel";
+import { currentTab, learningTabs, tabLabels } from "./learning-tabs";
+import { LoopPanel } from "./loop-panel";
+import { OutcomesPanel } from "./outcomes-panel";
+import { SafetyPanel } from "./safety-panel";
+import { useHash } from "./use-hash";
+
+const parsers = {
+  range: parseAsStringLiteral(timeRanges).withDefault("30d"),
+  tab: parseAsStringLiteral(learningTabs),
+  memory: parseAsString,
+};
+/** Safety and costs tell how it stands now. */
+const timeless: readonly string[] = ["safety", "costs"];
+
+/** Does it learn, is that worth anything, and what should be mended or taken back? */
+export function LearningPage() {
+  const [address, setAddress] = useQueryStates(parsers);
+  const tab = currentTab({ ...address, hash: useHash() });
+  const [openedAtMs] = useState(() => Date.now());
+  const input = rangeInput(address.range, openedAtMs);
+  const revert = useQuickRevert();
+  return (
+    <Page>
+      <PageHeader
+        title="Learning"
+        description="Whether the loop is alive, what it is worth, what each outcome moved, and where answers fail."
+        actions={
+          timeless.includes(tab) ? null : (
+            <TimeRangeControl value={address.range} onValueChange={(range) => void setAddress({ range })} />
+          )
+        }
+      />
+      <Tabs
+        value={tab}
+        onValueChange={(next) =>
+          void setAddress({ tab: learningTabs.find((known) => known === next) ?? null })
+        }
+      >
+        <TabsList aria-label="Learning">
+          {learningTabs.map((name) => (
+            <TabsTrigger key={name} value={name}>
+              {tabLabels[name]}
+            </TabsTrigger>
+          ))}
+        </TabsList>
+        <TabsContent value="loop" className="pt-(--page-gap)">
+          <LoopPanel range={input} />
+        </TabsContent>
+        <TabsContent value="outcomes" className="pt-(--page-gap)">
+          <OutcomesPanel
+            range={input}
+            memoryId={address.memory}
+            onAllMemories={() => void setAddress({ memory: null, tab: "outcomes" })}
+            onTakeBack={(signalId) => revert.ask({ select: { signalId } })}
+          />
+        </TabsContent>
+        <TabsContent value="diagnosis" className="pt-(--page-gap)">
+          <DiagnosisPanel range={input} />
+        </TabsContent>
+        <TabsContent value="safety" id="safety" className="pt-(--page-gap)">
+          <Writable>
+            <SafetyPanel onTakeBack={revert.ask} />
+          </Writable>
+        </TabsContent>
+        <TabsContent value="costs" className="pt-(--page-gap)">
+          <CostsPanel />
+        </TabsContent>
+      </Tabs>
+      <RevertDialog target={revert.pending} open={revert.isOpen} onOpenChange={revert.setOpen} />
+    </Page>
+  );
+}
