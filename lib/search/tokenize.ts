@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import { wordOf } from "./irregular-forms";
 
 /** Words that are in every text and tell nothing about one; forms of "be", "have" and "do", pronouns, question words. */
 const STOP_WORDS = new Set(
@@ -22,7 +23,7 @@ function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   if (stems.size >= MOST_CACHED) stems.clear();
-  const stem = stemmer(word);
+  const stem = stemmer(wordOf(word));
   stems.set(word, stem);
   return stem;
 }
