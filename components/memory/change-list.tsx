@@ -35,8 +35,9 @@ export function ChangeList(props: ChangeListProps) {
   const act = (change: Change, verb: ChangeVerb) => {
     const work = async () => {
       const target = await targetOf(change, false);
-      if (alwaysPreview) revert.ask(target);
-      else await revert.run(target, { key: change.id, verbDone: verb === "Redo" ? "Redone:" : "Reverted" });
+      const redo = verb === "Redo";
+      if (alwaysPreview) revert.ask(target, redo);
+      else await revert.run(target, { key: change.id, redo });
     };
     work().catch((error: unknown) => showFailure("It could not be taken back", error));
   };
@@ -60,7 +61,12 @@ export function ChangeList(props: ChangeListProps) {
           </li>
         ))}
       </ol>
-      <RevertDialog target={revert.pending} open={revert.isOpen} onOpenChange={revert.setOpen} />
+      <RevertDialog
+        target={revert.pending}
+        isRedo={revert.isRedo}
+        open={revert.isOpen}
+        onOpenChange={revert.setOpen}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useMemo } from "react";
 import { queries } from "@/lib/client/queries";
 import { formatDecimal } from "@/lib/format/number";
@@ -66,6 +67,12 @@ export function MemoryConfidence({ memory, selectedChangeId, onChangeSelect }: M
             <GlossaryPopover term="accessibility" />{" "}
             <span className="num text-ink">{formatDecimal(memory.accessibility)}</span>
           </span>
+          <Link
+            href={`/learning?memory=${memory.id}`}
+            className="rounded-xs text-accent underline-offset-2 hover:underline"
+          >
+            The outcomes behind it
+          </Link>
         </p>
       </Card>
     </>

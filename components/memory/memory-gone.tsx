@@ -24,7 +24,15 @@ export function MemoryGone({ memoryId, error }: MemoryGoneProps) {
       <PageHeader title="Memory" crumbs={<MemoryCrumbs />} />
       <Card>
         {error.code === "erased" ? (
-          <EmptyState icon={Eraser} title="This memory was erased">
+          <EmptyState
+            icon={Eraser}
+            title="This memory was erased"
+            action={
+              <Button asChild>
+                <Link href="/memories">All memories</Link>
+              </Button>
+            }
+          >
             Its text was destroyed on request and cannot come back. Only the fact that it existed is kept.
           </EmptyState>
         ) : typeof revertedBy === "string" ? (
@@ -78,6 +86,7 @@ function TakenBack({ memoryId, revertedBy }: TakenBackProps) {
         open={isAsking}
         onOpenChange={setAsking}
         title="Redo its creation?"
+        isRedo
       />
     </>
   );

@@ -41,7 +41,7 @@ export function MemoryPurge({ memoryId }: { readonly memoryId: string }) {
         open={isOpen}
         onOpenChange={setOpen}
         title="Erase this memory for good?"
-        description="Nobody can bring its text back: not the timeline, not an export, not support."
+        description="Nobody can bring its text back: not the timeline, and no export from now on."
         footer={
           <>
             <Button onClick={() => setOpen(false)}>Keep it</Button>

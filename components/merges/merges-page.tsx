@@ -93,7 +93,12 @@ export function MergesPage() {
         </Button>
       ) : null}
       <MergeDialog open={isMerging} onOpenChange={setMerging} />
-      <RevertDialog target={quick.pending} open={quick.isOpen} onOpenChange={quick.setOpen} />
+      <RevertDialog
+        target={quick.pending}
+        isRedo={quick.isRedo}
+        open={quick.isOpen}
+        onOpenChange={quick.setOpen}
+      />
     </Page>
   );
 }
@@ -107,7 +112,7 @@ function MergeList({ merges, quick }: MergeListProps) {
   const unmerge = (merge: Merge) => quick.ask({ groupId: merge.groupId });
   const redo = (merge: Merge) => {
     redoTarget(merge).then(
-      (target) => quick.ask(target),
+      (target) => quick.ask(target, true),
       (error: unknown) => showFailure("The merge could not be redone", error),
     );
   };

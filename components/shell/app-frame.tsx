@@ -14,6 +14,7 @@ import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { isFrameless } from "./navigation";
 import { Sidebar } from "./sidebar";
+import { useKeptFocus } from "./use-kept-focus";
 import { useShellShortcuts } from "./use-shell-shortcuts";
 
 // Fetched after the page stands, so that what is typed right after its key is not lost.
@@ -39,6 +40,7 @@ export function AppFrame({ liveStatus, workspaceName, children }: AppFrameProps)
     onOpenChange: (open: boolean) => setPanel(open ? name : null),
   });
   useShellShortcuts({ openCommands, openKeys });
+  useKeptFocus();
   useEffect(() => {
     const timer = setTimeout(() => void loadCommandMenu(), SETTLED_MS);
     return () => clearTimeout(timer);

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Undo2 } from "lucide-react";
+import { Redo2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { BlastRadius } from "@/components/ui/blast-radius";
 import type { Effect } from "@/components/ui/effect-lines";
@@ -24,6 +24,8 @@ export interface RevertDialogProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly onDone?: (done: RevertAnswer) => void;
   readonly title?: string;
+  /** What is taken back is itself a revert, so that something comes into force again. */
+  readonly isRedo?: boolean;
 }
 
 /** What taking it back would do, before it is done: registers, dependent changes, and the queries that would move. */
@@ -34,7 +36,8 @@ export function RevertDialog({ target, open, ...props }: RevertDialogProps) {
 
 type OpenDialogProps = Omit<RevertDialogProps, "target" | "open"> & { readonly target: RevertTarget };
 
-function OpenDialog({ target, onOpenChange, onDone, title = "Take this back?" }: OpenDialogProps) {
+function OpenDialog({ target, onOpenChange, onDone, isRedo = false, ...props }: OpenDialogProps) {
+  const { title = isRedo ? "Redo this?" : "Take this back?" } = props;
   const [reason, setReason] = useState("");
   const [level, setLevel] = useState<ContaminationLevel>("none");
   const body = { ...target, ...(level === "none" ? {} : { contamination: level }) };
@@ -43,7 +46,7 @@ function OpenDialog({ target, onOpenChange, onDone, title = "Take this back?" }:
   const revert = useRevert(onDone);
   const count = preview.data?.reverted.length ?? 0;
   const confirm = () => {
-    revert.act({ ...body, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }).then(
+    revert.act({ ...body, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }, isRedo).then(
       () => onOpenChange(false),
       (error: unknown) => showFailure("It could not be taken back", error),
     );
@@ -54,7 +57,7 @@ function OpenDialog({ target, onOpenChange, onDone, title = "Take this back?" }:
       onOpenChange={onOpenChange}
       size="lg"
       title={title}
-      description="The preview is the real revert, thrown away. Taking back is itself a change and can be taken back."
+      description="This is what it would do; nothing is written yet. It can be taken back like any other change."
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
@@ -64,8 +67,8 @@ function OpenDialog({ target, onOpenChange, onDone, title = "Take this back?" }:
             disabled={preview.data === undefined || preview.isFetching || count === 0}
             onClick={confirm}
           >
-            {revert.isPending ? null : <Undo2 aria-hidden />}
-            Revert {plural(count, "change")}
+            {revert.isPending ? null : isRedo ? <Redo2 aria-hidden /> : <Undo2 aria-hidden />}
+            {isRedo ? "Redo" : "Revert"} {plural(count, "change")}
           </Button>
         </>
       }

@@ -82,6 +82,7 @@ export function TimelinePage() {
       </BulkBar>
       <RevertDialog
         target={quick.pending}
+        isRedo={quick.isRedo}
         open={quick.isOpen}
         onOpenChange={quick.setOpen}
         onDone={() => setSelected(new Set())}

@@ -13,13 +13,13 @@ import { isSimple, type RevertAnswer, type RevertTarget } from "./revert-target"
 export function useRevert(onDone?: (done: RevertAnswer) => void) {
   const client = useQueryClient();
   const verb = useVerb(verbs.revert);
-  const act = async (body: NonNullable<RevertInput>, verbDone = "Reverted") => {
+  const act = async (body: NonNullable<RevertInput>, isRedo = false) => {
     const done = await verb.mutateAsync({ body });
     const { groupId } = done;
     if (groupId === null) showDone("Nothing was left to take back");
     else {
       showUndo({
-        message: `${verbDone} ${plural(done.reverted.length, "change")}`,
+        message: `${isRedo ? "Redid" : "Reverted"} ${plural(done.reverted.length, "change")}`,
         onUndo: () => undoGroup(client, groupId),
         timelineHref: `/timeline?group=${groupId}`,
       });
@@ -36,24 +36,26 @@ export function useRevert(onDone?: (done: RevertAnswer) => void) {
  */
 export function useQuickRevert(onDone?: (done: RevertAnswer) => void) {
   const [pending, setPending] = useState<RevertTarget | null>(null);
+  const [isRedo, setRedo] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [busyKey, setBusyKey] = useState<string | null>(null);
   const { act } = useRevert(onDone);
-  const ask = (target: RevertTarget) => {
+  const ask = (target: RevertTarget, redo = false) => {
     setPending(target);
+    setRedo(redo);
     setOpen(true);
   };
-  const run = async (target: RevertTarget, { key = "", verbDone = "Reverted" } = {}) => {
+  const run = async (target: RevertTarget, { key = "", redo = false } = {}) => {
     setBusyKey(key);
     try {
       const preview = await call("reverts.create", { body: { ...target, dryRun: true } });
-      if (isSimple(preview)) await act(target, verbDone);
-      else ask(target);
+      if (isSimple(preview)) await act(target, redo);
+      else ask(target, redo);
     } catch (error) {
       showFailure("It could not be taken back", error);
     } finally {
       setBusyKey(null);
     }
   };
-  return { run, ask, pending, isOpen, setOpen, busyKey };
+  return { run, ask, pending, isRedo, isOpen, setOpen, busyKey };
 }

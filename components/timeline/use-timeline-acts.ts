@@ -26,8 +26,8 @@ export function useTimelineActs(
     toggle: (change, alone = false) => {
       const verb = verbOf(change);
       if (verb === null) return;
-      const verbDone = verb === "Redo" ? "Redone:" : "Reverted";
-      guarded(async () => quick.run(await targetOf(change, alone), { key: change.id, verbDone }));
+      const redo = verb === "Redo";
+      guarded(async () => quick.run(await targetOf(change, alone), { key: change.id, redo }));
     },
     revertToHere: (change, alone = false) =>
       guarded(async () =>

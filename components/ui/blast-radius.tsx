@@ -107,13 +107,13 @@ function Standing({ suspended = [], resumed = [], unsupported = [] }: BlastRadiu
       {
         status: "suspended",
         ids: suspended,
-        says: "rest on it and are suspended; they resume by themselves on redo",
+        says: "suspended with it, to resume by themselves on redo",
       },
-      { status: "live", ids: resumed, says: "are in force again" },
+      { status: "live", ids: resumed, says: "in force again" },
       {
         status: "unsupported",
         ids: unsupported,
-        says: "stay in force without the evidence that justified them",
+        says: "kept in force without the evidence behind it",
       },
     ];
   const shown = rows.filter((row) => row.ids.length > 0);

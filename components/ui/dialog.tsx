@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { cn } from "./cn";
 import { focusOnOpen } from "./focus-on-open";
 import { IconButton } from "./icon-button";
@@ -30,13 +30,22 @@ export function Dialog({
   footer,
   size = "md",
 }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          onOpenAutoFocus={focusOnOpen}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            focusOnOpen(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            // It was opened by state, not by a trigger, so where the focus was has to be remembered here.
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
           className={cn(
             "fixed inset-x-3 top-[8dvh] z-50 mx-auto flex max-h-[84dvh] animate-enter flex-col rounded-xl border border-line-strong bg-overlay shadow-float focus:outline-none",
             widths[size],
