@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect, test, type APIRequestContext } from "@playwright/test";
 
 import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
 
@@ -10,7 +10,7 @@ const pages = {
   overview: "/",
   memories: "/memories",
   memory: "/memories/{id}",
-  recall: "/recall?q=Where+are+the+servers",
+  recall: "/recall?q=What+should+I+know+before+I+bake+a+cake+for+Noor",
   merges: "/merges",
   timeline: "/timeline",
   settings: "/settings",
@@ -44,6 +44,7 @@ for (const theme of themes) {
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
       if (process.env["UPDATE_SCREENSHOTS"] === "1") {
+        await page.mouse.move(0, 0);
         await page.screenshot({ path: `docs/screenshots/${name}-${theme}.png` });
       }
     });
@@ -60,23 +61,25 @@ test("the sign-in page has no accessibility violation in either theme", async ({
   }
 });
 
-/** Recalls some questions and judges the answers, so that charts have something to draw; gives a memory that moved. */
-async function useAndJudge(request: Parameters<typeof ask>[0]): Promise<string> {
-  let first = "";
-  for (const query of [
-    "How does Noor drink coffee?",
-    "Where are the servers?",
-    "When are releases allowed?",
-  ]) {
-    const recall = { method: "POST", path: "/recall", data: { query, limit: 5 } } as const;
-    const { retrievalId, results } = await ask(request, workspace, recall);
-    const used = [String(results[0]?.memory.id)];
-    await ask(request, workspace, {
-      method: "POST",
-      path: "/signals",
-      data: { retrievalId, outcome: 1, used },
-    });
-    first = used[0] ?? first;
-  }
-  return first;
+/** Uses the store as its people would, so that every page has something to show; gives a memory that moved. */
+async function useAndJudge(request: APIRequestContext): Promise<string> {
+  const post = (path: string, data: unknown) => ask(request, workspace, { method: "POST", path, data });
+  const judge = async (query: string, verdict: string) => {
+    const { retrievalId, results } = await post("/recall", { query, limit: 5 });
+    const ids: readonly string[] = results.map((result: { memory: { id: string } }) => result.memory.id);
+    const signal = await post("/signals", { retrievalId, memories: [{ memoryId: ids[0], verdict }] });
+    return { ids, changeId: String(signal.changes[0]?.id) };
+  };
+  const { ids } = await judge("Does Noor have an allergy?", "helpful");
+  await judge("Does Noor have an allergy?", "helpful");
+  const slip = await judge("Does Noor have an allergy?", "harmful");
+  await post("/reverts", { changeIds: [slip.changeId], reason: "A slip of the finger" });
+  await judge("Where are the servers?", "helpful");
+  await judge("When are releases allowed?", "outdated");
+  const coffee = await post("/recall", { query: "How does Noor drink coffee?", limit: 2 });
+  await post("/signals", { retrievalId: coffee.retrievalId, outcome: 1 });
+  await post("/merges", {
+    sources: coffee.results.map((result: { memory: { id: string } }) => result.memory.id),
+  });
+  return ids[0] ?? "";
 }
