@@ -6,6 +6,7 @@ import type { RecallInput } from "@/lib/client/keys";
 import { formatCount, plural } from "@/lib/format/number";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useReadOnly } from "@/components/shell/use-read-only";
+import { Answerable } from "./answerable";
 import { ResultList } from "./result-list";
 import { StageStrip } from "./stage-strip";
 import { outcomes, useJudgements, type Judgements } from "./use-judgements";
@@ -33,6 +34,7 @@ export function Answer({ data, recall }: AnswerProps) {
         </p>
       ) : null}
       {data.explanation ? <StageStrip explanation={data.explanation} /> : null}
+      <Answerable answer={data} />
       <AnswerBar data={data} judgements={judgements} isJudgeable={retrievalId !== null && !isReadOnly} />
       <WhatMoved judgements={judgements} labelOf={(id) => labels.get(id) ?? id} />
       {data.results.length === 0 ? (

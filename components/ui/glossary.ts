@@ -76,6 +76,12 @@ export const glossary = {
     formula: "Σ gain(r) / log₂(1 + r), divided by the same sum for the best order",
     parameters: [],
   },
+  answerability: {
+    name: "Answerability",
+    meaning:
+      "Whether the store seems to hold an answer at all, from how well the best results match the question on fixed scales. Fitted on questions that had an answer and questions that had none; at 50% both were equally frequent there.",
+    parameters: ["recall.answerability.low"],
+  },
   frozenArm: {
     name: "Frozen arm",
     meaning:

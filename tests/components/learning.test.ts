@@ -9,6 +9,7 @@ import {
 } from "@/components/learning/cost-shape";
 import { currentTab } from "@/components/learning/learning-tabs";
 import { outcomeWords, standingOf, weightWords, whoSaid } from "@/components/learning/outcome-words";
+import { answerableWords } from "@/components/recall/answerable-words";
 import { noPrices, parsePrices } from "@/components/learning/prices";
 import { contaminationChoices } from "@/components/timeline/contamination-choice";
 import { isSimple, type RevertAnswer } from "@/components/timeline/revert-target";
@@ -144,6 +145,27 @@ describe("a cycle beside a fine-tuning run", () => {
     const sides = compareCosts({ ...prices, fineTuningRun: null }, [credit], 100);
     expect(ratioSentence(sides)).toBeNull();
     expect(compareCosts(prices, [], 100).cycle).toMatchObject({ price: null });
+  });
+});
+
+describe("whether anything answers the question", () => {
+  const results = [{}];
+  it("is said only where it is doubtful, by the threshold in force", () => {
+    expect(answerableWords({ answerability: 0.5, results })).toBeNull();
+    expect(answerableWords({ answerability: 0.4, results })?.kind).toBe("open");
+    expect(answerableWords({ answerability: 0.1, results })?.sentence).toMatch(
+      /^Probably nothing here answers/,
+    );
+    const explanation = {
+      stages: [],
+      dropped: [],
+      target: null,
+      parameters: { "recall.answerability.low": 0.45 },
+    };
+    expect(answerableWords({ answerability: 0.4, explanation, results })?.kind).toBe("unlikely");
+  });
+  it("is left to the empty list where nothing was found", () => {
+    expect(answerableWords({ answerability: 0, results: [] })).toBeNull();
   });
 });
 
