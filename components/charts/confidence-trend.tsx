@@ -61,7 +61,7 @@ export function ConfidenceTrend(props: ConfidenceTrendProps) {
       title="Confidence over time"
       summary={trendSummary(rows, scale)}
       table={trendTable(rows, scale)}
-      legend={<TrendLegend rows={rows} isEven={axis.isEven} />}
+      legend={<TrendLegend rows={rows} annotations={annotations} isEven={axis.isEven} />}
       heightPx={heightPx}
       annotations={annotations}
     >
@@ -138,14 +138,16 @@ export function ConfidenceTrend(props: ConfidenceTrendProps) {
 
 interface TrendLegendProps {
   readonly rows: readonly TrendRow[];
+  readonly annotations: readonly Annotation[];
   readonly isEven: boolean;
 }
 
-function TrendLegend({ rows, isEven }: TrendLegendProps) {
+function TrendLegend({ rows, annotations, isEven }: TrendLegendProps) {
+  const kinds = new Set([...kindsIn(rows), ...annotations.map(({ kind }) => kind)]);
   const hasForecast = rows.some((row) => row.confidence === null);
   return (
     <div className="flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-muted">
-      <EventLegend kinds={kindsIn(rows)} />
+      <EventLegend kinds={[...kinds]} />
       <ChartLegend
         entries={[
           { label: "Interval", swatch: "band", color: ink.accent },

@@ -1,4 +1,4 @@
-import { formatCount } from "@/lib/format/number";
+import { formatCount, plural } from "@/lib/format/number";
 import { formatDay } from "@/lib/format/time";
 import type { ChartTable } from "./chart-frame";
 import { dayToMs } from "./time-axis";
@@ -55,7 +55,7 @@ export function pulseSummary(lanes: readonly PulseLane[]): string {
   if (!signals || !ranks || signals.total === 0)
     return "No signal arrived in this time, so nothing could be learned.";
   const alarms = lanes.filter((lane) => lane.alarm !== null).length;
-  const base = `${formatCount(signals.total)} signals led to ${formatCount(ranks.total)} changed rankings`;
+  const base = `${plural(signals.total, "signal")} led to ${plural(ranks.total, "changed ranking")}`;
   return alarms === 0
     ? `${base}.`
     : `${base}; ${alarms === 1 ? "one stage needs" : `${alarms} stages need`} attention.`;

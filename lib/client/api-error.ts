@@ -66,15 +66,15 @@ export async function errorFromResponse(response: Response): Promise<ApiError> {
 }
 
 export function errorFromThrow(thrown: unknown): ApiError {
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return new ApiError({
     code: "network",
     status: 0,
     title: "No answer",
-    detail: `The server cannot be reached (${detail}).`,
+    detail: "The server cannot be reached. Is it still running?",
     errors: [],
     requestId: null,
-    extra: {},
+    // How the browser words it helps nobody who reads the page, but whoever looks into it.
+    extra: { thrown: thrown instanceof Error ? thrown.message : String(thrown) },
   });
 }
 
