@@ -4,7 +4,9 @@ import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
 import { createPassageIndex, type PassageIndex } from "./passage-index";
 import { createSessionOrder, type SessionOrder } from "./session-order";
 import { passagesOf } from "@/lib/domain/recall/passages";
+import { layOut } from "./lay-out";
 import { Postings } from "./postings";
+import { Sharing, Slabs } from "./sharing";
 import { stemsOf } from "./tokenize";
 import type { ExhaustiveVectorIndex } from "@/lib/models/vector-index";
 import type { IndexedMemory, MemoryToIndex } from "./indexed-memory";
@@ -35,6 +37,8 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   const memories: (IndexedMemory | undefined)[] = [];
   const byId = new Map<MemoryId, IndexedMemory>();
   const free: number[] = [];
+  const sharing = new Sharing();
+  const slabs = new Slabs();
 
   const put = (memory: IndexedMemory): void => {
     memories[memory.key] = memory;
@@ -58,10 +62,10 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
     async upsert(given) {
       const before = byId.get(given.id);
       if (before) sessions.remove(before);
-      const { content, vector, passages: parts, ...kept } = given;
+      const { content, vector, passages: parts } = given;
       const sameText = before?.textHash === given.textHash;
       if (before && !sameText) postings.remove(before.key, before.terms);
-      const terms = before && sameText ? before.terms : Uint32Array.from(stemsOf(content), (stem) => postings.numberOf(stem));
+      const terms = before && sameText ? before.terms : slabs.keep(stemsOf(content).map((stem) => postings.numberOf(stem)));
       const key = before?.key ?? free.pop() ?? memories.length;
       if (!sameText) postings.add(key, terms);
       if (vector !== null) await vectors.upsert(key, vector);
@@ -70,7 +74,8 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       else if (before && !sameText) await passages.remove(key);
       const hasVector = vector !== null || (sameText && (before?.hasVector ?? false));
       const passagesDue = before && sameText ? before.passagesDue : passagesOf(content).length;
-      put({ ...kept, key, terms, hasVector, passagesDue, passagesHeld: passages.held(key), asks: asksSomething(content), namesTime: namesTime(content), speaksOfNow: speaksOfNow(content) });
+      const shared = { ...given, kind: sharing.name(given.kind), speaker: sharing.name(given.speaker), scope: sharing.scope(given.scope) };
+      put(layOut(shared, { key, terms, hasVector, passagesDue, passagesHeld: passages.held(key), asks: asksSomething(content), namesTime: namesTime(content), speaksOfNow: speaksOfNow(content) }));
     },
     async remove(id) {
       const memory = byId.get(id);
