@@ -59,8 +59,8 @@ test("two memories become one, one of them leaves, and all of it comes back", as
 
   await test.step("redo merges again", async () => {
     await merge.getByRole("button", { name: "Redo" }).click();
-    const dialog = page.getByRole("dialog", { name: "Take this back?" });
-    await dialog.getByRole("button", { name: /^Revert \d changes?$/ }).click();
+    const dialog = page.getByRole("dialog", { name: "Redo this?" });
+    await dialog.getByRole("button", { name: /^Redo \d changes?$/ }).click();
     await expect(merge.getByText("In force")).toBeVisible();
     expect(await standing()).not.toContain(LONG);
     expect(await standing()).not.toContain(SHORT);
