@@ -23,7 +23,7 @@ export interface UsedTogether {
 export async function linkUsedTogether(ctx: Context, locked: Locked, given: UsedTogether): Promise<Draft[]> {
   const { used, outcome, expected, by, signalId } = given;
   if (used.length < 2 || used.length > MOST_USED || outcome === null || expected === null) return [];
-  const weight = creditOutcome(outcome, { baseline: expected, rank: 1, use: "unknown" }, { trust: ctx.trust, parameters: locked.parameters });
+  const weight = creditOutcome(outcome, { baseline: expected, rank: 1 }, { trust: ctx.trust, parameters: locked.parameters });
   if (isNothing(weight)) return [];
   const known = await judgeable(locked.tx, used, new Set());
   const drafts: Draft[] = [];

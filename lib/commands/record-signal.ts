@@ -1,6 +1,6 @@
 import { append, type Appended, type Locked } from "@/lib/store/append";
 import { baseline } from "@/lib/domain/learning/baseline";
-import { creditOutcome, creditVerdict, isNothing } from "@/lib/domain/learning/attribution";
+import { creditOutcome, creditUse, creditVerdict, isNothing, useShare } from "@/lib/domain/learning/attribution";
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, envelope, newSignalId, type Context, type Envelope } from "./context";
 import { findRetrieval, insertSignal, outcomeTallies, type LoggedRetrieval } from "@/lib/store/telemetry";
@@ -13,6 +13,7 @@ import { sharesOf } from "./split-shares";
 import { timeOf } from "@/lib/domain/time";
 import { usedBy } from "@/lib/queries/used-by";
 import { judgeable, type Judged } from "@/lib/queries/judgeable";
+import { usesByRank } from "@/lib/store/use-shares";
 import { writtenChanges } from "@/lib/queries/written";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import type { CreateSignalIn } from "@/lib/contracts/signal";
@@ -79,11 +80,14 @@ async function assess(ctx: Context, locked: Locked, { input, outcome }: Reported
   const { cluster, workspace } = await outcomeTallies(locked.tx, retrieval.queryKey);
   const expected = baseline(cluster, workspace, locked.parameters);
   const used = await usedMemories(locked, retrieval, input);
+  const uses = used === null ? null : await usesByRank(locked.tx);
   const implicit = retrieval.shown.flatMap((memory, i): Credit[] => {
     // A verdict on a memory says more than the outcome of the whole answer, so the outcome adds nothing to it.
     if (verdicts.has(memory)) return [];
-    const use = used === null ? "unknown" : used.has(memory) ? "used" : "unused";
-    return [{ memory, weight: creditOutcome(outcome, { baseline: expected, rank: i + 1, use }, trusted), rank: i + 1 }];
+    const rank = i + 1;
+    if (used === null) return [{ memory, weight: creditOutcome(outcome, { baseline: expected, rank }, trusted), rank }];
+    const share = useShare(uses?.get(rank) ?? { shown: 0, used: 0 }, locked.parameters);
+    return [{ memory, weight: creditUse(outcome, { used: used.has(memory), share }, trusted), rank }];
   });
   return { retrieval, outcome, expected, credits: [...explicit, ...implicit].filter((c) => !isNothing(c.weight)), used: [...(used ?? [])] };
 }
@@ -142,7 +146,7 @@ interface Answering {
 async function answer(ctx: Context, { done, tx, input, assessed, signalId }: Answering) {
   const { retrieval, outcome, expected } = assessed;
   const changes = await writtenChanges(tx, done);
-  const ranks = ranksMoved(retrieval, done);
+  const ranks = await ranksMoved(retrieval, done);
   await insertSignal(tx, {
     id: signalId, at: input.at === undefined ? done.at : timeOf(input.at), recordedAt: done.at,
     retrievalId: retrieval === null ? null : knownId<RetrievalId>(retrieval.id, "retrieval"), queryKey: retrieval?.queryKey ?? null, outcome, baseline: expected,

@@ -1,4 +1,5 @@
 import { belief } from "@/lib/domain/memory/confidence";
+import { cueShifts } from "@/lib/search/cues-after";
 import type { Appended } from "@/lib/store/append";
 import type { LoggedRetrieval } from "@/lib/store/telemetry";
 
@@ -10,19 +11,20 @@ export interface RankChange {
 
 /**
  * How an append of evidence moves the ranks of the recall it judges. Because a score reads no other memory's state
- * (law 5), only the utility part of the credited memories has to be read again.
+ * (law 5), only the utility and cue parts of the credited memories have to be read again.
  */
-export function ranksMoved(retrieval: LoggedRetrieval | null, done: Appended): Map<string, RankChange> {
+export async function ranksMoved(retrieval: LoggedRetrieval | null, done: Appended): Promise<Map<string, RankChange>> {
   const moves = new Map<string, RankChange>();
   if (retrieval === null) return moves;
   const { parameters } = done;
-  const utilityDelta = new Map([...done.memories].map(([id, { before, after }]): [string, number] => {
+  const cues = await cueShifts(retrieval, done);
+  const delta = new Map([...done.memories].map(([id, { before, after }]): [string, number] => {
     const read = (view: typeof after) => belief(view.evidence, { kind: view.kind, now: done.at, parameters }).utility;
-    return [id, parameters["recall.weight.utility"] * (read(after) - (before === null ? 0 : read(before)))];
+    return [id, parameters["recall.weight.utility"] * (read(after) - (before === null ? 0 : read(before))) + (cues.get(id) ?? 0)];
   }));
   const before: string[] = retrieval.candidates.map((c) => c.m);
-  const after: string[] = [...retrieval.candidates].sort((a, b) => rescored(b, utilityDelta) - rescored(a, utilityDelta) || (a.m < b.m ? -1 : 1)).map((c) => c.m);
-  for (const id of utilityDelta.keys()) {
+  const after: string[] = [...retrieval.candidates].sort((a, b) => rescored(b, delta) - rescored(a, delta) || (a.m < b.m ? -1 : 1)).map((c) => c.m);
+  for (const id of delta.keys()) {
     if (before.includes(id)) moves.set(id, { before: before.indexOf(id) + 1, after: after.indexOf(id) + 1 });
   }
   return moves;

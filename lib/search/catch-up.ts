@@ -3,12 +3,13 @@ import { DEFAULTS, parametersFrom, type Parameters } from "@/lib/domain/paramete
 import { chunks } from "@/lib/store/chunks";
 import { awaitsVectors } from "./indexed-memory";
 import { embedAndStore, vectorsByHash, type TextVectors } from "./embeddings";
+import { followCues } from "./follow-cues";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { getEmbedder } from "@/lib/models/embedder";
 import { headSeq, indexRows, tunedParameters } from "@/lib/store/index-rows";
 import { loadEpoch } from "@/lib/store/epochs";
 import { movedRow, movedView, type MovedMemory } from "./moved-memory";
-import { seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
+import { memoryId, seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
 import { onAppend, type Appended } from "@/lib/store/append";
 import { publish } from "@/lib/store/feed";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -90,6 +91,7 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
   const model = await getEmbedder().then((e) => e.model, () => null);
   for await (const rows of indexRows(workspaceId, { after: held.seq, upTo: head, model })) {
     for (const row of rows) await place(held, movedRow(row));
+    await followCues(workspaceId, held.index, rows.map((row) => memoryId(row.id)));
   }
   const tuned = await tunedParameters(workspaceId);
   held.parameters = parametersFrom(tuned);
@@ -129,6 +131,7 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
     }
     if (moved.length > AT_ONCE) await nextTurn();
   }
+  await followCues(workspaceId, held.index, [...done.memories.keys()]);
   held.seq = done.head;
 }
 

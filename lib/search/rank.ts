@@ -10,6 +10,7 @@ import { stemsOf } from "./tokenize";
 import type { IndexedMemory } from "./indexed-memory";
 import type { Kind, Scope } from "@/lib/domain/memory/memory";
 import type { MemoryId, Millis } from "@/lib/domain/ids";
+import type { NearCues } from "./cue-index";
 import type { WorkspaceIndex } from "./workspace-index";
 
 export type Route = "vector" | "keyword" | "recency" | "graph" | "experience";
@@ -45,6 +46,8 @@ interface Matched {
   readonly passages: Float32Array | null;
   readonly keywords: Float32Array;
   readonly pairs: ReadonlySet<number>;
+  /** What was learned near this question; null without a vector. */
+  readonly cues: NearCues | null;
   /** Utility of a memory that nobody has judged, which is most of them. */
   readonly unjudged: number;
 }
@@ -104,7 +107,7 @@ async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
   const pairs = new Set(numbers.slice(1).flatMap((second, i) => pairOf(numbers[i], second)));
   const similarities = search.vector === null ? null : await index.vectors.scan(search.vector);
   const passages = search.vector === null || similarities === null ? null : await index.passages.nearest(search.vector, similarities);
-  return { search, question, similarities, passages, keywords, pairs, unjudged: utilityOf(NO_EVIDENCE, search) };
+  return { search, question, similarities, passages, keywords, pairs, cues: search.vector === null ? null : index.cues.near(search.vector, search), unjudged: utilityOf(NO_EVIDENCE, search) };
 }
 
 /** The question as it is meant where and when it is asked. */
@@ -135,7 +138,7 @@ function addKeyword(index: WorkspaceIndex, stem: string, { keywords, search: { e
 const PAIR = 2 ** 26;
 const pairOf = (first: number | undefined, second: number | undefined): number[] => (first === undefined || second === undefined ? [] : [first * PAIR + second]);
 
-function candidates(index: WorkspaceIndex, { passages, keywords, search }: Matched): Map<number, Set<Route>> {
+function candidates(index: WorkspaceIndex, { passages, keywords, cues, search }: Matched): Map<number, Set<Route>> {
   const cap = search.parameters["recall.routeCap"];
   const allowed = (key: number): boolean => {
     const memory = index.memories[key];
@@ -149,6 +152,7 @@ function candidates(index: WorkspaceIndex, { passages, keywords, search }: Match
   if (passages) propose("vector", best(count, cap, { values: passages, allowed }));
   propose("keyword", best(count, cap, { values: keywords, allowed }));
   propose("recency", best(count, NEWEST, { values: index.columns.validAt, allowed }));
+  if (cues) propose("experience", best(count, cap, { values: helped(index, cues), allowed }));
   // An answer need not repeat its question: what stands around a match is proposed by the route that found the match.
   for (const [key, routes] of [...found]) {
     const memory = index.memories[key];
@@ -156,6 +160,13 @@ function candidates(index: WorkspaceIndex, { passages, keywords, search }: Match
     for (const { memory: near } of around) if (!found.has(near.key) && isAllowed(near, search)) found.set(near.key, new Set(routes));
   }
   return found;
+}
+
+/** By key: how near the nearest question is that the memory helped with. */
+function helped(index: WorkspaceIndex, cues: NearCues): Float32Array {
+  const values = new Float32Array(index.memories.length);
+  for (const key of index.cues.keys) values[key] = Math.max(0, ...cues.of(key).map((cue) => cue.nearness * cue.direction));
+  return values;
 }
 
 function scored(index: WorkspaceIndex, memory: IndexedMemory, matched: Matched) {
@@ -184,6 +195,7 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
     passage: similarity === null || passages === null ? null : (passages[memory.key] ?? 0),
     keyword,
     phrases: phrasesIn(memory.terms, pairs),
+    cues: matched.cues?.of(memory.key) ?? [],
     utility: isJudged(memory) ? utilityOf(memory, search) : unjudged,
     ageDays: Math.max(0, ageFrom(search.epoch, search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
     asksNow: question.asksNow,

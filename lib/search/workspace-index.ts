@@ -1,5 +1,6 @@
 import { asksSomething, namesTime, speaksOfNow } from "@/lib/domain/recall/text-features";
 import { Columns } from "./columns";
+import { CueIndex } from "./cue-index";
 import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
 import { createPassageIndex, type PassageIndex } from "./passage-index";
 import { createSessionOrder, type SessionOrder } from "./session-order";
@@ -19,6 +20,8 @@ export interface WorkspaceIndex {
   readonly passages: PassageIndex;
   readonly sessions: SessionOrder;
   readonly columns: Columns;
+  /** What was learned about the memories for single questions. */
+  readonly cues: CueIndex;
   /** By key; undefined where a key is free. */
   readonly memories: readonly (IndexedMemory | undefined)[];
   readonly find: (id: MemoryId) => IndexedMemory | undefined;
@@ -34,6 +37,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   const passages = createPassageIndex(dimensions);
   const sessions = createSessionOrder();
   const columns = new Columns();
+  const cues = new CueIndex();
   const memories: (IndexedMemory | undefined)[] = [];
   const byId = new Map<MemoryId, IndexedMemory>();
   const free: number[] = [];
@@ -56,7 +60,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   };
 
   return {
-    postings, vectors, passages, sessions, columns, memories, setVector,
+    postings, vectors, passages, sessions, columns, cues, memories, setVector,
     find: (id) => byId.get(id),
     size: () => byId.size,
     async upsert(given) {
@@ -84,6 +88,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       memories[memory.key] = undefined;
       columns.set(memory.key, { validAt: 0, length: 0 });
       sessions.remove(memory);
+      cues.remove(memory.key);
       postings.remove(memory.key, memory.terms);
       await vectors.remove(memory.key);
       await passages.remove(memory.key);

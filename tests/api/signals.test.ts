@@ -1,3 +1,4 @@
+import { DEFAULTS } from "@/lib/domain/parameters";
 /** POST /signals: from an outcome to evidence, at once, whatever form it comes in and however late. */
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -142,7 +143,7 @@ describe("a verdict", () => {
     [false, -1],
     [-1, -1],
     ["outdated", -1],
-    ["irrelevant", -0.5],
+    ["irrelevant", -1],
   ])("%j by the owner moves the memory by %d observations", async (verdict, weight) => {
     const { id } = await t.remember(`judged ${JSON.stringify(verdict)} for ${weight}`);
     const { credited } = await signal({ memories: [{ memoryId: id, verdict }] });
@@ -218,33 +219,32 @@ describe("what the answer used", () => {
     expect(relation(again)).toBe(changes.find((c) => c.op === "link")?.targetId);
   });
 
-  it("is told apart from what it did not use", async () => {
+  it("is told apart from what it did not use, by what differs from the usual at its rank", async () => {
     const weights = async (more: object) => {
       const { retrievalId, top } = await shown();
       const asked = "used" in more ? { used: [top] } : more;
       const { credited, baseline } = await signal({ retrievalId, outcome: 1, ...asked });
-      const by = credited.map((c) => c.weight / (1 - (baseline ?? 0)));
-      return { top: by[0] ?? 0, next: (by[1] ?? 0) * Math.log2(3) };
+      return { by: credited.map((c) => c.weight), open: 1 - (baseline ?? 0) };
     };
     const unknown = await weights({});
+    expect((unknown.by[0] ?? 0) / unknown.open).toBeCloseTo(1, 4);
+    expect(((unknown.by[1] ?? 0) * Math.log2(3)) / unknown.open).toBeCloseTo(1, 4);
     const used = await weights({ used: true });
-    expect(unknown.top).toBeCloseTo(1, 4);
-    expect(unknown.next).toBeCloseTo(1, 4);
-    expect(used.top).toBeCloseTo(1.25, 4);
-    expect(used.next).toBeCloseTo(0.25, 4);
+    const perReport = DEFAULTS["learning.used.weight"];
+    expect(used.by[0]).toBeGreaterThan(0);
+    expect(used.by[0]).toBeLessThan(perReport);
+    expect(used.by[1]).toBeLessThan(0);
+    expect(used.by[1]).toBeGreaterThan(-perReport * 0.6);
   });
 
   it("is found in the answer's own words when nobody names it", async () => {
     const { retrievalId, word, scope } = await shown();
     const response = `The ${word} lives on the island of Rottnest, as far as I know.`;
-    const { credited, baseline } = await signal({ retrievalId, outcome: 1, response });
+    const { credited } = await signal({ retrievalId, outcome: 1, response });
     const results = (await t.recall(word, { scope, dryRun: true })).results;
     const island = results.find((r) => r.memory.content.includes("island"))?.memory.id;
-    const rank = (id: string) => results.findIndex((r) => r.memory.id === id) + 1;
-    for (const c of credited) {
-      const factor = (c.weight / (1 - (baseline ?? 0))) * Math.log2(1 + rank(c.memoryId));
-      expect(factor).toBeCloseTo(c.memoryId === island ? 1.25 : 0.25, 4);
-    }
+    expect(credited.length).toBe(results.length);
+    for (const c of credited) expect(Math.sign(c.weight)).toBe(c.memoryId === island ? 1 : -1);
   });
 });
 

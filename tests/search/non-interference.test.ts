@@ -60,12 +60,14 @@ async function interference(ranks: Rank, seed: number): Promise<{ change: Change
   const chosen = memories[below(random, memories.length)] ?? memoryOf(random, 0);
   const absentAtFirst = change === "add" || change === "restore";
   for (const memory of memories) if (memory !== chosen || !absentAtFirst) await index.upsert(memory);
+  const questions = Array.from({ length: 4 }, () => vectorOf(random));
+  for (const memory of memories) if (random() < 0.6) learn(index, memory.id, { questions, random });
   const search = searchOf(random, memories);
 
   const before = await ranks(index, search);
   // Evidence has no neighbours: what was observed about one memory says nothing about the next one.
   const reach = new Set([chosen.id, ...(change === "judge" ? [] : around(index, chosen.id))]);
-  await apply(index, change, { chosen, random });
+  await apply(index, change, { chosen, random, questions });
   if (change !== "judge") for (const id of around(index, chosen.id)) reach.add(id);
   const after = await ranks(index, search);
   index.vectors.dispose();
@@ -76,11 +78,18 @@ async function interference(ranks: Rank, seed: number): Promise<{ change: Change
 interface Acting {
   readonly chosen: MemoryToIndex;
   readonly random: () => number;
+  readonly questions: readonly Float32Array[];
 }
 
-async function apply(index: WorkspaceIndex, change: Change, { chosen, random }: Acting): Promise<void> {
-  if (change === "judge") await index.upsert({ ...chosen, evidence: evidenceOf(random) });
-  else if (change === "delete" || change === "quarantine") await index.remove(chosen.id);
+async function apply(
+  index: WorkspaceIndex,
+  change: Change,
+  { chosen, random, questions }: Acting,
+): Promise<void> {
+  if (change === "judge") {
+    await index.upsert({ ...chosen, evidence: evidenceOf(random) });
+    learn(index, chosen.id, { questions, random });
+  } else if (change === "delete" || change === "quarantine") await index.remove(chosen.id);
   else if (change === "edit") {
     const content = textOf(random);
     const passages = random() < 0.5 ? passagesOf(random) : null;
@@ -105,6 +114,23 @@ function differences(
 function around(index: WorkspaceIndex, id: MemoryId): MemoryId[] {
   const memory = index.find(id);
   return memory ? index.sessions.around(memory, CONSTANTS.contextTurns).map((near) => near.memory.id) : [];
+}
+
+/** Gives a memory cues of its own at some of the questions that all memories are judged for. */
+function learn(index: WorkspaceIndex, id: MemoryId, { questions, random }: Omit<Acting, "chosen">): void {
+  const memory = index.find(id);
+  if (!memory) return;
+  const terms = Array.from({ length: 1 + below(random, 6) }, () => ({
+    question: String(below(random, questions.length)),
+    at: millis(NOW - below(random, 5) * DAY),
+    weight: random() < 0.5 ? ([1_000_000, 0] as const) : ([0, 500_000] as const),
+    source: "owner:key/1" as const,
+  }));
+  index.cues.set(
+    memory.key,
+    { terms, kind: "fact" },
+    new Map(questions.map((vector, i) => [String(i), vector])),
+  );
 }
 
 const below = (random: () => number, limit: number): number => Math.floor(random() * limit);
@@ -156,7 +182,13 @@ function searchOf(random: () => number, memories: readonly MemoryToIndex[]): Sea
     scope: random() < 0.5 ? { userId: "u1" } : {},
     now: NOW,
     asOf: random() < 0.2 ? millis(NOW - 200 * DAY) : null,
-    parameters: { ...DEFAULTS, "recall.routeCap": 3 + below(random, 12) },
+    // Random vectors are far apart, so what was learned reaches further here.
+    parameters: {
+      ...DEFAULTS,
+      "learning.cue.reach": 0,
+      "learning.cue.pool.floor": 0,
+      "recall.routeCap": 3 + below(random, 12),
+    },
     epoch: {
       id: "fixed",
       documents: memories.length,

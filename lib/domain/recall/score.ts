@@ -1,3 +1,4 @@
+import { cuePart, type Cue } from "@/lib/domain/learning/cue";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 
 /** What a memory and its declared neighbours offer to one query. Nothing here reads another memory's evidence (law 5). */
@@ -12,6 +13,8 @@ export interface Features {
   readonly phrases: number;
   /** What outcomes say, −1…1. */
   readonly utility: number;
+  /** Questions it was judged for, near enough to this one to tell something. */
+  readonly cues: readonly Cue[];
   /** Days since it became valid, at the time asked about; ≥ 0. */
   readonly ageDays: number;
   /** The query asks how things stand now. */
@@ -47,13 +50,14 @@ export type Parts = Readonly<Record<PartName, number>>;
  * memory moves that memory (and its declared neighbours' context) and never swaps two others.
  */
 export function scoreOf(features: Features, p: Parameters): { readonly score: number; readonly parts: Parts } {
+  const similarity = p["recall.weight.similarity"] * similarityScale(features.similarity, p) + p["recall.weight.passage"] * similarityScale(features.passage, p);
   const parts: Parts = {
-    similarity: p["recall.weight.similarity"] * similarityScale(features.similarity, p) + p["recall.weight.passage"] * similarityScale(features.passage, p),
+    similarity,
     keyword: p["recall.weight.keyword"] * keywordScale(features.keyword, p) + p["recall.weight.phrase"] * Math.min(features.phrases, p["recall.phrase.most"]),
     utility: p["recall.weight.utility"] * features.utility,
     graph: 0,
     recency: recencyPart(features, p),
-    cue: 0,
+    cue: features.cues.length === 0 ? 0 : cuePart(features.cues, similarity, p),
     context: contextPart(features, p),
   };
   return { score: PART_NAMES.reduce((sum, name) => sum + parts[name], 0), parts };

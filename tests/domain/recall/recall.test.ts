@@ -11,6 +11,7 @@ const AT = Date.UTC(2024, 4, 15);
 const read = (query: string, ...speakers: string[]) => readQuestion(query, { speakers, at: AT });
 
 const NOTHING: Features = {
+  cues: [],
   similarity: null,
   passage: null,
   keyword: 0,
