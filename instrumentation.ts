@@ -1,0 +1,9 @@
+/** Next calls this once, before the first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { warmUp } = await import("@/lib/search/warm-up");
+  // Beside everything else; a recall that comes earlier waits for the same index, and tells its caller of any failure.
+  void warmUp().catch((error: unknown) =>
+    console.warn(`The index will be loaded by the first recall: ${String(error)}`),
+  );
+}
