@@ -46,6 +46,11 @@ export class WebServer {
     this.#child.once("exit", (code, signal) => (this.#ended ??= signal ?? `exit code ${code}`));
   }
 
+  /** The process that serves; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Calls back once when the process ends and nobody asked it to. */
   onUnexpectedEnd(report: (how: string) => void): void {
     this.#child.once("close", () => {

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+
 import { quantile } from "./metrics";
 import { rounded, type Row } from "./report";
-import { openRest, type Rest } from "./rest";
+import { BUILD, openRest, type Rest } from "./rest";
+import { measureStart } from "./start";
 import { openWorkspace, remember, settle } from "./store";
 import { storeVectors, synthetic } from "./synthetic";
 
@@ -29,7 +32,8 @@ export async function latency(given: Given): Promise<Row[]> {
   return rows;
 }
 
-async function atSize({ dataFolder, port, url }: Given, size: number): Promise<Row[]> {
+async function atSize(given: Given, size: number): Promise<Row[]> {
+  const { dataFolder, port, url } = given;
   const { inputs, questions } = await synthetic(dataFolder, size);
   const { ctx, secret } = await openWorkspace(`latency ${size}`);
   await storeVectors(
@@ -40,6 +44,7 @@ async function atSize({ dataFolder, port, url }: Given, size: number): Promise<R
   await remember(ctx, inputs);
   await settle(ctx);
   const floor = await floorOf(ctx, questions);
+  const start = await startRows(given, secret, size);
   const rest = await openRest(secret, port);
   try {
     await timed(questions.slice(0, WARM_UP), (query) => ask(rest, query));
@@ -47,10 +52,36 @@ async function atSize({ dataFolder, port, url }: Given, size: number): Promise<R
     const again = await timed(questions.slice(WARM_UP, WARM_UP + ASKED), (query) => ask(rest, query));
     const cached = { size, how: rest.how, floor: `exact scan ${floor.scan}` };
     const fresh = { ...cached, floor: `embedding ${floor.embedding}, ${cached.floor}` };
-    return [...pair("vector cached", again, cached), ...pair("vector not cached", first, fresh)];
+    return [
+      ...start,
+      ...pair("vector cached", again, cached),
+      ...pair("vector not cached", first, fresh),
+      ...memoryOf(rest, size),
+    ];
   } finally {
     await rest.stop();
   }
+}
+
+const BYTES_PER_MB = 1_000_000;
+
+/** After all these questions, with the model and the index loaded. */
+function memoryOf(rest: Rest, size: number): Row[] {
+  const bytes = rest.memoryBytes();
+  if (bytes === null) return [];
+  const what = `memory of the server's process, ${size} memories, the model included`;
+  return [{ section: "latency", what, figure: bytes / BYTES_PER_MB, unit: "MB", target: "≤ 600 at 100000" }];
+}
+
+/** A start opens the oldest workspace's index by itself; of any other, as here from the second size on, the first recall does. */
+async function startRows({ url, port }: Given, secret: string, size: number): Promise<Row[]> {
+  if (!existsSync(BUILD)) return [];
+  const { healthy, recalled } = await measureStart(url, secret, port);
+  const what = (until: string) => `start of a built checkout until ${until}, ${size} memories`;
+  return [
+    { section: "latency", what: what("it is healthy"), figure: healthy, unit: "s", target: "≤ 5" },
+    { section: "latency", what: what("the first recall has answered"), figure: recalled, unit: "s" },
+  ];
 }
 
 interface Circumstances {

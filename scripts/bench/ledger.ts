@@ -45,7 +45,7 @@ export async function ledger({ dataFolder, sizes, url, port }: Given): Promise<R
     await storeVectors(
       url,
       ctx,
-      given.inputs.map((input) => input.content),
+      given.inputs.slice(0, size).map((input) => input.content),
     );
     const { ids, seconds } = await remember(ctx, given.inputs.slice(0, size));
     rows.push(
@@ -78,8 +78,11 @@ async function acts(filled: Filled, url: string): Promise<Row[]> {
   const signals = await learn(filled);
   const reverts = await timed(added.changes, (id) => rest.post("reverts.create", { changeIds: [id] }));
   const rows = [
-    row(`durable single adds, ${at}`, [added.perSecond, "/s"], {
+    row(`durable single adds, their vectors computed beside them, ${at}`, [added.perSecond, "/s"], {
       baseline: `raw INSERT ${rounded(raw)}`,
+      target: "≥ 150",
+    }),
+    row(`durable single adds until all have their vectors, ${at}`, [added.embeddedPerSecond, "/s"], {
       target: "≥ 150",
     }),
     row(`signal to next recall p50, ${at}`, [quantile(signals, MEDIAN), "ms"]),
@@ -96,8 +99,15 @@ async function acts(filled: Filled, url: string): Promise<Row[]> {
   return rows;
 }
 
-/** One at a time, each committed before the next is sent; returns the change that each made. */
-async function singles({ rest, given, size }: Filled): Promise<{ perSecond: number; changes: string[] }> {
+interface Added {
+  readonly perSecond: number;
+  readonly embeddedPerSecond: number;
+  /** The change that each of them made. */
+  readonly changes: string[];
+}
+
+/** One at a time, each committed before the next is sent; then a recall, which answers when the last has its vector. */
+async function singles({ rest, given, size }: Filled): Promise<Added> {
   const changes: string[] = [];
   const started = performance.now();
   for (const input of given.inputs.slice(size)) {
@@ -105,7 +115,10 @@ async function singles({ rest, given, size }: Filled): Promise<{ perSecond: numb
     const { changes: made } = (await rest.post("memories.create", input)) as { changes: { id: string }[] };
     changes.push(...made.map((change) => change.id));
   }
-  return { perSecond: SINGLES / ((performance.now() - started) / 1000), changes };
+  const perSecond = SINGLES / ((performance.now() - started) / 1000);
+  const { degraded } = await recalled(rest, { query: "everything", dryRun: true });
+  if (degraded.length > 0) throw new Error(`The recall went on without them: ${degraded.join("; ")}`);
+  return { perSecond, embeddedPerSecond: SINGLES / ((performance.now() - started) / 1000), changes };
 }
 
 /** From a verdict being sent to the next recall having answered with it. */
@@ -132,6 +145,7 @@ async function learn({ rest, given }: Filled): Promise<number[]> {
 
 interface Recalled {
   readonly retrievalId: string;
+  readonly degraded: readonly string[];
   readonly results: readonly { readonly score: number; readonly memory: { readonly id: string } }[];
 }
 

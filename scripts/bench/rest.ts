@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { Agent } from "node:http";
-import { request } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { Agent, request } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +11,7 @@ import { handle } from "@/lib/transport/handle";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** There when `npm run build` has finished. */
-const BUILD = path.join(ROOT, ".next/BUILD_ID");
+export const BUILD = path.join(ROOT, ".next/BUILD_ID");
 
 type Posted = "recall" | "memories.create" | "memories.createMany" | "signals.create" | "reverts.create";
 
@@ -21,6 +20,8 @@ export interface Rest {
   /** How the calls travel, for the report. */
   readonly how: string;
   readonly post: (operation: Posted, body: object) => Promise<unknown>;
+  /** Bytes of memory that the server's process holds, the model included; null: there is no such process, or no way to ask. */
+  readonly memoryBytes: () => number | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export async function openRest(secret: string, port: number): Promise<Rest> {
     how: "REST over HTTP, built server",
     post: (operation, body) =>
       overHttp(agent, `${server.address}/api/v1${operations[operation].path}`, { secret, body }),
+    memoryBytes: () => residentBytes(server.pid),
     stop: async () => {
       agent.destroy();
       await server.stop();
@@ -55,8 +57,18 @@ function handlersInProcess(secret: string): Rest {
       if (!response.ok) throw new Error(`${operation} answered ${response.status}: ${await response.text()}`);
       return response.json();
     },
+    memoryBytes: () => null,
     stop: () => Promise.resolve(),
   };
+}
+
+const BYTES_PER_KB = 1024;
+
+/** What the kernel of Linux says about a process. */
+function residentBytes(pid: number | undefined): number | null {
+  const file = `/proc/${pid ?? "none"}/status`;
+  const found = existsSync(file) ? /^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(file, "utf8")) : null;
+  return found === null ? null : Number(found[1]) * BYTES_PER_KB;
 }
 
 const headersOf = (secret: string) => ({
