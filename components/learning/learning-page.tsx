@@ -71,10 +71,12 @@ export function LearningPage() {
         <TabsContent value="diagnosis" className="pt-(--page-gap)">
           <DiagnosisPanel range={input} />
         </TabsContent>
-        <TabsContent value="safety" id="safety" className="pt-(--page-gap)">
-          <Writable>
-            <SafetyPanel onTakeBack={revert.ask} />
-          </Writable>
+        <TabsContent value="safety" className="pt-(--page-gap)">
+          <div id="safety">
+            <Writable>
+              <SafetyPanel onTakeBack={revert.ask} />
+            </Writable>
+          </div>
         </TabsContent>
         <TabsContent value="costs" className="pt-(--page-gap)">
           <CostsPanel />

@@ -1,6 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { GitCompareArrows, Search } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
@@ -24,6 +26,16 @@ export function RecallPage() {
       <PageHeader
         title="Recall"
         description="Ask as a client would, and see why it ranks so. Each question is logged with what it showed, so that its outcome can be credited; that alone moves nothing."
+        actions={
+          <Button asChild>
+            <Link
+              href={fields.q === "" ? "/recall/compare" : `/recall/compare?q=${encodeURIComponent(fields.q)}`}
+            >
+              <GitCompareArrows aria-hidden />
+              Compare two settings
+            </Link>
+          </Button>
+        }
       />
       <RecallForm fields={fields} onAsk={ask} isBusy={recall.query.isFetching} />
       <div className="grid items-start gap-(--page-gap) xl:grid-cols-[minmax(0,1fr)_20rem]">

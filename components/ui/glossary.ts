@@ -82,6 +82,13 @@ export const glossary = {
       "Whether the store seems to hold an answer at all, from how well the best results match the question on fixed scales. Fitted on questions that had an answer and questions that had none; at 50% both were equally frequent there.",
     parameters: ["recall.answerability.low"],
   },
+  testSet: {
+    name: "Judged questions",
+    meaning:
+      "What outcomes still in force say for a memory on a question, in observations, is its grade: from half an observation on, rounded to 1, 2 or 3. The set follows the ledger, so it is the same for everybody and nothing has to be kept beside it.",
+    formula: "nDCG@10 = Σ grade(r) / log₂(1 + r), divided by the same sum for the best order",
+    parameters: [],
+  },
   frozenArm: {
     name: "Frozen arm",
     meaning:

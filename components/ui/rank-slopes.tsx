@@ -6,10 +6,12 @@ export interface RankSlopesProps {
   readonly after: readonly string[];
   /** Ranks below this are cut off. */
   readonly depth?: number;
+  /** Height of one rank, to match the rows of lists beside it. */
+  readonly rowPx?: number;
   readonly className?: string;
 }
 
-const ROW_PX = 16;
+const DENSE_ROW_PX = 16;
 const WIDTH_PX = 96;
 const PAD_PX = 10;
 
@@ -22,26 +24,26 @@ const strokes: Readonly<Record<RankMove["kind"], string>> = {
 };
 
 /** Ranks before on the left and after on the right, joined by a line; who enters or leaves is dashed. The list beside it says the same in words. */
-export function RankSlopes({ before, after, depth = 5, className }: RankSlopesProps) {
+export function RankSlopes({ before, after, depth = 5, rowPx = DENSE_ROW_PX, className }: RankSlopesProps) {
   const moves = rankMoves(before.slice(0, depth), after.slice(0, depth));
   const rows = Math.min(depth, Math.max(before.length, after.length));
   return (
     <svg
       aria-hidden
-      viewBox={`0 0 ${WIDTH_PX} ${rows * ROW_PX}`}
+      viewBox={`0 0 ${WIDTH_PX} ${rows * rowPx}`}
       width={WIDTH_PX}
-      height={rows * ROW_PX}
+      height={rows * rowPx}
       className={cn("shrink-0 overflow-visible", className)}
     >
       {moves.map((move) => (
-        <Slope key={move.id} move={move} rows={rows} />
+        <Slope key={move.id} move={move} rows={rows} rowPx={rowPx} />
       ))}
       {Array.from({ length: rows }, (_, index) => (
         <g key={index} className="num fill-muted text-[10px]">
-          <text x={0} y={rankY(index + 1) + 3.5}>
+          <text x={0} y={rankY(index + 1, rowPx) + 3.5}>
             {index + 1}
           </text>
-          <text x={WIDTH_PX} y={rankY(index + 1) + 3.5} textAnchor="end">
+          <text x={WIDTH_PX} y={rankY(index + 1, rowPx) + 3.5} textAnchor="end">
             {index + 1}
           </text>
         </g>
@@ -53,11 +55,12 @@ export function RankSlopes({ before, after, depth = 5, className }: RankSlopesPr
 interface SlopeProps {
   readonly move: RankMove;
   readonly rows: number;
+  readonly rowPx: number;
 }
 
-function Slope({ move, rows }: SlopeProps) {
+function Slope({ move, rows, rowPx }: SlopeProps) {
   const outside = rows + 0.9;
-  const [fromY, toY] = [rankY(move.from ?? outside), rankY(move.to ?? outside)];
+  const [fromY, toY] = [rankY(move.from ?? outside, rowPx), rankY(move.to ?? outside, rowPx)];
   const [x1, x2] = [PAD_PX + 4, WIDTH_PX - PAD_PX - 4];
   return (
     <g
@@ -74,6 +77,6 @@ function Slope({ move, rows }: SlopeProps) {
   );
 }
 
-function rankY(rank: number): number {
-  return (rank - 0.5) * ROW_PX;
+function rankY(rank: number, rowPx: number): number {
+  return (rank - 0.5) * rowPx;
 }

@@ -11,6 +11,7 @@ const pages = {
   memories: "/memories",
   memory: "/memories/{id}",
   recall: "/recall?q=What+should+I+know+before+I+bake+a+cake+for+Noor",
+  compare: "/recall/compare?q=Where+are+the+servers&b=mode%3Dkeyword",
   learning: "/learning",
   "learning-outcomes": "/learning?tab=outcomes",
   "learning-diagnosis": "/learning?tab=diagnosis",
@@ -81,6 +82,12 @@ async function useAndJudge(request: APIRequestContext): Promise<string> {
   await post("/reverts", { changeIds: [slip.changeId], reason: "A slip of the finger" });
   await judge("Where are the servers?", "helpful");
   await judge("When are releases allowed?", "outdated");
+  const failed = await post("/recall", { query: "Who designs?", limit: 5 });
+  await post("/signals", {
+    retrievalId: failed.retrievalId,
+    outcome: -1,
+    used: [failed.results[0]?.memory.id],
+  });
   const coffee = await post("/recall", { query: "How does Noor drink coffee?", limit: 2 });
   await post("/signals", { retrievalId: coffee.retrievalId, outcome: 1 });
   await post("/merges", {

@@ -1,0 +1,90 @@
+import type { RecallInput } from "@/lib/client/keys";
+import { formatDay } from "@/lib/format/time";
+import { parameterTitle } from "../settings/parameter-title";
+
+export const modes = ["hybrid", "keyword", "vector"] as const;
+export type Mode = (typeof modes)[number];
+export const modeLabels: Readonly<Record<Mode, string>> = {
+  hybrid: "All routes",
+  keyword: "Words only",
+  vector: "Meaning only",
+};
+
+/** One side of a comparison: what is asked for other than the live settings. */
+export interface CompareSide {
+  readonly mode: Mode;
+  /** A day; what was valid then. Null for now. */
+  readonly at: string | null;
+  /** Drafted values by the parameter's name; they are tried out, never stored. */
+  readonly drafts: Readonly<Record<string, number>>;
+}
+
+export const liveSide: CompareSide = { mode: "hybrid", at: null, drafts: {} };
+
+/** What outcomes taught has no weight here, so that the sides differ by learning alone. */
+export const unlearnedSide: CompareSide = {
+  ...liveSide,
+  drafts: { "recall.weight.utility": 0, "recall.weight.cue": 0, "recall.weight.cueAgainst": 0 },
+};
+
+/** As the address holds it: `mode=keyword;at=2026-01-01;recall.weight.utility=0`. Null for the live settings. */
+export function writeSide({ mode, at, drafts }: CompareSide): string | null {
+  const parts = [
+    ...(mode === "hybrid" ? [] : [`mode=${mode}`]),
+    ...(at === null ? [] : [`at=${at}`]),
+    ...Object.entries(drafts).map(([name, value]) => `${name}=${value}`),
+  ];
+  return parts.length === 0 ? null : parts.join(";");
+}
+
+/** Whatever an address cannot mean is left out; a name that is no parameter is for the server to refuse. */
+export function readSide(text: string | null): CompareSide {
+  const pairs = (text ?? "").split(";").map((part) => part.split("="));
+  const valueOf = (wanted: string) => pairs.find(([name]) => name === wanted)?.[1];
+  const drafts = pairs.flatMap(([name = "", value = ""]) =>
+    name.includes(".") && value !== "" && Number.isFinite(Number(value))
+      ? [[name, Number(value)] as const]
+      : [],
+  );
+  return {
+    mode: modes.find((mode) => mode === valueOf("mode")) ?? "hybrid",
+    at: /^\d{4}-\d\d-\d\d$/.test(valueOf("at") ?? "") ? (valueOf("at") ?? null) : null,
+    drafts: Object.fromEntries(drafts),
+  };
+}
+
+/** A recall that only looks. */
+export function sideInput(
+  query: string,
+  { mode, at, drafts }: CompareSide,
+  limit: number,
+): NonNullable<RecallInput> {
+  return {
+    query,
+    limit,
+    deterministic: true,
+    ...(mode === "hybrid" ? {} : { mode }),
+    ...(at === null ? {} : { asOf: at }),
+    ...(Object.keys(drafts).length === 0 ? {} : { parameters: { ...drafts } }),
+  };
+}
+
+function draftNames(drafts: CompareSide["drafts"]): readonly string[] {
+  const entries = Object.entries(drafts);
+  const isUnlearned =
+    entries.length === Object.keys(unlearnedSide.drafts).length &&
+    entries.every(([name, value]) => unlearnedSide.drafts[name] === value);
+  if (isUnlearned) return ["without what outcomes taught"];
+  return entries.map(([name, value]) => `${parameterTitle(name).toLowerCase()} ${value}`);
+}
+
+/** "Live settings", or all that differs from them. */
+export function sideName({ mode, at, drafts }: CompareSide): string {
+  const parts = [
+    ...(mode === "hybrid" ? [] : [modeLabels[mode].toLowerCase()]),
+    ...draftNames(drafts),
+    ...(at === null ? [] : [`valid as of ${formatDay(at)}`]),
+  ];
+  const text = parts.join(", ");
+  return text === "" ? "Live settings" : text.charAt(0).toUpperCase() + text.slice(1);
+}
