@@ -67,7 +67,12 @@ test("a memory whose creation is taken back keeps its page, which offers to redo
   await ask(request, workspace, { method: "POST", path: "/reverts", data: { changeIds: [created.id] } });
   await page.goto(`/memories/${id}`);
   await page.getByRole("button", { name: "Redo its creation" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /^Redo \d/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Redo \d/ })
+    .click();
+  // The preview shows the text, too: only once it is closed has the redo been written.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByText(doomed).first()).toBeVisible();
   expect(await recalled(request)).toContain(doomed);
 });
