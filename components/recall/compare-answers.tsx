@@ -50,7 +50,7 @@ function SideBySide({ before, after, left, right }: SideBySideProps) {
   return (
     <>
       <p className="px-(--card-pad) pb-3 text-sm">{movesSentence(from, to)}</p>
-      <div className="grid border-t border-line md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
+      <div className="grid border-t border-line pb-5 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
         <RankedList name={`A: ${sideName(left)}`} results={before.results} moves={moves} isAfter={false} />
         <div className="px-2 pt-8 max-md:hidden">
           <RankSlopes before={from} after={to} depth={DEPTH} rowPx={ROW_PX} />

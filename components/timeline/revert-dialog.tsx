@@ -73,6 +73,15 @@ function OpenDialog({ target, onOpenChange, onDone, isRedo = false, ...props }: 
         </>
       }
     >
+      {preview.data?.contamination && preview.data.contamination.all > 0 ? (
+        <div className="mb-5">
+          <ContaminationChoice
+            contamination={preview.data.contamination}
+            level={level}
+            onLevelChange={setLevel}
+          />
+        </div>
+      ) : null}
       <DataPanel query={preview} failureTitle="The effect could not be computed">
         {(data) => (
           <div className="flex flex-col gap-5">
@@ -81,14 +90,7 @@ function OpenDialog({ target, onOpenChange, onDone, isRedo = false, ...props }: 
           </div>
         )}
       </DataPanel>
-      <div className="mt-5 flex flex-col gap-4">
-        {preview.data?.contamination ? (
-          <ContaminationChoice
-            contamination={preview.data.contamination}
-            level={level}
-            onLevelChange={setLevel}
-          />
-        ) : null}
+      <div className="mt-5">
         <Field label="Reason" hint="Shown on the timeline. May stay empty.">
           {(ids) => (
             <Textarea {...ids} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -61,7 +61,9 @@ interface SlopeProps {
 function Slope({ move, rows, rowPx }: SlopeProps) {
   const outside = rows + 0.9;
   const [fromY, toY] = [rankY(move.from ?? outside, rowPx), rankY(move.to ?? outside, rowPx)];
-  const [x1, x2] = [PAD_PX + 4, WIDTH_PX - PAD_PX - 4];
+  // Ranks of two digits need more room beside their dots.
+  const pad = PAD_PX + (rows > 9 ? 8 : 4);
+  const [x1, x2] = [pad, WIDTH_PX - pad];
   return (
     <g
       className={cn("forced-mark fill-none", strokes[move.kind])}

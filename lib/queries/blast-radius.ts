@@ -27,13 +27,13 @@ export async function blastRadius(tx: Tx, done: Appended) {
   const shifts = new Map([...done.memories].map(([id, { before, after }]) => [id, shiftOf(before, after, done)] as const));
   const fresh = await newcomers(tx, done);
   const { count, retrievals } = await recentRetrievals(tx, RECENT, fresh === null ? concernedBy(shifts) : "all");
-  const moves: { retrieval: LoggedRetrieval; before: MemoryId[]; after: MemoryId[] }[] = [];
+  const moves: Move[] = [];
   for (const retrieval of retrievals) {
     const before = retrieval.candidates.slice(0, retrieval.limit).map((c) => c.m);
     const after = rescored(retrieval, shifts, fresh === null ? new Map() : await scoresOfNewcomers(fresh, retrieval, done));
     if (before.join() !== after.join()) moves.push({ retrieval, before, after });
   }
-  return { retrievals: count, affected: moves.length, moves: await present(tx, moves.slice(0, MOST_MOVES)) };
+  return { retrievals: count, affected: moves.length, moves: await present(tx, done, moves.slice(0, MOST_MOVES)) };
 }
 
 /** More are not looked for one by one. */
@@ -63,8 +63,16 @@ function shiftOf(before: MemoryView | null, after: MemoryView, done: Appended): 
 
 const weightOf = (parameters: Parameters): number => parameters["recall.weight.utility"];
 
-async function present(tx: Tx, moves: readonly { readonly retrieval: LoggedRetrieval; readonly before: readonly MemoryId[]; readonly after: readonly MemoryId[] }[]) {
+interface Move {
+  readonly retrieval: LoggedRetrieval;
+  readonly before: readonly MemoryId[];
+  readonly after: readonly MemoryId[];
+}
+
+/** A memory that the append unmakes has no text any more; it is called by what it said before. */
+async function present(tx: Tx, done: Appended, moves: readonly Move[]) {
   const rows = await memoryRowsById(tx, moves.flatMap((m) => [...m.before, ...m.after]).map((id) => brand<MemoryId>(id)));
-  const labelled = (ids: readonly MemoryId[]) => ids.map((memoryId) => ({ memoryId, label: labelOf(rows.get(memoryId)?.content ?? "") }));
+  const textOf = (id: MemoryId) => rows.get(id)?.content || done.memories.get(id)?.before?.content || "";
+  const labelled = (ids: readonly MemoryId[]) => ids.map((memoryId) => ({ memoryId, label: labelOf(textOf(memoryId)) }));
   return moves.map(({ retrieval, before, after }) => ({ retrievalId: retrieval.id, query: retrieval.query, before: labelled(before), after: labelled(after) }));
 }

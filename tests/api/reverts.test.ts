@@ -269,6 +269,8 @@ describe("a preview", () => {
     const preview = await t.revert({ changeIds: [only(changes).id], dryRun: true });
     const move = preview.blastRadius.moves.find((m) => m.retrievalId === retrievalId);
     expect(move?.before.map((m) => m.memoryId)).toContain(memory.id);
+    // What leaves is still called by what it said.
+    expect(move?.before.map((m) => m.label)).toContain("the badger digs a sett");
     expect(move?.after.map((m) => m.memoryId)).not.toContain(memory.id);
     await t.revert({ changeIds: [only(changes).id] });
     const after = (await t.recall("badger", { limit: 2 })).results.map((r) => r.memory.id);
