@@ -25,13 +25,13 @@ export const PARAMETERS = {
   "recall.weight.passage": { group: "recall", default: 0.5, min: 0, max: 2, unit: "weight", effect: "Memories with one passage close in meaning rank higher.", source: "LongMemEval R@10 .904 with all the weight on the whole text, .933 with this split; shares of 0 to .4 on the whole are alike" },
   "recall.weight.keyword": { group: "recall", default: 0.38, min: 0, max: 2, unit: "weight", effect: "Memories that share rare words with the query rank higher.", source: measured },
   "recall.weight.phrase": { group: "recall", default: 0.1, min: 0, max: 1, unit: "weight per pair of words", effect: "Memories that repeat pairs of the query's words rank higher.", source: "SituatedQA newest first .919 at 0, .957 at .08, .959 at .1 and .12; the other sets move by .003" },
-  "recall.weight.utility": { group: "recall", default: 0.03, min: 0, max: 2, unit: "weight", effect: "Memories that helped before rank higher.", source: "npm run bench:learning: .25 costs BANKING77 control queries .1 nDCG, because what helps one need is in the way of another; the cue part carries what is known of a question" },
+  "recall.weight.utility": { group: "recall", default: 0.002, min: 0, max: 2, unit: "weight", effect: "Memories that helped before rank higher.", source: "npm run bench:learning: .01 costs BANKING77 control queries .014 nDCG and .25 more than .1, because what helps one need is in the way of another; the cue part carries what is known of a question" },
   "recall.weight.graph": { group: "recall", default: 0.1, min: 0, max: 2, unit: "weight", effect: "Memories connected to the query's entities rank higher.", source: design },
   "recall.weight.recency": { group: "recall", default: 0.28, min: 0, max: 2, unit: "weight", effect: "Newer memories rank higher.", source: "SituatedQA newest first: .843 at 0, flat from .25 to .3; LoCoMo and its facts move by .005" },
   "recall.weight.now": { group: "recall", default: 1.5, min: 0, max: 10, unit: "weight", effect: "For questions about the present, newer memories among those that match rank higher.", source: "LongMemEval newest first .72 at 0, .80 at 1.5 to 2, of 25 questions; SituatedQA loses .005" },
   "recall.weight.saysNow": { group: "recall", default: 0.06, min: 0, max: 1, unit: "weight", effect: "For questions about the present, memories that say how things stand rank higher.", source: "LongMemEval newest first .80 at 0, .84 at .06 and .1, of 25 questions; nDCG moves by .001" },
   "recall.weight.cue": { group: "recall", default: 1.3, min: 0, max: 3, unit: "weight", effect: "A question near one that a memory helped with brings the memory further up.", source: cueBench },
-  "recall.weight.cueAgainst": { group: "recall", default: 0.6, min: 0, max: 3, unit: "weight", effect: "A question near one that a memory did not help with brings the memory further down.", source: cueBench },
+  "recall.weight.cueAgainst": { group: "recall", default: 1, min: 0, max: 3, unit: "weight", effect: "A question near one that a memory did not help with brings the memory further down.", source: cueBench },
   "recall.weight.context": { group: "recall", default: 0.22, min: 0, max: 2, unit: "weight", effect: "Memories whose neighbours in the session match rank higher.", source: "LoCoMo R@10 .789 at 0, .814 at .18, .817 at .22, .819 at .26, its facts .806, .825, .833, .835; LongMemEval R@10 .929, .933, .927, .927" },
   "recall.weight.answer": { group: "recall", default: 0.3, min: 0, max: 2, unit: "weight", effect: "Turns that answer a matching question rank higher.", source: "LoCoMo R@10 .751 at 0, .779 at .3" },
   "recall.weight.speaker": { group: "recall", default: 0.16, min: 0, max: 2, unit: "weight", effect: "What the named person said ranks higher, what others said lower.", source: "LoCoMo R@10 .726 at 0, .779 at .16" },
@@ -64,15 +64,15 @@ export const PARAMETERS = {
   "learning.verdict.weight": { group: "learning", default: 2, min: 0, max: 10, unit: "factor", effect: "An explicit verdict on one memory counts more.", source: design },
   "learning.signal.weight": { group: "learning", default: 1, min: 0, max: 10, unit: "factor", effect: "An outcome of a whole answer counts more.", source: design },
   "learning.cue.reach": { group: "learning", default: 0.6, min: 0, max: 0.99, unit: "cosine", effect: "What was learned for one question reaches fewer other ones.", source: cueBench },
-  "learning.cue.pool.floor": { group: "learning", default: 0.5, min: 0, max: 0.99, unit: "cosine", effect: "Judgements of fewer other wordings are counted together.", source: cueBench },
+  "learning.cue.pool.floor": { group: "learning", default: 0.55, min: 0, max: 0.99, unit: "cosine", effect: "Judgements of fewer other wordings are counted together.", source: cueBench },
   "learning.cue.pool.power": { group: "learning", default: 2, min: 0.5, max: 8, unit: "1", effect: "Judgements of other wordings count less, the further they are.", source: cueBench },
   "learning.cue.window": { group: "learning", default: 2, min: 0.5, max: 1000, unit: "observations", effect: "Older judgements count for longer beside newer ones; noise is averaged better, and drift is followed later.", source: cueBench },
   "learning.cue.prior": { group: "learning", default: 0.1, min: 0.01, max: 10, unit: "observations²", effect: "The first judgements of a memory move it less.", source: cueBench },
-  "learning.cue.agreement": { group: "learning", default: 1, min: 0.1, max: 100, unit: "observations", effect: "Judgements that all agree are taken for certain later.", source: cueBench },
+  "learning.cue.agreement": { group: "learning", default: 4, min: 0.1, max: 100, unit: "observations", effect: "Judgements that all agree are taken for certain later.", source: cueBench },
   "learning.cue.least": { group: "learning", default: 0, min: 0, max: 5, unit: "standard deviations", effect: "Evidence has to stand out further from chance before it moves anything.", source: cueBench },
   "learning.cue.sure": { group: "learning", default: 3, min: 0.5, max: 20, unit: "standard deviations", effect: "Evidence has to stand out further from chance before it counts in full.", source: cueBench },
   "learning.cue.step": { group: "learning", default: 0.08, min: 0, max: 3, unit: "score", effect: "Unsure evidence may lift a memory further above its own match.", source: cueBench },
-  "learning.cue.against.step": { group: "learning", default: 0.15, min: 0, max: 3, unit: "score", effect: "Unsure evidence may lower a memory further.", source: cueBench },
+  "learning.cue.against.step": { group: "learning", default: 0.08, min: 0, max: 3, unit: "score", effect: "Unsure evidence may lower a memory further.", source: cueBench },
   "learning.cue.against.scale": { group: "learning", default: 1.5, min: 0, max: 5, unit: "1", effect: "A question that it did not help with lowers a memory for more of its neighbours in full.", source: cueBench },
   "learning.cue.against.shield": { group: "learning", default: 0.7, min: 0, max: 3, unit: "1", effect: "A memory that matches by itself is lowered less.", source: cueBench },
   "learning.used.weight": { group: "learning", default: 0.5, min: 0, max: 10, unit: "factor", effect: "A report of which memories were used counts more.", source: cueBench },
@@ -127,6 +127,15 @@ export function parametersFrom(tuned: ReadonlyMap<string, number | string | bool
 
 /** Fixed by a definition or by the form of stored data; changing one needs a migration, so they are not tunable. */
 export const CONSTANTS = {
+  reliabilityBins: 10,
+  /** Outcomes from which a logistic curve, and from which steps are fitted to what was expected. */
+  plattFrom: 50,
+  isotonicFrom: 1000,
+  plattRounds: 50,
+  /** A single logged decision counts for at most so many of the policy in question. */
+  weightCap: 20,
+  /** 6/π²: 1/Σ1/j². */
+  baselSum: 0.6079271018540267,
   /** Keeps a division by weights that are all switched off finite. */
   tiny: 1e-9,
   millisPerDay: 86_400_000,

@@ -97,12 +97,18 @@ function pool(sums: Sums, { question, window, own, at }: Pooling): void {
   const { parameters: p, cosine, now, kind } = at;
   const [floor, power] = [p["learning.cue.pool.floor"], p["learning.cue.pool.power"]];
   const scale = window / Math.LN2;
+  const kernels = new Map<number, number>();
+  const kernelOf = (other: number): number => {
+    const known = kernels.get(other) ?? Math.max(0, (cosine(question, other) - floor) / (1 - floor)) ** power;
+    kernels.set(other, known);
+    return known;
+  };
   let newer = 0;
   for (const term of own) {
-    const near = (cosine(question, term.question) - floor) / (1 - floor);
+    const near = kernelOf(term.question);
     if (near <= 0) continue;
     const days = Math.max(0, Math.floor((now - term.at) / CONSTANTS.millisPerDay));
-    const kernel = near ** power * 2 ** (-days / p[`time.halfLife.${kind}`]);
+    const kernel = near * 2 ** (-days / p[`time.halfLife.${kind}`]);
     const [alpha, beta] = [(kernel * term.weight[0]) / CONSTANTS.micro, (kernel * term.weight[1]) / CONSTANTS.micro];
     const mass = alpha + beta;
     if (mass === 0) continue;

@@ -51,9 +51,9 @@ describe("what the terms of a memory come to", () => {
 
   it("has turned around after a few verdicts when the need has changed", () => {
     const old = Array.from({ length: 100 }, (_, i) => term(1, { at: millis(NOW - 1000 - i) }));
-    expect(settled(old)[0]).toBeGreaterThan(0.9);
+    expect(settled(old)[0]).toBeGreaterThan(0.6);
     const since = Array.from({ length: 6 }, (_, i) => term(-1, { at: millis(NOW - i) }));
-    expect(settled([...old, ...since])[0]).toBeLessThan(-0.3);
+    expect(settled([...old, ...since])[0]).toBeLessThan(-0.2);
   });
 
   it("stays near nothing under coin flips, for verdicts and for reports of use alike", () => {
