@@ -52,7 +52,7 @@ export function ReliabilityCurve({ bins, heightPx = 240 }: ReliabilityCurveProps
         <ChartLegend
           entries={[
             { label: "Observed, with its 95% interval", swatch: "line", color: ink.accent },
-            { label: "Where a prediction keeps its word", swatch: "dashed", color: ink.axis },
+            { label: "Where a prediction keeps its word", swatch: "dashed", color: ink.slate },
           ]}
         />
       }
@@ -76,7 +76,7 @@ export function ReliabilityCurve({ bins, heightPx = 240 }: ReliabilityCurveProps
             tickFormatter={tick}
             label={unitLabel("observed")}
           />
-          <ReferenceLine segment={DIAGONAL} stroke={ink.axis} strokeDasharray="4 4" />
+          <ReferenceLine segment={DIAGONAL} stroke={ink.slate} strokeDasharray="4 4" />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: ink.axis }}

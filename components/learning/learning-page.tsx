@@ -30,6 +30,7 @@ const timeless: readonly string[] = ["safety", "costs"];
 export function LearningPage() {
   const [address, setAddress] = useQueryStates(parsers);
   const tab = currentTab({ ...address, hash: useHash() });
+  const isTimeless = timeless.includes(tab) || (tab === "outcomes" && address.memory !== null);
   const [openedAtMs] = useState(() => Date.now());
   const input = rangeInput(address.range, openedAtMs);
   const revert = useQuickRevert();
@@ -39,7 +40,7 @@ export function LearningPage() {
         title="Learning"
         description="Whether the loop is alive, what it is worth, what each outcome moved, and where answers fail."
         actions={
-          timeless.includes(tab) ? null : (
+          isTimeless ? null : (
             <TimeRangeControl value={address.range} onValueChange={(range) => void setAddress({ range })} />
           )
         }
