@@ -119,6 +119,11 @@ export const env = {
     return modelEndpoint("PALIMPSEST_LLM");
   },
 
+  /** The language model that reads names and relations out of texts, or null for rules without a model. */
+  get extractionEndpoint(): ModelEndpoint | null {
+    return modelEndpoint("PALIMPSEST_EXTRACT");
+  },
+
   /** Whether this process serves built pages, as opposed to development or tests. */
   get isProduction(): boolean {
     return process.env.NODE_ENV === "production";

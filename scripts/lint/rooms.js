@@ -71,6 +71,7 @@ export const PACKAGES = [
   { name: "zod", rooms: ["lib/contracts", "tests"] },
   { name: "onnxruntime-node", rooms: ["lib/models", "scripts", "tests"] },
   { name: "@lat.md/", rooms: ["lib/models", "scripts", "tests"] },
+  { name: "wink-", rooms: ["lib/models", "scripts", "tests"] },
 ];
 
 /** Rooms that run in the browser too, or must give the same result everywhere: no Node modules, no packages. */
