@@ -6,14 +6,15 @@ import type { ChartTable } from "./chart-frame";
 export interface ReliabilityBin {
   /** Mean of what was predicted, 0…1. */
   readonly predicted: number;
-  /** Mean of what came of it, 0…1, with its 95 % interval. */
+  /** Mean of what came of it, 0…1. */
   readonly observed: number;
-  readonly low: number;
-  readonly high: number;
   readonly count: number;
 }
 
 export interface ReliabilityRow extends ReliabilityBin {
+  /** 95 % interval of what was observed. */
+  readonly low: number;
+  readonly high: number;
   /** Distances from the point to the ends of its interval, as the chart draws them. */
   readonly error: readonly [below: number, above: number];
 }
@@ -23,10 +24,23 @@ export function reliabilityRows(bins: readonly ReliabilityBin[]): readonly Relia
   return bins
     .filter((bin) => bin.count > 0)
     .sort((one, other) => one.predicted - other.predicted)
-    .map((bin) => ({
-      ...bin,
-      error: [Math.max(0, bin.observed - bin.low), Math.max(0, bin.high - bin.observed)] as const,
-    }));
+    .map((bin) => {
+      const { low, high } = wilson(bin);
+      return { ...bin, low, high, error: [bin.observed - low, high - bin.observed] as const };
+    });
+}
+
+const Z95 = 1.96;
+
+/** Wilson's interval of a share, which is honest for few outcomes and never leaves 0…1. */
+function wilson({ observed, count }: ReliabilityBin): { readonly low: number; readonly high: number } {
+  const weight = Z95 ** 2 / count;
+  const centre = (observed + weight / 2) / (1 + weight);
+  const half = (Z95 / (1 + weight)) * Math.sqrt((observed * (1 - observed) + weight / 4) / count);
+  return {
+    low: Math.min(observed, Math.max(0, centre - half)),
+    high: Math.max(observed, Math.min(1, centre + half)),
+  };
 }
 
 export interface CalibrationScores {

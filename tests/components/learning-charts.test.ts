@@ -20,6 +20,7 @@ import {
   reliabilitySummary,
   reliabilityTable,
 } from "@/components/charts/reliability-shape";
+import { shareOf } from "@/lib/domain/learning/comparison";
 import { FAILURE_CAUSES } from "@/lib/domain/learning/diagnosis";
 
 describe("what learning is worth, in a sentence", () => {
@@ -118,16 +119,25 @@ describe("the causes of failed outcomes", () => {
 
 describe("the reliability of predictions", () => {
   const bins = [
-    { predicted: 0.9, observed: 0.6, low: 0.5, high: 0.7, count: 20 },
-    { predicted: 0.5, observed: 0, low: 0, high: 0, count: 0 },
-    { predicted: 0.1, observed: 0.12, low: 0.05, high: 0.2, count: 30 },
+    { predicted: 0.9, observed: 0.6, count: 100 },
+    { predicted: 0.5, observed: 0, count: 0 },
+    { predicted: 0.1, observed: 0.12, count: 30 },
   ];
-  it("has a point for each stretch with outcomes, with the reach of its interval", () => {
+  it("has a point for each stretch with outcomes, with Wilson's interval around it", () => {
     const rows = reliabilityRows(bins);
     expect(rows.map((row) => row.predicted)).toEqual([0.1, 0.9]);
-    expect(rows[1]?.error[0]).toBeCloseTo(0.1);
-    expect(rows[1]?.error[1]).toBeCloseTo(0.1);
-    expect(reliabilityTable(rows, "percent").rows[1]).toEqual(["90%", "60%", "50%", "70%", "20"]);
+    const interval = shareOf(60, 100);
+    expect(rows[1]?.low).toBeCloseTo(interval?.low ?? 0, 4);
+    expect(rows[1]?.high).toBeCloseTo(interval?.high ?? 0, 4);
+    expect(rows[1]?.error[0]).toBeCloseTo(0.6 - (rows[1]?.low ?? 0), 12);
+    expect(reliabilityTable(rows, "percent").rows[1]).toEqual(["90%", "60%", "50%", "69%", "100"]);
+  });
+  it("never reaches outside the scale, nor past what was observed", () => {
+    const [none, all] = reliabilityRows([
+      { predicted: 0.1, observed: 0, count: 1 },
+      { predicted: 0.9, observed: 1, count: 1 },
+    ]);
+    expect([none?.low, none?.error[0], all?.high, all?.error[1]]).toEqual([0, 0, 1, 0]);
   });
   it("says where it promises too much, and only where the interval says so", () => {
     expect(reliabilitySummary(reliabilityRows(bins))).toBe(
