@@ -6,6 +6,7 @@ import { knownId, memoryId, type ChangeId, type MemoryId } from "@/lib/domain/id
 import { labelOf } from "@/lib/queries/memory-out";
 import { lowestPairSimilarity } from "@/lib/queries/pair-similarity";
 import { lowestTrust, type MemoryView, type Scope } from "@/lib/domain/memory/memory";
+import { modelOf } from "@/lib/search/catch-up";
 import { mergeText } from "@/lib/domain/memory/merge-text";
 import { mergesOut } from "@/lib/queries/merges";
 import { Refusal } from "@/lib/domain/errors";
@@ -73,7 +74,7 @@ async function decideMerge(locked: Locked, sources: readonly Standing[], { input
     ...combined(sources),
     source: { channel: "merge" },
     sources,
-    similarity: await lowestPairSimilarity(locked.tx, sources),
+    similarity: await lowestPairSimilarity(locked.tx, sources, await modelOf(locked.workspaceId)),
   };
   const into = { id: result, createdBy: mergedBy.id };
   return [draft.merge(mergedBy, result, payload), ...sources.map((source) => draft.member(draftHead(by), source, into))];

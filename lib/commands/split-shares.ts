@@ -5,7 +5,7 @@ import { sha256 } from "@/lib/store/digest";
 import { splitShares } from "@/lib/domain/memory/shares";
 import { storedVectors, vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";
 import { toView } from "@/lib/queries/memory-out";
-import { currentModel } from "@/lib/search/embeddings";
+import { modelOf } from "@/lib/search/catch-up";
 import { memoryId, type MemoryId } from "@/lib/domain/ids";
 import type { Judged } from "@/lib/queries/judgeable";
 import type { Locked } from "@/lib/store/append";
@@ -46,7 +46,7 @@ async function leavesUnder(locked: Locked, members: readonly MemoryId[]): Promis
 
 /** Nothing to compare with (no retrieval, or no vectors yet) means equal shares. */
 async function similaritiesTo(locked: Locked, leaves: readonly MemoryId[], retrieval: LoggedRetrieval | null): Promise<Map<MemoryId, number>> {
-  const model = retrieval?.vector ? await currentModel() : null;
+  const model = retrieval?.vector ? await modelOf(locked.workspaceId) : null;
   if (model === null || !retrieval?.vector) return new Map();
   const query = vectorOf(retrieval.vector);
   const rows = await memoryRowsById(locked.tx, leaves);

@@ -18,11 +18,12 @@ export interface Embedder {
 
 interface Shared {
   embedder?: Promise<Embedder>;
-  queryCache?: Promise<QueryCache>;
+  builtIn?: Promise<Embedder>;
+  readonly queryCaches: WeakMap<Embedder, QueryCache>;
 }
 
 /** Development servers load modules again and again; the model must be loaded once per process. */
-const shared: Shared = ((globalThis as { palimpsestEmbedder?: Shared }).palimpsestEmbedder ??= {});
+const shared: Shared = ((globalThis as { palimpsestEmbedder?: Shared }).palimpsestEmbedder ??= { queryCaches: new WeakMap() });
 
 /** The one embedder of this process. A failed start is forgotten, so that the next call tries again. */
 export function getEmbedder(): Promise<Embedder> {
@@ -35,24 +36,41 @@ export function getEmbedder(): Promise<Embedder> {
 
 /** Lets another embedder answer from now on, for programs that measure; null: the usual one again. */
 export function replaceEmbedder(embedder: Embedder | null): void {
-  delete shared.queryCache;
   if (embedder === null) delete shared.embedder;
   else shared.embedder = Promise.resolve(embedder);
 }
 
+/** The embedder of another model, as far as this process can run it: the configured one or the built-in one. */
+export async function embedderOf(model: string): Promise<Embedder | null> {
+  const configured = await getEmbedder();
+  if (configured.model === model) return configured;
+  const builtIn = await builtInEmbedder().catch(() => null);
+  return builtIn?.model === model ? builtIn : null;
+}
+
 /** The vector of a question, from memory when it was asked before. */
-export async function embedQuery(text: string): Promise<Float32Array> {
-  shared.queryCache ??= getEmbedder().then((embedder) => createQueryCache(embedder));
-  const cache = await shared.queryCache.catch((error: unknown) => {
-    delete shared.queryCache;
-    throw error;
-  });
+export async function embedQuery(text: string, by?: Embedder): Promise<Float32Array> {
+  const embedder = by ?? (await getEmbedder());
+  const cache = shared.queryCaches.get(embedder) ?? createQueryCache(embedder);
+  shared.queryCaches.set(embedder, cache);
   return cache.embedQuery(text);
 }
 
 async function createEmbedder(): Promise<Embedder> {
   const endpoint = env.embeddingEndpoint;
-  if (endpoint !== null) return createRemoteEmbedder(endpoint);
+  return endpoint === null ? builtInEmbedder() : createRemoteEmbedder(endpoint);
+}
+
+/** One per process, also where it serves beside a configured one until all is embedded anew. */
+function builtInEmbedder(): Promise<Embedder> {
+  shared.builtIn ??= createBuiltIn().catch((error: unknown) => {
+    delete shared.builtIn;
+    throw error;
+  });
+  return shared.builtIn;
+}
+
+async function createBuiltIn(): Promise<Embedder> {
   try {
     return await createMiniLmEmbedder();
   } catch (error) {

@@ -15,7 +15,7 @@ const OFTEN = 5;
 /** What waits for a person, most pressing first; what nobody has to look at is left out. */
 export async function needsYou(
   tx: Tx,
-  { quarantined, now }: { readonly quarantined: number; readonly now: Millis },
+  { quarantined, now, embedding }: { readonly quarantined: number; readonly now: Millis; readonly embedding: number },
 ): Promise<NeedsYou[]> {
   const [counts] = await tx.$queryRaw<Counts[]>`
     SELECT
@@ -35,6 +35,7 @@ export async function needsYou(
     if (kind === "outdated") return outdated.length;
     if (kind === "harmful") return harmful.length;
     if (kind === "anomaly") return strange.length;
+    if (kind === "embedding") return embedding;
     return kind === "quarantined" ? quarantined : Number(counts?.[kind] ?? 0);
   };
   // The keys of TEXTS are kinds.
@@ -111,5 +112,10 @@ const TEXTS = {
     title: (n: number) => counted(n, "memory is in quarantine", "memories are in quarantine"),
     detail: "They are in no recall until somebody releases or deletes them.",
     href: "/memories?q=is%3Aquarantined",
+  },
+  embedding: {
+    title: (n: number) => counted(n, "text waits for its vector", "texts wait for their vectors"),
+    detail: "Until they have them, recalls find these by their words alone, or by the model that was in use before.",
+    href: "/settings?tab=data",
   },
 } as const;

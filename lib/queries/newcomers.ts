@@ -1,9 +1,9 @@
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
-import { currentModel, textVectors, type TextVectors } from "@/lib/search/embeddings";
+import { textVectors, type TextVectors } from "@/lib/search/embeddings";
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { isFindable } from "@/lib/domain/memory/findable";
-import { openIndex } from "@/lib/search/catch-up";
+import { modelOf, openIndex } from "@/lib/search/catch-up";
 import { rank } from "@/lib/search/rank";
 import { sha256 } from "@/lib/store/digest";
 import { vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";
@@ -26,7 +26,7 @@ export async function newcomers(tx: Tx, done: Appended): Promise<Newcomers | nul
   const coming = [...done.memories.values()].flatMap(({ before, after }) => (isFindable(after) && (before === null || !isFindable(before) || before.content !== after.content) ? [after] : [])).slice(0, MOST);
   if (coming.length === 0) return null;
   const hashes = new Map(coming.map((view) => [view.id, base64(sha256(embeddedText(view)))]));
-  const vectors = await textVectors(tx, [...hashes.values()], (await currentModel()) ?? "");
+  const vectors = await textVectors(tx, [...hashes.values()], (await modelOf(done.workspaceId)) ?? "");
   const dimensions = [...vectors.values()][0]?.vector.length ?? SMALLEST;
   const index = createWorkspaceIndex(dimensions);
   for (const view of coming) await index.upsert(toIndex(view, vectors.get(hashes.get(view.id) ?? "")));

@@ -3,6 +3,7 @@ import { annotations } from "./annotations";
 import { confidenceDays, histogram, quantile, sizeOf, type Distribution } from "./confidence-days";
 import { dayRange, type DayRange } from "./day-range";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { leftToEmbed } from "@/lib/search/catch-up";
 import { needsYou } from "./needs-you";
 import { presentChanges } from "./change-out";
 import { sql } from "@/lib/store/sql";
@@ -26,7 +27,7 @@ export async function overview(ctx: Asker, asked: InputOf<typeof range>): Promis
       counts,
       medianConfidence: quantile(now, 0.5),
       usefulness: await usefulness(tx, days),
-      needsYou: await needsYou(tx, { quarantined: counts.quarantined, now: ctx.now() }),
+      needsYou: await needsYou(tx, { quarantined: counts.quarantined, now: ctx.now(), embedding: await leftToEmbed(ctx.workspaceId) }),
       confidenceBand: bandOf(distributions),
       histogram: histogram(now, before),
       flow: await flowPerDay(tx, days),

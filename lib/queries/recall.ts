@@ -42,7 +42,7 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
     const memories = await memoriesOut(tx, shown.map((r) => r.id), { now: search.now, parameters: search.parameters });
     const moved = input.explain ? await movedBy(tx, shown.map((r) => r.id)) : null;
     const tookMs = performance.now() - started;
-    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), answerability: rounded(answerable), actor: ctx.actor });
+    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, model: live.embedder?.model ?? null, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), answerability: rounded(answerable), actor: ctx.actor });
     const results = shown.flatMap((r, i) => {
       const memory = memories.get(r.id);
       return memory ? [{ rank: i + 1, score: r.score, memory, parts: r.parts, routes: [...r.routes], confidence: memory.confidence, ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}) }] : [];
@@ -58,7 +58,7 @@ async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{
   const parameters = drafted(recipe(live.parameters, input.mode ?? "hybrid"), input.parameters ?? {});
   const [now, asOf] = [ctx.now(), input.asOf === undefined ? null : timeOf(input.asOf)];
   const question = questionOf({ query: input.query, epoch: live.epoch, asOf, now });
-  const vector = await embedQuery(question.spoken).catch((error: unknown) => {
+  const vector = await embedQuery(question.spoken, live.embedder ?? undefined).catch((error: unknown) => {
     console.warn(`Recall goes on without vectors: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   });

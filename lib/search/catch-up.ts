@@ -5,7 +5,8 @@ import { awaitsVectors } from "./indexed-memory";
 import { embedAndStore, vectorsByHash, type TextVectors } from "./embeddings";
 import { followCues } from "./follow-cues";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
-import { getEmbedder } from "@/lib/models/embedder";
+import { embedForModel, servingEmbedder } from "./move-to-model";
+import { getEmbedder, type Embedder } from "@/lib/models/embedder";
 import { headSeq, indexRows, tunedParameters } from "@/lib/store/index-rows";
 import { loadEpoch } from "@/lib/store/epochs";
 import { movedRow, movedView, type MovedMemory } from "./moved-memory";
@@ -22,6 +23,10 @@ export interface LiveIndex {
   epoch: Epoch;
   /** Memories with vectors still to be computed. */
   readonly waiting: Map<MemoryId, string>;
+  /** Whose vectors it holds; null without any model, and the keyword route works alone. */
+  readonly embedder: Embedder | null;
+  /** Texts still to be embedded for a model that takes over when all are. */
+  moving: number;
 }
 
 interface Held extends LiveIndex {
@@ -50,11 +55,25 @@ export async function openIndex(workspaceId: WorkspaceId): Promise<LiveIndex | n
   return (await shared.palimpsestIndexes?.get(workspaceId)) ?? null;
 }
 
+/** Texts that are being embedded, when it is more than a moment's work; of the index that this process has, if it has one. */
+export async function leftToEmbed(workspaceId: WorkspaceId): Promise<number> {
+  const live = await openIndex(workspaceId);
+  const left = (live?.waiting.size ?? 0) + (live?.moving ?? 0);
+  return left > EMBED_AT_ONCE ? left : 0;
+}
+
+/** Whose vectors a workspace is searched by at the moment; null without any model. */
+export async function modelOf(workspaceId: WorkspaceId): Promise<string | null> {
+  const live = await openIndex(workspaceId);
+  const embedder = live === null ? await getEmbedder().catch(() => null) : live.embedder;
+  return embedder?.model ?? null;
+}
+
 function open(workspaceId: WorkspaceId): Promise<Held> {
   shared.palimpsestIndexes ??= listening(new Map());
   const known = shared.palimpsestIndexes.get(workspaceId);
   if (known) return known;
-  const opening = create();
+  const opening = create(workspaceId);
   shared.palimpsestIndexes.set(workspaceId, opening);
   opening.catch(() => shared.palimpsestIndexes?.delete(workspaceId));
   return opening;
@@ -77,21 +96,52 @@ function inTurn(held: Held, move: () => Promise<void>): Promise<void> {
   return held.busy;
 }
 
-async function create(): Promise<Held> {
-  const dimensions = await getEmbedder().then((e) => e.dimensions, () => FALLBACK_DIMENSIONS);
-  return { index: createWorkspaceIndex(dimensions), seq: seqOf(0), parameters: DEFAULTS, epoch: FIRST_EPOCH, waiting: new Map(), busy: Promise.resolve(), embedding: null };
+async function create(workspaceId: WorkspaceId): Promise<Held> {
+  const configured = await getEmbedder().catch(() => null);
+  const serving = configured === null ? null : await servingEmbedder(workspaceId, configured);
+  const held = heldBy(serving);
+  if (configured !== null && serving !== configured) void moveTo(workspaceId, held, configured);
+  return held;
+}
+
+function heldBy(embedder: Embedder | null): Held {
+  const index = createWorkspaceIndex(embedder?.dimensions ?? FALLBACK_DIMENSIONS);
+  return { index, embedder, moving: 0, seq: seqOf(0), parameters: DEFAULTS, epoch: FIRST_EPOCH, waiting: new Map(), busy: Promise.resolve(), embedding: null };
 }
 
 /** Without a model there are no vectors to hold, and the keyword route works alone. */
 const FALLBACK_DIMENSIONS = 4;
+/** A search that has begun ends within this; an endpoint that does not answer is asked again after it. */
+const PATIENCE_MS = 60_000;
+
+/** Embeds everything for another model beside the one that serves, and lets it take over when all is there. */
+async function moveTo(workspaceId: WorkspaceId, held: Held, embedder: Embedder): Promise<void> {
+  try {
+    await inTurn(held, () => catchUp(workspaceId, held));
+    await embedForModel(workspaceId, embedder, {
+      speakers: held.epoch.speakers,
+      onProgress: (done, total) => {
+        held.moving = total - done;
+        publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
+      },
+    });
+    const next = heldBy(embedder);
+    await inTurn(next, () => catchUp(workspaceId, next));
+    shared.palimpsestIndexes?.set(workspaceId, Promise.resolve(next));
+    setTimeout(() => held.index.dispose(), PATIENCE_MS).unref();
+  } catch (error) {
+    console.warn(`The vectors of ${embedder.model} have to wait: ${error instanceof Error ? error.message : String(error)}`);
+    setTimeout(() => void moveTo(workspaceId, held, embedder), PATIENCE_MS).unref();
+  }
+}
 
 async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
   const head = await headSeq(workspaceId);
   if (head === held.seq) return;
-  const model = await getEmbedder().then((e) => e.model, () => null);
+  const model = held.embedder?.model ?? null;
   for await (const rows of indexRows(workspaceId, { after: held.seq, upTo: head, model })) {
     for (const row of rows) await place(held, movedRow(row));
-    await followCues(workspaceId, held.index, rows.map((row) => memoryId(row.id)));
+    await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, rows.map((row) => memoryId(row.id)));
   }
   const tuned = await tunedParameters(workspaceId);
   held.parameters = parametersFrom(tuned);
@@ -131,7 +181,7 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
     }
     if (moved.length > AT_ONCE) await nextTurn();
   }
-  await followCues(workspaceId, held.index, [...done.memories.keys()]);
+  await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, [...done.memories.keys()]);
   held.seq = done.head;
 }
 
@@ -141,7 +191,7 @@ async function vectorsOfOld(workspaceId: WorkspaceId, held: Held, moved: readonl
     const memory = movedView(after);
     return before !== null && memory.isSearchable && held.index.find(memory.id)?.textHash !== memory.textHash ? [memory.textHash] : [];
   });
-  return unknown.length === 0 ? new Map() : vectorsByHash(workspaceId, unknown);
+  return unknown.length === 0 || held.embedder === null ? new Map() : vectorsByHash(workspaceId, unknown, held.embedder.model);
 }
 
 type Moved = NonNullable<ReturnType<Appended["memories"]["get"]>>;
@@ -164,13 +214,19 @@ export async function allEmbedded(workspaceId: WorkspaceId): Promise<void> {
 }
 
 async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {
+  const embedder = held.embedder ?? (await getEmbedder());
+  // A model that was away when the index was made is back: the index is made anew for it.
+  if (held.embedder === null) return void shared.palimpsestIndexes?.delete(workspaceId);
   while (held.waiting.size > 0) {
     const byText = new Map<string, MemoryId[]>();
     for (const [id, text] of held.waiting) byText.set(text, [...(byText.get(text) ?? []), id]);
     const total = held.waiting.size;
-    await embedAndStore(workspaceId, [...byText.keys()], async (vectors, done) => {
-      for (const [text, own] of vectors) await settle(held, text, { ids: byText.get(text) ?? [], ...own });
-      if (total > EMBED_AT_ONCE) publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
+    await embedAndStore(workspaceId, [...byText.keys()], {
+      embedder,
+      onBatch: async (vectors, done) => {
+        for (const [text, own] of vectors) await settle(held, text, { ids: byText.get(text) ?? [], ...own });
+        if (total > EMBED_AT_ONCE) publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
+      },
     });
   }
 }

@@ -1,15 +1,10 @@
 import { bytesOf, vectorOf } from "@/lib/store/telemetry";
 import { chunks } from "@/lib/store/chunks";
-import { getEmbedder, type Embedder } from "@/lib/models/embedder";
+import type { Embedder } from "@/lib/models/embedder";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { sha256 } from "@/lib/store/digest";
 import type { WorkspaceId } from "@/lib/domain/ids";
-
-/** The model whose vectors are in use; null while there is none to be had. */
-export async function currentModel(): Promise<string | null> {
-  return getEmbedder().then((embedder) => embedder.model, () => null);
-}
 
 /** The vector of a text, and those of its passages, one after the other. */
 export interface TextVectors {
@@ -20,9 +15,14 @@ export interface TextVectors {
 /** Texts per model call and per transaction: a progress step of half a second, or two for long texts. */
 const BATCH = 64;
 
-/** Embeds texts and keeps their vectors under the hash of the text. `onBatch` gets each batch as soon as it is stored. */
-export async function embedAndStore(workspaceId: WorkspaceId, texts: readonly string[], onBatch: (vectors: ReadonlyMap<string, TextVectors>, done: number) => Promise<void>): Promise<void> {
-  const embedder = await getEmbedder();
+export interface Embedding {
+  readonly embedder: Embedder;
+  /** Gets each batch as soon as it is stored. */
+  readonly onBatch: (vectors: ReadonlyMap<string, TextVectors>, done: number) => Promise<void>;
+}
+
+/** Embeds texts and keeps their vectors under the model and the hash of the text. */
+export async function embedAndStore(workspaceId: WorkspaceId, texts: readonly string[], { embedder, onBatch }: Embedding): Promise<void> {
   let done = 0;
   for (const part of chunks(texts, BATCH)) {
     const vectors = await embedTexts(embedder, part);
@@ -63,12 +63,9 @@ async function store(workspaceId: WorkspaceId, model: string, texts: ReadonlyMap
   });
 }
 
-/** Vectors of the model in use by the hash of their text, in base64. */
-export async function vectorsByHash(workspaceId: WorkspaceId, hashes: readonly string[]): Promise<Map<string, TextVectors>> {
-  const model = await currentModel();
-  if (model === null) return new Map();
-  return inWorkspace(workspaceId, (tx) => textVectors(tx, hashes, model));
-}
+/** Vectors of a model by the hash of their text, in base64. */
+export const vectorsByHash = (workspaceId: WorkspaceId, hashes: readonly string[], model: string): Promise<Map<string, TextVectors>> =>
+  inWorkspace(workspaceId, (tx) => textVectors(tx, hashes, model));
 
 /** Stored vectors of texts with their passages, by the hash of the text in base64. */
 export async function textVectors(tx: Tx, hashes: readonly string[], model: string): Promise<Map<string, TextVectors>> {

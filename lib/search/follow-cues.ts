@@ -4,15 +4,19 @@ import { millis, type MemoryId, type WorkspaceId } from "@/lib/domain/ids";
 import { vectorOf } from "@/lib/store/telemetry";
 import type { WorkspaceIndex } from "./workspace-index";
 
+/** The index that follows, and whose vectors it holds: those of another model say nothing here. */
+export interface Followed {
+  readonly workspaceId: WorkspaceId;
+  readonly index: WorkspaceIndex;
+  readonly model: string;
+}
+
 /**
  * Reads again what was learned for questions about these memories, from the live changes. Called with whatever moved, so a
  * revert takes its term out and a redo brings it back, like everything else in the index.
  */
-export async function followCues(
-  workspaceId: WorkspaceId,
-  index: WorkspaceIndex,
-  moved: readonly MemoryId[],
-): Promise<void> {
+export async function followCues(followed: Followed, moved: readonly MemoryId[]): Promise<void> {
+  const { workspaceId, index, model } = followed;
   const judged = moved
     .flatMap((id) => index.find(id) ?? [])
     .filter((memory) => Object.keys(memory.evidence).length > 0);
@@ -21,11 +25,8 @@ export async function followCues(
     if (memory && Object.keys(memory.evidence).length === 0) index.cues.remove(memory.key);
   }
   if (judged.length === 0) return;
-  const rows = await cueRows(
-    workspaceId,
-    judged.map((memory) => memory.id),
-  );
-  const vectors = await newVectors(workspaceId, index, rows);
+  const rows = await cueRows(workspaceId, judged.map((memory) => memory.id), model);
+  const vectors = await newVectors(followed, rows);
   const byMemory = groupBy(rows, (row) => row.memoryId);
   for (const { id, key, kind } of judged) {
     const terms = (byMemory.get(id) ?? []).map(({ question, at, weight, source }) => ({
@@ -38,10 +39,8 @@ export async function followCues(
   }
 }
 
-/** A vector of another model has another length and says nothing here. */
 async function newVectors(
-  workspaceId: WorkspaceId,
-  index: WorkspaceIndex,
+  { workspaceId, index }: Followed,
   rows: readonly CueRow[],
 ): Promise<ReadonlyMap<string, Float32Array>> {
   const askedBy = new Map(

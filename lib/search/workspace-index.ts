@@ -29,6 +29,8 @@ export interface WorkspaceIndex {
   readonly upsert: (memory: MemoryToIndex) => Promise<void>;
   readonly setVector: (id: MemoryId, vector: Float32Array, passages?: Float32Array) => Promise<void>;
   readonly remove: (id: MemoryId) => Promise<void>;
+  /** Gives the memory back; the index must not be used again. */
+  readonly dispose: () => void;
 }
 
 export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
@@ -93,6 +95,10 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       await vectors.remove(memory.key);
       await passages.remove(memory.key);
       free.push(memory.key);
+    },
+    dispose() {
+      vectors.dispose();
+      passages.dispose();
     },
   };
 }

@@ -25,6 +25,7 @@ export interface Writer {
 
 /** What a command sees while it decides: the workspace is locked, so nothing moves under it. */
 export interface Locked {
+  readonly workspaceId: WorkspaceId;
   readonly tx: Tx;
   readonly reader: LedgerReader;
   readonly head: Seq;
@@ -105,7 +106,7 @@ async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appen
   const reader = ledgerReader(tx);
   // Time never runs backwards within a ledger, so that a point in time names a point of the ledger.
   const at = millis(Math.max(writer.now(), lastAt));
-  const drafts = await act.decide({ tx, reader, head, at, parameters });
+  const drafts = await act.decide({ workspaceId: writer.workspaceId, tx, reader, head, at, parameters });
   const applied = await apply(reader, head, { drafts, at });
   const seq = seqOf(head + applied.changes.length);
   if (applied.changes.length > 0) {

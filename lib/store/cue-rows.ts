@@ -23,7 +23,7 @@ const MOST_TERMS = 500;
  * What is learned for questions, read where it stands: in the live `observe` changes. A merge's result reads its sources'
  * by reference, and a leaf what a merge that is not in force returns to it, as evidence does.
  */
-export async function cueRows(workspaceId: WorkspaceId, ids: readonly MemoryId[]): Promise<CueRow[]> {
+export async function cueRows(workspaceId: WorkspaceId, ids: readonly MemoryId[], model: string): Promise<CueRow[]> {
   const found: CueRow[] = [];
   for (const part of chunks(ids)) {
     found.push(...(await inWorkspace(workspaceId, (tx) => tx.$queryRaw<CueRow[]>`
@@ -46,7 +46,7 @@ export async function cueRows(workspaceId: WorkspaceId, ids: readonly MemoryId[]
       )
       SELECT g."root" AS "memoryId", encode(sha256(r."vector"), 'base64') AS "question", r."id" AS "retrievalId", (g."payload"->>'at')::bigint AS "at", g."weight", g."payload"->>'source' AS "source"
       FROM ranked g JOIN "Retrieval" r ON r."workspaceId" = ${workspaceId}::uuid AND r."id" = (g."payload"->>'retrievalId')::uuid
-      WHERE g."place" <= ${MOST_TERMS} AND r."vector" IS NOT NULL`)));
+      WHERE g."place" <= ${MOST_TERMS} AND r."vector" IS NOT NULL AND coalesce(r."model", ${model}) = ${model}`)));
   }
   return found;
 }

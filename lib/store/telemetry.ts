@@ -11,6 +11,8 @@ export interface RetrievalRecord {
   readonly query: string;
   readonly queryKey: string;
   readonly vector: Float32Array | null;
+  /** Whose vector it is. */
+  readonly model: string | null;
   readonly scope: object;
   readonly asOf: Millis | null;
   readonly limit: number;
@@ -51,8 +53,8 @@ export async function logRetrievalIn(tx: Tx, r: RetrievalRecord): Promise<void> 
   // A recall lost in a crash costs one late signal at most; it need not wait for the disk.
   await tx.$executeRaw`
     WITH "relaxed" AS (SELECT set_config('synchronous_commit', 'off', true)), "logged" AS (
-      INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "vector", "scope", "asOf", "limit", "epoch", "seq", "seed", "tookMs", "shown", "candidates", "answerability", "actor")
-      SELECT current_setting('app.workspace')::uuid, ${r.id}::uuid, ${new Date(r.at)}, ${r.query}, ${r.queryKey}, ${r.vector === null ? null : bytesOf(r.vector)}::bytea, ${JSON.stringify(r.scope)}::jsonb,
+      INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "vector", "model", "scope", "asOf", "limit", "epoch", "seq", "seed", "tookMs", "shown", "candidates", "answerability", "actor")
+      SELECT current_setting('app.workspace')::uuid, ${r.id}::uuid, ${new Date(r.at)}, ${r.query}, ${r.queryKey}, ${r.vector === null ? null : bytesOf(r.vector)}::bytea, ${r.model}, ${JSON.stringify(r.scope)}::jsonb,
         ${r.asOf === null ? null : new Date(r.asOf)}::timestamptz, ${r.limit}, ${r.epoch}, ${r.seq}, ${r.seed}, ${r.tookMs}, ${[...r.shown]}::uuid[], ${JSON.stringify(r.candidates)}::jsonb, ${r.answerability}, ${r.actor} FROM "relaxed")
     INSERT INTO "MemoryUse" AS u ("workspaceId", "memoryId", "uses", "lastUsedAt")
     SELECT current_setting('app.workspace')::uuid, id, 1, ${new Date(r.at)} FROM unnest(${shown}::uuid[]) AS id

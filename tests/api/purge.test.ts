@@ -1,6 +1,7 @@
 /** POST /memories/{id}/purge: the one thing that cannot be undone, and what is left afterwards. */
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { getEmbedder } from "@/lib/models/embedder";
 import { embedAndStore } from "@/lib/search/embeddings";
 import { inWorkspace } from "@/lib/store/prisma";
 import { columnsHolding } from "../support/text-columns";
@@ -53,7 +54,7 @@ describe("an erasure", () => {
     await embedAndStore(
       t.workspace.workspaceId,
       ["first version", "second version", "unrelated"],
-      async () => undefined,
+      { embedder: await getEmbedder(), onBatch: async () => undefined },
     );
     const vectors = () =>
       inWorkspace(t.workspace.workspaceId, async (tx) => {

@@ -69,8 +69,8 @@ describe("the embedder that ships with the product", () => {
 
   it("puts a paraphrase nearer to a question than another subject", async () => {
     const [question, paraphrase, other] = await Promise.all(
-      ["How do I reset my password?", "I forgot my login secret", "The bakery opens at eight"].map(
-        embedQuery,
+      ["How do I reset my password?", "I forgot my login secret", "The bakery opens at eight"].map((text) =>
+        embedQuery(text),
       ),
     );
     expect(cosine(question ?? [], paraphrase ?? [])).toBeGreaterThan(

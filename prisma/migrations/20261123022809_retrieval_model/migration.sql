@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Retrieval" ADD COLUMN     "model" TEXT;
