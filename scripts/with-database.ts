@@ -1,4 +1,4 @@
-import { disconnect } from "@/lib/store/workspaces";
+import { disconnect } from "@/lib/store/prisma";
 import { ensureDatabase } from "@/lib/store/embedded-postgres";
 import { env } from "@/lib/env";
 import { migrate } from "@/lib/store/migrate";

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { EMPTY_DIGEST } from "./digest";
-import { prisma } from "./prisma";
+import { direct, prisma } from "./prisma";
 import { brand, type Millis, type WorkspaceId } from "@/lib/domain/ids";
 import type { ApiKey, Workspace } from "@/lib/store/generated/client";
 import type { TrustClass } from "@/lib/domain/memory/memory";
@@ -43,7 +43,7 @@ export async function insertKey(key: NewKey): Promise<{ key: ApiKey; secret: str
 
 /** Asked before every request, so it is one statement that the database has planned already. */
 export async function findKey(secret: string): Promise<ApiKey | null> {
-  const [row] = await prisma().$queryRaw<ApiKey[]>`SELECT * FROM "ApiKey" WHERE "hash" = ${secretHash(secret)}`;
+  const [row] = await direct().$queryRaw<ApiKey[]>`SELECT * FROM "ApiKey" WHERE "hash" = ${secretHash(secret)}`;
   return row ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { inWorkspace, prisma } from "./prisma";
+import { direct, inWorkspace } from "./prisma";
 import { seqOf, type Seq, type WorkspaceId } from "@/lib/domain/ids";
 import type { EvidenceSums } from "@/lib/domain/registers/evidence";
 import type { ParameterValue } from "@/lib/domain/ledger/change";
@@ -56,7 +56,7 @@ const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /** The head of the ledger; asked before every recall, so it is one round trip and no transaction. */
 export async function headSeq(workspaceId: WorkspaceId): Promise<Seq> {
-  const [row] = await prisma().$queryRaw<{ headSeq: bigint }[]>`SELECT "headSeq" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid`;
+  const [row] = await direct().$queryRaw<{ headSeq: bigint }[]>`SELECT "headSeq" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid`;
   return seqOf(Number(row?.headSeq ?? 0));
 }
 

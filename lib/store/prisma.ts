@@ -1,46 +1,33 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient, type Prisma } from "@/lib/store/generated/client";
-import { env } from "@/lib/env";
-import { statementNames } from "./statement-names";
+import { PrismaClient } from "@/lib/store/generated/client";
+import { closeConnections, connections, statementName, statementsOn, type Statements } from "./connections";
+import { transaction } from "./transaction";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
 /** A transaction that sees one workspace's rows and no other's. */
-export type Tx = Prisma.TransactionClient;
+export type Tx = Statements;
 
-const CONNECTIONS = 10;
-const LONG_WORK_MS = 300_000;
-const WAIT_FOR_CONNECTION_MS = 15_000;
-
-// One client per process: Next reloads modules in development, and each client is a pool.
+// One client per process: Next reloads modules in development.
 const held = globalThis as { palimpsestPrisma?: PrismaClient };
 
 /** For what belongs to no workspace (credentials, migrations' neighbours); everything else goes through `inWorkspace`. */
 export function prisma(): PrismaClient {
-  held.palimpsestPrisma ??= connect();
+  held.palimpsestPrisma ??= new PrismaClient({ adapter: new PrismaPg(connections(), { statementNameGenerator: statementName }) });
   return held.palimpsestPrisma;
+}
+
+/** Single statements outside any transaction, for what is asked before every request; they see no workspace's rows. */
+export const direct = (): Statements => statementsOn(connections());
+
+/** Lets go of the database; whoever needs it next opens it again. */
+export async function disconnect(): Promise<void> {
+  await held.palimpsestPrisma?.$disconnect();
+  delete held.palimpsestPrisma;
+  await closeConnections();
 }
 
 /**
  * Runs `work` in one transaction under the workspace's row-level security: one snapshot of names, and nothing of a
  * neighbour can be read even by a query that forgot its filter.
  */
-export async function inWorkspace<T>(workspaceId: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return prisma().$transaction(
-    async (tx) => {
-      await tx.$executeRaw`SELECT set_config('app.workspace', ${workspaceId}, true)`;
-      return work(tx);
-    },
-    { timeout: LONG_WORK_MS, maxWait: WAIT_FOR_CONNECTION_MS },
-  );
-}
-
-function connect(): PrismaClient {
-  const connectionString = env.databaseUrl;
-  if (connectionString === null) throw new Error("no database: DATABASE_URL is not set; start with `npm start`, which provides one");
-  // Statements that are sent without waiting for one another travel together.
-  const pool = { connectionString, max: CONNECTIONS, pipeline: true };
-  return new PrismaClient({ adapter: new PrismaPg(pool, keepsStatements(connectionString) ? { statementNameGenerator: statementNames() } : {}) });
-}
-
-/** A pooler that keeps no prepared statements is told of in the address, as Prisma has always had it. */
-const keepsStatements = (address: string): boolean => new URL(address).searchParams.get("pgbouncer") !== "true";
+export const inWorkspace = <T>(workspaceId: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> => transaction({ workspaceId, begin: "BEGIN", work });

@@ -1,4 +1,4 @@
-import { prisma } from "./prisma";
+import { direct } from "./prisma";
 import type { Seq } from "@/lib/domain/ids";
 
 /** Below this, any plan is a good plan. */
@@ -10,7 +10,12 @@ const FIRST_CHANGES = 512;
  */
 export async function measureWhenDoubled(before: Seq, after: Seq): Promise<void> {
   if (after < FIRST_CHANGES || Math.floor(Math.log2(before || 1)) === Math.floor(Math.log2(after))) return;
-  await prisma().$executeRaw`ANALYZE (SKIP_LOCKED) "Change", "ChangeText", "ChangeStatus", "ChangeEffect", "Memory", "Embedding"`
+  await direct()
+    .$executeRaw`ANALYZE (SKIP_LOCKED) "Change", "ChangeText", "ChangeStatus", "ChangeEffect", "Memory", "Embedding"`
     // The append it follows is committed and must be answered; the database will measure by itself.
-    .catch((error: unknown) => console.warn(`The planner's figures stay as they are: ${error instanceof Error ? error.message : String(error)}`));
+    .catch((error: unknown) =>
+      console.warn(
+        `The planner's figures stay as they are: ${error instanceof Error ? error.message : String(error)}`,
+      ),
+    );
 }

@@ -6,6 +6,3 @@ export const listWorkspaces = (): Promise<{ id: string; name: string }[]> =>
     select: { id: true, name: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-
-/** Lets go of the database, for programs that end; a server keeps its connections. */
-export const disconnect = (): Promise<void> => prisma().$disconnect();

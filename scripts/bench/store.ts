@@ -15,7 +15,7 @@ import { liveIndex } from "@/lib/search/catch-up";
 import { insertKey, insertWorkspace } from "@/lib/store/access";
 import { ensureDatabase } from "@/lib/store/embedded-postgres";
 import { migrate } from "@/lib/store/migrate";
-import { disconnect } from "@/lib/store/workspaces";
+import { disconnect } from "@/lib/store/prisma";
 
 /** Root runs the database as `nobody`, who has to get in. */
 const PASSABLE = 0o711;

@@ -14,7 +14,7 @@ import { runningServer } from "@/lib/store/embedded-cluster";
 import { embeddedHome } from "@/lib/store/embedded-home";
 import { ensureDatabase, type EmbeddedDatabase } from "@/lib/store/embedded-postgres";
 import { migrate } from "@/lib/store/migrate";
-import { prisma } from "@/lib/store/prisma";
+import { disconnect } from "@/lib/store/prisma";
 import { seededRandom } from "../support/seeded-random";
 import { startWriter, type Acknowledged, type Writer } from "../support/start-writer";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -38,12 +38,12 @@ beforeAll(async () => {
   elsewhere = process.env.DATABASE_URL;
   process.env.DATABASE_URL = database.url;
   ({ workspaceId } = await freshWorkspace());
-  await prisma().$disconnect();
+  await disconnect();
 });
 
 afterAll(async () => {
   for (const writer of writers) writer.process.kill("SIGKILL");
-  await prisma().$disconnect();
+  await disconnect();
   process.env.DATABASE_URL = elsewhere;
   await database.stop();
   await rm(dataDir, { recursive: true, force: true });
@@ -92,7 +92,7 @@ async function checked(): Promise<Map<string, number>> {
     `SELECT "id", "seq" FROM "Change" ORDER BY "seq"`,
   );
   await client.end();
-  await prisma().$disconnect();
+  await disconnect();
   expect(rows.map((row) => Number(row.seq))).toEqual(rows.map((_, i) => i + 1));
   return new Map(rows.map((row) => [row.id, Number(row.seq)]));
 }
