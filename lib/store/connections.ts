@@ -87,5 +87,6 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
   [types.builtins.TIMESTAMP, (text) => new Date(`${text.replace(" ", "T")}Z`)],
 ]);
 
+// The driver's own signature has an overload per format.
 const getTypeParser = ((oid: number, format?: "text" | "binary") =>
-  PARSERS.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser; // overloads by format
+  PARSERS.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser;
