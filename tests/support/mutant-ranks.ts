@@ -22,6 +22,9 @@ export const fusedByRank: Rescore = (own, list) =>
     0,
   );
 
+/** Utility alone decides between equals only; a defect that lends it shows in the order once it weighs something. */
+const HEAVIER = 500;
+
 export const lentUtility =
   (index: WorkspaceIndex): Rescore =>
   (own, list) => {
@@ -29,5 +32,5 @@ export const lentUtility =
     const near = new Set(
       memory === undefined ? [] : index.sessions.around(memory, 2).map((n) => n.memory.id),
     );
-    return own.score + list.reduce((sum, r) => sum + (near.has(r.id) ? r.parts.utility : 0), 0);
+    return own.score + list.reduce((sum, r) => sum + (near.has(r.id) ? HEAVIER * r.parts.utility : 0), 0);
   };
