@@ -146,7 +146,7 @@ interface Answering {
 async function answer(ctx: Context, { done, tx, input, assessed, signalId }: Answering) {
   const { retrieval, outcome, expected } = assessed;
   const changes = await writtenChanges(tx, done);
-  const ranks = await ranksMoved(retrieval, done);
+  const ranks = await ranksMoved(tx, retrieval, done);
   await insertSignal(tx, {
     id: signalId, at: input.at === undefined ? done.at : timeOf(input.at), recordedAt: done.at,
     retrievalId: retrieval === null ? null : knownId<RetrievalId>(retrieval.id, "retrieval"), queryKey: retrieval?.queryKey ?? null, outcome, baseline: expected,

@@ -1,8 +1,10 @@
 import { dot } from "@/lib/domain/vector";
 import { settle, type Cue, type CueTerm, type Direction } from "@/lib/domain/learning/cue";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
+import * as evidence from "@/lib/domain/registers/evidence";
+import type { EvidenceSums } from "@/lib/domain/registers/evidence";
 import type { Kind } from "@/lib/domain/memory/memory";
-import type { Millis } from "@/lib/domain/ids";
+import { millis, type Millis } from "@/lib/domain/ids";
 
 /** A live observation of one memory, with the question it was made for. */
 export interface JudgedFor extends Omit<CueTerm, "question"> {
@@ -10,11 +12,19 @@ export interface JudgedFor extends Omit<CueTerm, "question"> {
   readonly question: string;
 }
 
+/** All that was observed of a memory, and the part of it that was observed for questions. */
+export interface JudgedMemory {
+  readonly terms: readonly JudgedFor[];
+  readonly evidence: EvidenceSums;
+  readonly kind: Kind;
+}
+
 interface Judged {
   /** Numbers of its questions among all. */
   readonly questions: Uint32Array;
   readonly terms: readonly CueTerm[];
   readonly kind: Kind;
+  readonly general: EvidenceSums;
   settled: { readonly day: number; readonly parameters: Parameters; readonly direction: Direction } | null;
 }
 
@@ -49,7 +59,7 @@ export class CueIndex {
   }
 
   /** Replaces all that is known of one memory. Terms whose question has no vector, held or given, say nothing. */
-  set(key: number, judged: { readonly terms: readonly JudgedFor[]; readonly kind: Kind }, vectors: ReadonlyMap<string, Float32Array>): void {
+  set(key: number, judged: JudgedMemory, vectors: ReadonlyMap<string, Float32Array>): void {
     const usable = judged.terms.filter(({ question }) => this.#vectors.has(question) || vectors.has(question));
     const names = [...new Set(usable.map((term) => term.question))];
     const numbers = Uint32Array.from(names, (name) => this.#use(name, vectors.get(name)));
@@ -57,7 +67,25 @@ export class CueIndex {
     if (names.length === 0) return;
     const place = new Map(names.map((name, i) => [name, i]));
     const terms = usable.map((term) => ({ ...term, question: place.get(term.question) ?? 0 }));
-    this.#judged.set(key, { questions: numbers, names, terms, kind: judged.kind, settled: null });
+    this.#judged.set(key, { questions: numbers, names, terms, kind: judged.kind, general: withoutTerms(judged.evidence, usable), settled: null });
+  }
+
+  /** What was observed of a memory at large, and not for a question that is known here; null: all of its evidence is. */
+  generalOf(key: number): EvidenceSums | null {
+    return this.#judged.get(key)?.general ?? null;
+  }
+
+  /** What was learned about one memory near a question. */
+  at(key: number, vector: Float32Array, clock: CueClock): Cue[] {
+    const judged = this.#judged.get(key);
+    if (!judged) return [];
+    const direction = this.#directionOf(judged, clock);
+    return Array.from(judged.questions, (number, i): Cue => ({ nearness: dot(this.#byNumber[number] ?? NO_VECTOR, vector), direction: direction[i] ?? 0 }));
+  }
+
+  /** The vector of a question that is held here. */
+  vectorOf(question: string): Float32Array | null {
+    return this.#vectors.get(question)?.vector ?? null;
   }
 
   remove(key: number): void {
@@ -79,19 +107,6 @@ export class CueIndex {
         return Array.from(judged.questions, (number, i): Cue => ({ nearness: nearness[number] ?? -1, direction: direction[i] ?? 0 })).filter((cue) => cue.nearness > reach && cue.direction !== 0);
       },
     };
-  }
-
-  /** What would be known near this question, were these observations of one memory made for it beside what is known already. */
-  withMore(key: number, more: { readonly terms: readonly Omit<JudgedFor, "question">[]; readonly kind: Kind; readonly vector: Float32Array }, clock: CueClock): Cue[] {
-    const judged = this.#judged.get(key);
-    const vectors = [...(judged?.questions ?? [])].map((number) => this.#byNumber[number] ?? more.vector);
-    const nearness = vectors.map((own) => dot(own, more.vector));
-    const same = nearness.findIndex((cosine) => cosine > SAME);
-    const question = same < 0 ? vectors.push(more.vector) - 1 : same;
-    if (same < 0) nearness.push(1);
-    const terms = [...(judged?.terms ?? []), ...more.terms.map((term) => ({ ...term, question }))];
-    const direction = settle(vectors.length, terms, { ...clock, kind: more.kind, cosine: cosinesOf(vectors) });
-    return nearness.map((own, i): Cue => ({ nearness: own, direction: direction[i] ?? 0 }));
   }
 
   #directionOf(judged: Judged, { now, parameters }: CueClock): Direction {
@@ -127,9 +142,13 @@ export class CueIndex {
   }
 }
 
-/** Cosine from which two vectors are taken for one question: rounding aside, the same words. */
-const SAME = 0.999999;
 const NO_VECTOR = new Float32Array();
+
+/** The sums without these terms; an entry that a later change has taken away already stands at nothing, not below it. */
+function withoutTerms(sums: EvidenceSums, terms: readonly JudgedFor[]): EvidenceSums {
+  const rest = evidence.entries(evidence.unstepAll(sums, terms)).map(({ source, day, weight }) => ({ source, at: millis(day * CONSTANTS.millisPerDay), weight: [Math.max(0, weight[0]), Math.max(0, weight[1])] as const }));
+  return evidence.stepAll(evidence.initial, rest.filter(({ weight }) => weight[0] + weight[1] > 0));
+}
 
 function cosinesOf(vectors: readonly Float32Array[]): (a: number, b: number) => number {
   const size = vectors.length;

@@ -2,6 +2,7 @@ import { cueRows, questionVectors, type CueRow } from "@/lib/store/cue-rows";
 import { groupBy } from "@/lib/domain/group-by";
 import { millis, type MemoryId, type WorkspaceId } from "@/lib/domain/ids";
 import { vectorOf } from "@/lib/store/telemetry";
+import type { JudgedFor } from "./cue-index";
 import type { WorkspaceIndex } from "./workspace-index";
 
 /** The index that follows, and whose vectors it holds: those of another model say nothing here. */
@@ -28,16 +29,12 @@ export async function followCues(followed: Followed, moved: readonly MemoryId[])
   const rows = await cueRows(workspaceId, judged.map((memory) => memory.id), model);
   const vectors = await newVectors(followed, rows);
   const byMemory = groupBy(rows, (row) => row.memoryId);
-  for (const { id, key, kind } of judged) {
-    const terms = (byMemory.get(id) ?? []).map(({ question, at, weight, source }) => ({
-      question,
-      at: millis(Number(at)),
-      weight,
-      source,
-    }));
-    index.cues.set(key, { terms, kind }, vectors);
-  }
+  for (const { id, key, kind, evidence } of judged)
+    index.cues.set(key, { terms: termsOf(byMemory.get(id) ?? []), evidence, kind }, vectors);
 }
+
+export const termsOf = (rows: readonly CueRow[]): JudgedFor[] =>
+  rows.map(({ question, at, weight, source }) => ({ question, at: millis(Number(at)), weight, source }));
 
 async function newVectors(
   { workspaceId, index }: Followed,

@@ -117,7 +117,14 @@ const NO_EVIDENCE: Pick<IndexedMemory, "evidence" | "kind"> = { evidence: {}, ki
 
 const utilityOf = ({ evidence, kind }: Pick<IndexedMemory, "evidence" | "kind">, { now, parameters }: Search): number => belief(evidence, { kind, now, parameters }).utility;
 
-function isJudged({ evidence }: IndexedMemory): boolean {
+/** What was said of a memory at large; what was said of it for a question counts near that question, as a cue. */
+function generalUtility(index: WorkspaceIndex, memory: IndexedMemory, { search, unjudged }: Matched): number {
+  if (!isJudged(memory.evidence)) return unjudged;
+  const general = index.cues.generalOf(memory.key) ?? memory.evidence;
+  return isJudged(general) ? utilityOf({ evidence: general, kind: memory.kind }, search) : unjudged;
+}
+
+function isJudged(evidence: IndexedMemory["evidence"]): boolean {
   for (const _source in evidence) return true;
   return false;
 }
@@ -179,7 +186,7 @@ function ownMatch({ key, hasVector }: IndexedMemory, { similarities, keywords }:
 }
 
 function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Matched): Features {
-  const { search, question, passages, pairs, unjudged } = matched;
+  const { search, question, passages, pairs } = matched;
   const { similarity, keyword } = ownMatch(memory, matched);
   const neighbours: Neighbour[] = [];
   let asked: Features["asked"] = null;
@@ -196,7 +203,7 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
     keyword,
     phrases: phrasesIn(memory.terms, pairs),
     cues: matched.cues?.of(memory.key) ?? [],
-    utility: isJudged(memory) ? utilityOf(memory, search) : unjudged,
+    utility: generalUtility(index, memory, matched),
     ageDays: Math.max(0, ageFrom(search.epoch, search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
     asksNow: question.asksNow,
     speaksOfNow: question.asksNow && memory.speaksOfNow,

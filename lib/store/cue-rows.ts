@@ -1,4 +1,4 @@
-import { inWorkspace } from "./prisma";
+import { inWorkspace, type Tx } from "./prisma";
 import { chunks } from "./chunks";
 import type { MemoryId, WorkspaceId } from "@/lib/domain/ids";
 import type { SourceKey, Weight } from "@/lib/domain/ledger/change";
@@ -25,10 +25,21 @@ const MOST_TERMS = 500;
  */
 export async function cueRows(workspaceId: WorkspaceId, ids: readonly MemoryId[], model: string): Promise<CueRow[]> {
   const found: CueRow[] = [];
-  for (const part of chunks(ids)) {
-    found.push(...(await inWorkspace(workspaceId, (tx) => tx.$queryRaw<CueRow[]>`
+  for (const part of chunks(ids)) found.push(...(await inWorkspace(workspaceId, (tx) => cueRowsIn(tx, { workspaceId, ids: part, model }))));
+  return found;
+}
+
+export interface CuesAsked {
+  readonly workspaceId: WorkspaceId;
+  readonly ids: readonly MemoryId[];
+  /** Questions with vectors of another model say nothing. */
+  readonly model: string;
+}
+
+/** The same as the transaction sees it, so that a preview reads what would be left. */
+export const cueRowsIn = (tx: Tx, { workspaceId, ids, model }: CuesAsked): Promise<CueRow[]> => tx.$queryRaw<CueRow[]>`
       WITH RECURSIVE whole("root", "id") AS (
-        SELECT u, u FROM unnest(${[...part]}::uuid[]) u
+        SELECT u, u FROM unnest(${[...ids]}::uuid[]) u
         UNION SELECT w."root", x FROM whole w JOIN "Memory" m ON m."workspaceId" = ${workspaceId}::uuid AND m."id" = w."id", unnest(m."mergedFrom") x
       ), given AS (
         SELECT w."root", c."payload"->'weight' AS "weight", c."payload" AS "payload", c."id" FROM whole w
@@ -46,12 +57,16 @@ export async function cueRows(workspaceId: WorkspaceId, ids: readonly MemoryId[]
       )
       SELECT g."root" AS "memoryId", encode(sha256(r."vector"), 'base64') AS "question", r."id" AS "retrievalId", (g."payload"->>'at')::bigint AS "at", g."weight", g."payload"->>'source' AS "source"
       FROM ranked g JOIN "Retrieval" r ON r."workspaceId" = ${workspaceId}::uuid AND r."id" = (g."payload"->>'retrievalId')::uuid
-      WHERE g."place" <= ${MOST_TERMS} AND r."vector" IS NOT NULL AND coalesce(r."model", ${model}) = ${model}`)));
-  }
-  return found;
+      WHERE g."place" <= ${MOST_TERMS} AND r."vector" IS NOT NULL AND coalesce(r."model", ${model}) = ${model}`;
+
+export interface QuestionVector {
+  readonly id: string;
+  readonly vector: Uint8Array;
 }
 
 /** The questions' vectors, as the recalls that asked them keep them. */
-export const questionVectors = (workspaceId: WorkspaceId, retrievals: readonly string[]): Promise<{ readonly id: string; readonly vector: Uint8Array }[]> =>
-  inWorkspace(workspaceId, (tx) => tx.$queryRaw`
-    SELECT "id", "vector" FROM "Retrieval" WHERE "workspaceId" = ${workspaceId}::uuid AND "vector" IS NOT NULL AND "id" = ANY(${[...retrievals]}::uuid[])`);
+export const questionVectors = (workspaceId: WorkspaceId, retrievals: readonly string[]): Promise<QuestionVector[]> =>
+  inWorkspace(workspaceId, (tx) => questionVectorsIn(tx, workspaceId, retrievals));
+
+export const questionVectorsIn = (tx: Tx, workspaceId: WorkspaceId, retrievals: readonly string[]): Promise<QuestionVector[]> => tx.$queryRaw<QuestionVector[]>`
+  SELECT "id", "vector" FROM "Retrieval" WHERE "workspaceId" = ${workspaceId}::uuid AND "vector" IS NOT NULL AND "id" = ANY(${[...retrievals]}::uuid[])`;

@@ -92,13 +92,22 @@ describe("an outcome", () => {
     const after = (await t.recall(word, { scope })).results;
     const part = (results: typeof after, id: string) => results.find((r) => r.memory.id === id);
     expect(part(after, next)?.confidence).toBe(said.credited.find((c) => c.memoryId === next)?.after);
-    expect(part(after, next)?.parts.utility ?? 0).toBeGreaterThan(part(before, next)?.parts.utility ?? 0);
-    expect(part(after, top)?.parts.utility ?? 0).toBeLessThan(part(before, top)?.parts.utility ?? 0);
+    expect(part(after, next)?.parts.cue ?? 0).toBeGreaterThan(part(before, next)?.parts.cue ?? 0);
+    expect(part(after, top)?.parts.cue ?? 0).toBeLessThan(part(before, top)?.parts.cue ?? 0);
+    expect(part(after, next)?.parts.utility).toBe(0);
     await t.revert({ groupId: only([...new Set(said.changes.map((c) => c.groupId))]) });
     const again = (await t.recall(word, { scope })).results;
-    expect(again.map((r) => [r.memory.id, r.parts.utility])).toEqual(
-      before.map((r) => [r.memory.id, r.parts.utility]),
-    );
+    const learned = (results: typeof after) => results.map((r) => [r.memory.id, r.parts.cue, r.parts.utility]);
+    expect(learned(again)).toEqual(learned(before));
+  });
+
+  it("counts in every recall when it was said of a memory at large, and for no question", async () => {
+    const { word, scope, next } = await shown();
+    const utility = async () => (await t.recall(word, { scope })).results.find((r) => r.memory.id === next)?.parts.utility;
+    const said = await signal({ memories: [{ memoryId: next, verdict: "helpful" }] });
+    expect(await utility()).toBeGreaterThan(0);
+    await t.revert({ groupId: only([...new Set(said.changes.map((c) => c.groupId))]) });
+    expect(await utility()).toBe(0);
   });
 
   it("credits the top of the list more than what stood below it", async () => {

@@ -11,7 +11,7 @@ import { PART_NAMES } from "@/lib/domain/recall/score";
 import { rank, type Ranked, type Search } from "@/lib/search/rank";
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
 import { seededRandom } from "@/tests/support/seeded-random";
-import type { EvidenceSums } from "@/lib/domain/registers/evidence";
+import { stepAll, type EvidenceSums } from "@/lib/domain/registers/evidence";
 import type { MemoryToIndex } from "@/lib/search/indexed-memory";
 
 const HISTORIES = 1000;
@@ -128,7 +128,7 @@ function learn(index: WorkspaceIndex, id: MemoryId, { questions, random }: Omit<
   }));
   index.cues.set(
     memory.key,
-    { terms, kind: "fact" },
+    { terms, evidence: stepAll(memory.evidence, terms), kind: "fact" },
     new Map(questions.map((vector, i) => [String(i), vector])),
   );
 }

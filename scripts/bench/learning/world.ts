@@ -164,7 +164,7 @@ class World {
     const cosine = (a: number, b: number) =>
       nearness[train[memory.questions[a] ?? 0] ?? 0]?.[memory.questions[b] ?? 0] ?? 0;
     memory.isStale = false;
-    memory.utility = this.#utilityOf(memory.sums);
+    // Every outcome here is about a question: nothing is said of a memory at large, so its utility stays what it was.
     memory.direction =
       this.#run.learner === "kNN"
         ? new Float64Array()
