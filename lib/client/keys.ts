@@ -61,6 +61,7 @@ export const keys = {
     overview: (range: MetricsRange) => ["metrics", "overview", range],
     learning: (range: MetricsRange) => ["metrics", "learning", range],
     quality: (range: MetricsRange) => ["metrics", "quality", range],
+    calibration: (range: MetricsRange) => ["metrics", "calibration", range],
     diagnosis: (range: MetricsRange) => ["metrics", "diagnosis", range],
     safety: ["metrics", "safety"],
     cost: ["metrics", "cost"],

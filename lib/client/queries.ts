@@ -139,6 +139,12 @@ export const queries = {
       queryFn: ({ signal }) => call("metrics.quality", { query: range }, { signal }),
       placeholderData: keepPreviousData,
     }),
+  calibration: (range: MetricsRange) =>
+    queryOptions({
+      queryKey: keys.metrics.calibration(range),
+      queryFn: ({ signal }) => call("metrics.calibration", { query: range }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
   diagnosis: (range: MetricsRange) =>
     queryOptions({
       queryKey: keys.metrics.diagnosis(range),

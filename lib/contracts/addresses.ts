@@ -37,6 +37,7 @@ export const addresses = {
   "metrics.overview": { method: "GET", path: "/metrics/overview" },
   "metrics.learning": { method: "GET", path: "/metrics/learning" },
   "metrics.quality": { method: "GET", path: "/metrics/quality" },
+  "metrics.calibration": { method: "GET", path: "/metrics/calibration" },
   "metrics.diagnosis": { method: "GET", path: "/metrics/diagnosis" },
   "metrics.cost": { method: "GET", path: "/metrics/cost" },
   "metrics.safety": { method: "GET", path: "/metrics/safety" },

@@ -66,6 +66,15 @@ export const quality = z.object({
   annotations: z.array(annotation),
 });
 
+const reliabilityBins = z.array(z.object({ predicted: probability, observed: probability, count: z.number().int() })).describe("tenths of the scale with an outcome in them; means of what was predicted and of what came of it");
+export const calibration = z.object({
+  count: z.number().int().describe("judged memories: the newest verdict on each per recall, or the outcome of an answer it was used in"),
+  brier: probability.nullable(), ece: probability.nullable().describe("expected calibration error"),
+  bins: reliabilityBins.describe("confidence, without fading, as it was when the memory was shown"),
+  fitted: z.object({ form: z.enum(["platt", "isotonic"]), brier: probability, ece: probability, bins: reliabilityBins }).nullable().describe("after fitting, each outcome told by a curve that was fitted without it; null of too few"),
+  note: z.string().nullable().describe("what is too little to be told"),
+});
+
 const failureCause = z.enum(FAILURE_CAUSES);
 export const diagnosis = z.object({
   outcomes: z.number().int().describe("judged recalls in the range"),

@@ -1,4 +1,5 @@
 import { bulkMemories } from "@/lib/commands/bulk-memories";
+import { calibration } from "@/lib/queries/calibration";
 import { confidenceTrend } from "@/lib/queries/confidence-trend";
 import { createKey, createWorkspace, listKeys, revokeKey } from "@/lib/commands/keys";
 import { createMemory } from "@/lib/commands/create-memory";
@@ -68,6 +69,7 @@ const performers: Performers = {
   "metrics.learning": learning,
   "metrics.safety": safety,
   "metrics.quality": quality,
+  "metrics.calibration": calibration,
   "metrics.diagnosis": diagnosis,
   "metrics.cost": cost,
   verify,

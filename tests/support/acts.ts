@@ -108,6 +108,8 @@ export interface LoggedRetrieval {
   readonly shown: readonly string[];
   readonly candidates?: readonly { readonly m: string; readonly s: number; readonly p: readonly number[] }[];
   readonly at?: Millis;
+  /** Newest change that it could see; 1 when left out. */
+  readonly seq?: number;
 }
 
 /** A logged recall; its id. */
@@ -117,7 +119,7 @@ export async function retrieval(ctx: Context, logged: LoggedRetrieval): Promise<
   await inWorkspace(ctx.workspaceId, async (tx) => {
     await tx.$executeRaw`
       INSERT INTO "Retrieval" ("workspaceId", "id", "at", "query", "queryKey", "scope", "limit", "epoch", "seq", "tookMs", "shown", "candidates", "actor")
-      VALUES (${ctx.workspaceId}::uuid, ${id}::uuid, ${at}, ${logged.query}, ${logged.query}, '{}', 10, 'e1', 1, 4.5, ${[...logged.shown]}::uuid[],
+      VALUES (${ctx.workspaceId}::uuid, ${id}::uuid, ${at}, ${logged.query}, ${logged.query}, '{}', 10, 'e1', ${logged.seq ?? 1}, 4.5, ${[...logged.shown]}::uuid[],
         ${JSON.stringify(logged.candidates ?? [])}::jsonb, ${ctx.actor})`;
   });
   return id;

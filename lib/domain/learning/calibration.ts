@@ -49,6 +49,18 @@ export function fitCalibration(forecasts: readonly Forecast[]): Calibration {
   return forecasts.length < CONSTANTS.isotonicFrom ? fitPlatt(forecasts) : fitIsotonic(forecasts);
 }
 
+/**
+ * Each forecast as a curve tells it that was fitted on the others: one stretch of `folds` is left out in turn. A curve
+ * that has seen its own outcomes always looks calibrated, isotonic steps even perfectly so; and a stretch, unlike every
+ * n-th, keeps together what was judged together.
+ */
+export function crossFitted(forecasts: readonly Forecast[], form: "platt" | "isotonic", folds: number): Forecast[] {
+  const fit = form === "platt" ? fitPlatt : fitIsotonic;
+  const foldOf = (i: number): number => Math.floor((i * folds) / forecasts.length);
+  const curves = Array.from({ length: folds }, (_, fold) => fit(forecasts.filter((_forecast, i) => foldOf(i) !== fold)));
+  return forecasts.map(({ predicted, outcome }, i) => ({ predicted: calibrated(predicted, curves[foldOf(i)] ?? { form: "none" }), outcome }));
+}
+
 /** The calibrated expectation, 0…1. */
 export function calibrated(predicted: number, calibration: Calibration): number {
   switch (calibration.form) {

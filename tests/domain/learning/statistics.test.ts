@@ -6,6 +6,7 @@ import {
   brier,
   calibrated,
   calibrationError,
+  crossFitted,
   fitCalibration,
   reliability,
 } from "@/lib/domain/learning/calibration";
@@ -150,6 +151,16 @@ describe("calibration", () => {
       const values = Array.from({ length: 101 }, (_, i) => calibrated(i / 100, fit));
       values.slice(1).forEach((value, i) => expect(value).toBeGreaterThanOrEqual(values[i] ?? 0));
     }
+  });
+
+  it("finds nothing to mend in coins when each is told by a curve that has not seen it", () => {
+    const random = seededRandom(4);
+    const coins = Array.from({ length: 1200 }, () => ({ predicted: random(), outcome: coin(random, 0.5) }));
+    const seen = coins.map((f) => ({ ...f, predicted: calibrated(f.predicted, fitCalibration(coins)) }));
+    expect(brier(seen)).toBeLessThan(0.25);
+    expect(brier(crossFitted(coins, "isotonic", 5))).toBeGreaterThanOrEqual(0.25);
+    const kept = crossFitted(overconfident(random, 1200), "isotonic", 5);
+    expect(calibrationError(kept)).toBeLessThan(0.08);
   });
 
   it("counts every forecast once in the reliability curve", () => {
