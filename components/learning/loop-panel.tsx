@@ -15,6 +15,7 @@ import { cn } from "../ui/cn";
 import { DataPanel } from "../ui/data-panel";
 import { GlossaryPopover } from "../ui/glossary-popover";
 import { Skeleton } from "../ui/skeleton";
+import { CalibrationCard } from "./calibration-card";
 
 type Quality = CallOutput<"metrics.quality">;
 
@@ -39,6 +40,7 @@ export function LoopPanel({ range }: { readonly range: MetricsRange }) {
           {(data) => <QualityBody quality={data} />}
         </DataPanel>
       </Card>
+      <CalibrationCard range={range} />
     </div>
   );
 }

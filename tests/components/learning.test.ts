@@ -7,6 +7,7 @@ import {
   priceOf,
   ratioSentence,
 } from "@/components/learning/cost-shape";
+import { fittedSentence } from "@/components/learning/fitted-sentence";
 import { currentTab } from "@/components/learning/learning-tabs";
 import { outcomeWords, standingOf, weightWords, whoSaid } from "@/components/learning/outcome-words";
 import { answerableWords } from "@/components/recall/answerable-words";
@@ -185,5 +186,22 @@ describe("how far a revert reaches", () => {
     expect(simple()).toBe(true);
     expect(simple({ level: "none", memories: 0, blame: 0, all: 0 })).toBe(true);
     expect(simple({ level: "none", memories: 1, blame: 0, all: 2 })).toBe(false);
+  });
+});
+
+describe("what a fitted curve makes of the predictions", () => {
+  const fitted = { form: "platt", brier: 0.15, ece: 0.04, bins: [] } as const;
+  it("is told with what it brings, and that nothing moves by it", () => {
+    expect(fittedSentence({ ece: 0.12, fitted: { ...fitted, bins: [] }, note: null })).toBe(
+      "Fitting a logistic curve would bring that to ECE 0.040 and Brier 0.150, each outcome told by a curve that has not seen it. It is shown here and moves no memory.",
+    );
+  });
+  it("is no help where the error does not shrink", () => {
+    expect(fittedSentence({ ece: 0.04, fitted: { ...fitted, bins: [] }, note: null })).toMatch(
+      /would not help: ECE 0\.040/u,
+    );
+  });
+  it("is the reason why there is none while outcomes are few", () => {
+    expect(fittedSentence({ ece: 0.3, fitted: null, note: "12 are too few." })).toBe("12 are too few.");
   });
 });
