@@ -6,6 +6,7 @@ import { readSet, utc } from "./data";
 
 import type { Context } from "@/lib/commands/context";
 import type { CreateMemoryIn } from "@/lib/contracts/memory";
+import { passagesOf } from "@/lib/domain/recall/passages";
 import { getEmbedder } from "@/lib/models/embedder";
 
 /** As many different memories as wanted, in the words and the lengths of people. */
@@ -43,7 +44,7 @@ function halfOf(text: string, half: 0 | 1): string {
 const ROWS = 1000;
 
 /**
- * Stores a vector for every text, so that a large store is ready without an hour of the model's time. They are pseudo-random
+ * Stores the vectors of every text and its passages, so that a large store is ready without an hour of the model's time. They are pseudo-random
  * directions: every vector is compared with every question, so their values cost nothing and gain nothing.
  */
 export async function storeVectors(
@@ -59,17 +60,27 @@ export async function storeVectors(
     for (let from = 0; from < texts.length; from += ROWS) {
       const part = texts.slice(from, from + ROWS);
       const hashes = part.map((text) => createHash("sha256").update(text).digest());
-      const vectors = part.map((_, i) => Buffer.from(direction(from + i + 1, dimensions).buffer));
+      const vectors = part.map((_, i) => directions(from + i, 1, dimensions));
+      const passages = part.map((text, i) => directions(from + i, passagesOf(text).length, dimensions));
       await client.query(
-        `INSERT INTO "Embedding" ("workspaceId", "model", "textHash", "vector")
-         SELECT $1::uuid, $2, t.hash, t.vector FROM unnest($3::bytea[], $4::bytea[]) AS t(hash, vector) ON CONFLICT DO NOTHING`,
-        [workspaceId, model, hashes, vectors],
+        `INSERT INTO "Embedding" ("workspaceId", "model", "textHash", "vector", "passages")
+         SELECT $1::uuid, $2, t.* FROM unnest($3::bytea[], $4::bytea[], $5::bytea[]) AS t ON CONFLICT DO NOTHING`,
+        [workspaceId, model, hashes, vectors, passages],
       );
     }
   } finally {
     await client.end();
   }
 }
+
+/** As many of them as a text has, one after the other. */
+const directions = (text: number, count: number, dimensions: number): Buffer =>
+  Buffer.concat(
+    Array.from({ length: count }, (_, i) => Buffer.from(direction(text * MOST + i + 1, dimensions).buffer)),
+  );
+
+/** More than any text has passages. */
+const MOST = 64;
 
 /** A unit vector from a linear congruential generator; the same number gives the same one. */
 function direction(number: number, dimensions: number): Float32Array<ArrayBuffer> {
