@@ -46,6 +46,7 @@ export const explanation = z.object({
 export const recalled = z.object({
   retrievalId: id.nullable().describe("report the outcome with it; null when the recall was not logged"),
   results: z.array(recallResult),
+  explored: z.boolean().describe("it tried memories that are not known well, as `learning.explore.share` of the recalls do; `deterministic: true` never does"),
   answerability: probability.describe("0…1, whether the store seems to hold an answer at all: below about .3, rather say that nothing is known than use the results; one half where answered and unanswered questions were equally likely in our measurements"),
   tookMs: z.number(),
   epoch: z.string(),

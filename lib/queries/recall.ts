@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { answerability } from "@/lib/domain/recall/answerability";
 import { answerSigns } from "@/lib/search/answer-signs";
 import { explain } from "./recall-explain";
+import { explored } from "@/lib/search/explored";
+import { explores } from "@/lib/domain/learning/explore";
 import { embedQuery } from "@/lib/models/embedder";
 import { inWorkspace } from "@/lib/store/prisma";
 import { iso } from "./memory-out";
@@ -17,7 +19,7 @@ import { questionOf, rank, type Ranked, type Search } from "@/lib/search/rank";
 import { Refusal } from "@/lib/domain/errors";
 import { stemsOf } from "@/lib/search/tokenize";
 import { timeOf } from "@/lib/domain/time";
-import { brand, type RetrievalId } from "@/lib/domain/ids";
+import { brand, type MemoryId, type RetrievalId } from "@/lib/domain/ids";
 import type { Asker } from "./asker";
 import type { RecallIn } from "@/lib/contracts/recall";
 
@@ -33,24 +35,33 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
   const started = performance.now();
   const live = await liveIndex(ctx.workspaceId);
   const { search, degraded } = await searchOf(ctx, live, input);
-  const ranked = await rank(live.index, search);
+  const retrievalId = input.dryRun ? null : brand<RetrievalId>(newId());
+  const isExploring = retrievalId !== null && input.deterministic !== true && explores(retrievalId, search.parameters);
+  const usual = await rank(live.index, search);
+  const ranked = isExploring ? explored(live.index, usual, { recall: retrievalId, search, pinned: await pinnedAmong(ctx, usual) }) : usual;
   const answerable = answerability(answerSigns(live.index, search, ranked), search.parameters);
   const shown = ranked.slice(0, input.limit ?? DEFAULT_LIMIT);
-  const retrievalId = input.dryRun ? null : brand<RetrievalId>(newId());
   const seq = live.seq;
   const answer = await inWorkspace(ctx.workspaceId, async (tx) => {
     const memories = await memoriesOut(tx, shown.map((r) => r.id), { now: search.now, parameters: search.parameters });
     const moved = input.explain ? await movedBy(tx, shown.map((r) => r.id)) : null;
     const tookMs = performance.now() - started;
-    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, model: live.embedder?.model ?? null, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), answerability: rounded(answerable), actor: ctx.actor });
+    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, model: live.embedder?.model ?? null, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: isExploring ? retrievalId : null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), answerability: rounded(answerable), actor: ctx.actor });
     const results = shown.flatMap((r, i) => {
       const memory = memories.get(r.id);
       return memory ? [{ rank: i + 1, score: r.score, memory, parts: r.parts, routes: [...r.routes], confidence: memory.confidence, ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}) }] : [];
     });
-    return { retrievalId, results, answerability: rounded(answerable), tookMs, epoch: live.epoch.id, seq, degraded };
+    return { retrievalId, results, explored: isExploring, answerability: rounded(answerable), tookMs, epoch: live.epoch.id, seq, degraded };
   });
   if (retrievalId !== null) publish(ctx.workspaceId, { type: "retrieval", data: { retrievalId, at: iso(ctx.now()), shown: shown.length } });
   return input.explain ? { ...answer, explanation: await explain(ctx, { live, search, ranked, shown, target: input.target }) } : answer;
+}
+
+/** The index holds no pins, because no usual score reads them. */
+async function pinnedAmong(ctx: Asker, ranked: readonly Ranked[]): Promise<ReadonlySet<MemoryId>> {
+  const rows = await inWorkspace(ctx.workspaceId, (tx) => tx.$queryRaw<{ id: MemoryId }[]>`
+    SELECT "id" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "pinned" AND "id" = ANY(${ranked.map((r) => r.id)}::uuid[])`);
+  return new Set(rows.map((row) => row.id));
 }
 
 /** The search that a recall's input means. Without an embedder the words alone have to do, and the answer says so. */
