@@ -71,6 +71,7 @@ export const PARAMETERS = {
   "learning.cue.agreement": { group: "learning", default: 1, min: 0.1, max: 100, unit: "observations", effect: "Judgements that all agree are taken for certain later.", source: cueBench },
   "learning.cue.least": { group: "learning", default: 0, min: 0, max: 5, unit: "standard deviations", effect: "Evidence has to stand out further from chance before it moves anything.", source: cueBench },
   "learning.cue.sure": { group: "learning", default: 3, min: 0.5, max: 20, unit: "standard deviations", effect: "Evidence has to stand out further from chance before it counts in full.", source: cueBench },
+  "learning.cue.same": { group: "learning", default: 12, min: 1, max: 100, unit: "power", effect: "A judgement counts without caution only for questions more nearly the same as the judged one.", source: "chosen so that one judgement moves the very question it was given for, and npm run bench:learning, which asks in other words, does not move" },
   "learning.cue.step": { group: "learning", default: 0.06, min: 0, max: 3, unit: "score", effect: "Unsure evidence may lift a memory further above its own match.", source: cueBench },
   "learning.cue.against.step": { group: "learning", default: 0.06, min: 0, max: 3, unit: "score", effect: "Unsure evidence may lower a memory further.", source: cueBench },
   "learning.cue.against.scale": { group: "learning", default: 1.5, min: 0, max: 5, unit: "1", effect: "A question that it did not help with lowers a memory for more of its neighbours in full.", source: cueBench },

@@ -132,23 +132,26 @@ function direction({ x, n, v }: Sums, p: Parameters): number {
 
 /**
  * The cue part of a score. For: a memory is as near to a question as the nearest question it helped with,
- * max over cues of d·min((w·r − own)_+, J/(1 − d)), r = (cos − q0)/(1 − q0), own = its own similarity part: what already
- * matches gains nothing, what stands close to another need cannot pass what matches by itself, and the less sure, the
- * shorter the step. Against, in the same way: −w′·max d·min((a·r − b·ŝ)_+, J′/(1 − d)): a strong match of its own shields it.
+ * max over cues of d·min((w·r − own)_+, J/(1 − max(d, r^k))), r = (cos − q0)/(1 − q0), own = its own similarity part: what
+ * already matches gains nothing, what stands close to another need cannot pass what matches by itself, and the less sure and
+ * the further away, the shorter the step; at the very question that was judged only sureness shortens it, so that a
+ * person sees what one judgement does. Against, in the same way: −w′·max d·min((a·r − b·ŝ)_+, J′/(1 − …)): a strong match
+ * of its own shields it.
  */
 export function cuePart(cues: readonly Cue[], similarityPart: number, p: Parameters): number {
   const reach = p["learning.cue.reach"];
   const own = { part: similarityPart, scale: similarityPart / Math.max(CONSTANTS.tiny, p["recall.weight.similarity"] + p["recall.weight.passage"]) };
   let [up, down] = [0, 0];
   for (const { nearness, direction: d } of cues) {
-    const near = (nearness - reach) / (1 - reach);
+    const near = Math.min(1, (nearness - reach) / (1 - reach));
     if (near <= 0 || d === 0) continue;
     const sure = Math.abs(d);
-    if (d > 0) up = Math.max(up, sure * step(p["recall.weight.cue"] * near - own.part, p["learning.cue.step"], sure));
-    else down = Math.max(down, sure * step(Math.min(1, p["learning.cue.against.scale"] * Math.min(1, near) - p["learning.cue.against.shield"] * own.scale), p["learning.cue.against.step"], sure));
+    const certain = Math.max(sure, near ** p["learning.cue.same"]);
+    if (d > 0) up = Math.max(up, sure * step(p["recall.weight.cue"] * near - own.part, p["learning.cue.step"], certain));
+    else down = Math.max(down, sure * step(Math.min(1, p["learning.cue.against.scale"] * near - p["learning.cue.against.shield"] * own.scale), p["learning.cue.against.step"], certain));
   }
   return up - p["recall.weight.cueAgainst"] * down;
 }
 
 /** As long as the gap, but no longer than its sureness lets it be; a certain one goes all the way. */
-const step = (gap: number, longest: number, sure: number): number => (sure < 1 ? Math.min(Math.max(0, gap), longest / (1 - sure)) : Math.max(0, gap));
+const step = (gap: number, longest: number, certain: number): number => (certain < 1 ? Math.min(Math.max(0, gap), longest / (1 - certain)) : Math.max(0, gap));

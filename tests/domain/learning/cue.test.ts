@@ -109,9 +109,11 @@ describe("the cue part of a score", () => {
     expect(at(0.9, 1)).toBeCloseTo(DEFAULTS["recall.weight.cue"] * 0.75 - 0.3, 9);
   });
 
-  it("takes a short step when unsure", () => {
-    expect(at(1, 0.3)).toBeLessThan(0.05);
-    expect(at(1, 0.3)).toBeGreaterThan(0);
+  it("takes a short step when unsure, but for the very question that was judged", () => {
+    expect(at(0.9, 0.3)).toBeLessThan(0.05);
+    expect(at(0.9, 0.3)).toBeGreaterThan(0);
+    expect(at(1, 0.3)).toBeCloseTo(0.3 * (DEFAULTS["recall.weight.cue"] - 0.3), 9);
+    expect(at(1, -0.3)).toBeLessThan(-0.2);
   });
 
   it("lowers less what matches well by itself", () => {
