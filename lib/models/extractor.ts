@@ -7,6 +7,8 @@ import { createWinkExtractor } from "@/lib/models/wink-extractor";
 export interface Extractor {
   /** Recorded with every extraction: what another version read is read again. */
   readonly version: string;
+  /** Reads in less time than a recall may wait. */
+  readonly isInstant: boolean;
   /** One extraction per text, in the order of the texts. */
   extract(texts: readonly string[]): Promise<Extraction[]>;
 }

@@ -38,6 +38,7 @@ export function createRemoteExtractor(
 ): Extractor {
   return {
     version: `${endpoint.model}-${PROMPT_VERSION}`,
+    isInstant: false,
     async extract(texts) {
       const extractions: Extraction[] = [];
       for (let from = 0; from < texts.length; from += CALLS_AT_ONCE) {

@@ -21,5 +21,5 @@ export function createWinkExtractor(): Extractor {
     }));
     return { mentions, relations: relationsBetween(words, spans) };
   };
-  return { version: `rules-${RULES_VERSION}`, extract: async (texts) => texts.map(extract) };
+  return { version: `rules-${RULES_VERSION}`, isInstant: true, extract: async (texts) => texts.map(extract) };
 }

@@ -3,6 +3,7 @@ import { DEFAULTS, parametersFrom, type Parameters } from "@/lib/domain/paramete
 import { chunks } from "@/lib/store/chunks";
 import { awaitsVectors } from "./indexed-memory";
 import { embedAndStore, vectorsByHash, type TextVectors } from "./embeddings";
+import { followBonds, followGraph } from "./follow-graph";
 import { followCues } from "./follow-cues";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { embedForModel, servingEmbedder } from "./move-to-model";
@@ -140,9 +141,12 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
   if (head === held.seq) return;
   const model = held.embedder?.model ?? null;
   for await (const rows of indexRows(workspaceId, { after: held.seq, upTo: head, model })) {
-    for (const row of rows) await place(held, movedRow(row));
+    const moved = rows.map(movedRow);
+    for (const memory of moved) await place(held, memory);
+    await followGraph(workspaceId, held.index, moved);
     await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, rows.map((row) => memoryId(row.id)));
   }
+  await followBonds(workspaceId, held.index, { after: held.seq, upTo: head });
   const tuned = await tunedParameters(workspaceId);
   held.parameters = parametersFrom(tuned);
   const epochId = String(tuned.get(EPOCH_PARAMETER) ?? FIRST_EPOCH.id);
@@ -181,6 +185,8 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
     }
     if (moved.length > AT_ONCE) await nextTurn();
   }
+  await followGraph(workspaceId, held.index, moved.map(({ after }) => movedView(after)));
+  if (done.changes.some((c) => c.target.type === "relation")) await followBonds(workspaceId, held.index, { after: held.seq, upTo: done.head });
   await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, [...done.memories.keys()]);
   held.seq = done.head;
 }

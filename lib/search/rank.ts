@@ -4,8 +4,10 @@ import { ageFrom, inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch
 import { keywordTerm } from "@/lib/domain/recall/keyword";
 import { scoreOf, type Features, type Neighbour, type Parts } from "@/lib/domain/recall/score";
 import { readQuestion, type Question } from "@/lib/domain/recall/question";
+import { activations } from "./graph-route";
 import { best } from "./best";
 import { daysOutside } from "@/lib/domain/recall/time-window";
+import { isOutside } from "./in-scope";
 import { stemsOf } from "./tokenize";
 import type { IndexedMemory } from "./indexed-memory";
 import type { Kind, Scope } from "@/lib/domain/memory/memory";
@@ -46,6 +48,8 @@ interface Matched {
   readonly passages: Float32Array | null;
   readonly keywords: Float32Array;
   readonly pairs: ReadonlySet<number>;
+  /** What reaches a memory over the names it shares with others, 0…1; absent: nothing. */
+  readonly graph: ReadonlyMap<number, number>;
   /** What was learned near this question; null without a vector. */
   readonly cues: NearCues | null;
   /** Utility of a memory that nobody has judged, which is most of them. */
@@ -93,11 +97,6 @@ export function refusal(memory: IndexedMemory, search: Search): "scope" | "filte
   return memory.invalidAt !== null && memory.invalidAt <= (asOf ?? now) ? "validity" : null;
 }
 
-function isOutside(own: Scope, scope: Scope): boolean {
-  return (scope.userId !== undefined && scope.userId !== own.userId) || (scope.agentId !== undefined && scope.agentId !== own.agentId) ||
-    (scope.runId !== undefined && scope.runId !== own.runId) || (scope.sessionId !== undefined && scope.sessionId !== own.sessionId);
-}
-
 async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
   const question = questionOf(search);
   const stems = stemsOf(question.words);
@@ -107,8 +106,12 @@ async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
   const pairs = new Set(numbers.slice(1).flatMap((second, i) => pairOf(numbers[i], second)));
   const similarities = search.vector === null ? null : await index.vectors.scan(search.vector);
   const passages = search.vector === null || similarities === null ? null : await index.passages.nearest(search.vector, similarities);
-  return { search, question, similarities, passages, keywords, pairs, cues: search.vector === null ? null : index.cues.near(search.vector, search), unjudged: utilityOf(NO_EVIDENCE, search) };
+  const phrasesOf = (key: number): number => phrasesIn(index.memories[key]?.terms ?? NO_TERMS, pairs);
+  const graph = activations(index, search, { similarities, passages, keywords, phrasesOf });
+  return { search, question, similarities, passages, keywords, pairs, graph, cues: search.vector === null ? null : index.cues.near(search.vector, search), unjudged: utilityOf(NO_EVIDENCE, search) };
 }
+
+const NO_TERMS = new Uint32Array(0);
 
 /** The question as it is meant where and when it is asked. */
 export const questionOf = ({ query, epoch, asOf, now }: Pick<Search, "query" | "epoch" | "asOf" | "now">): Question => readQuestion(query, { speakers: epoch.speakers, at: asOf ?? now });
@@ -145,7 +148,7 @@ function addKeyword(index: WorkspaceIndex, stem: string, { keywords, search: { e
 const PAIR = 2 ** 26;
 const pairOf = (first: number | undefined, second: number | undefined): number[] => (first === undefined || second === undefined ? [] : [first * PAIR + second]);
 
-function candidates(index: WorkspaceIndex, { passages, keywords, cues, search }: Matched): Map<number, Set<Route>> {
+function candidates(index: WorkspaceIndex, { passages, keywords, graph, cues, search }: Matched): Map<number, Set<Route>> {
   const cap = search.parameters["recall.routeCap"];
   const allowed = (key: number): boolean => {
     const memory = index.memories[key];
@@ -159,6 +162,7 @@ function candidates(index: WorkspaceIndex, { passages, keywords, cues, search }:
   if (passages) propose("vector", best(count, cap, { values: passages, allowed }));
   propose("keyword", best(count, cap, { values: keywords, allowed }));
   propose("recency", best(count, NEWEST, { values: index.columns.validAt, allowed }));
+  if (graph.size > 0) propose("graph", mostActive(graph, cap).filter(allowed));
   if (cues) propose("experience", best(count, cap, { values: helped(index, cues), allowed }));
   // An answer need not repeat its question: what stands around a match is proposed by the route that found the match.
   for (const [key, routes] of [...found]) {
@@ -168,6 +172,10 @@ function candidates(index: WorkspaceIndex, { passages, keywords, cues, search }:
   }
   return found;
 }
+
+/** The keys that most activation reaches, up to a cap. */
+const mostActive = (graph: ReadonlyMap<number, number>, cap: number): number[] =>
+  [...graph].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, cap).map(([key]) => key);
 
 /** By key: how near the nearest question is that the memory helped with. */
 function helped(index: WorkspaceIndex, cues: NearCues): Float32Array {
@@ -203,6 +211,7 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
     keyword,
     phrases: phrasesIn(memory.terms, pairs),
     cues: matched.cues?.of(memory.key) ?? [],
+    graph: matched.graph.get(memory.key) ?? 0,
     utility: generalUtility(index, memory, matched),
     ageDays: Math.max(0, ageFrom(search.epoch, search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
     asksNow: question.asksNow,

@@ -3,6 +3,7 @@ import { Columns } from "./columns";
 import { CueIndex } from "./cue-index";
 import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
 import { createPassageIndex, type PassageIndex } from "./passage-index";
+import { GraphIndex } from "./graph-index";
 import { createSessionOrder, type SessionOrder } from "./session-order";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { layOut } from "./lay-out";
@@ -22,6 +23,8 @@ export interface WorkspaceIndex {
   readonly columns: Columns;
   /** What was learned about the memories for single questions. */
   readonly cues: CueIndex;
+  /** Which memories hold which names. */
+  readonly graph: GraphIndex;
   /** By key; undefined where a key is free. */
   readonly memories: readonly (IndexedMemory | undefined)[];
   readonly find: (id: MemoryId) => IndexedMemory | undefined;
@@ -39,7 +42,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   const passages = createPassageIndex(dimensions);
   const sessions = createSessionOrder();
   const columns = new Columns();
-  const cues = new CueIndex();
+  const [cues, graph] = [new CueIndex(), new GraphIndex()];
   const memories: (IndexedMemory | undefined)[] = [];
   const byId = new Map<MemoryId, IndexedMemory>();
   const free: number[] = [];
@@ -62,7 +65,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
   };
 
   return {
-    postings, vectors, passages, sessions, columns, cues, memories, setVector,
+    postings, vectors, passages, sessions, columns, cues, graph, memories, setVector,
     find: (id) => byId.get(id),
     size: () => byId.size,
     async upsert(given) {
@@ -70,7 +73,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       if (before) sessions.remove(before);
       const { content, vector, passages: parts } = given;
       const sameText = before?.textHash === given.textHash;
-      if (before && !sameText) postings.remove(before.key, before.terms);
+      if (before && !sameText) forgetText(before, { postings, graph });
       const terms = before && sameText ? before.terms : slabs.keep(stemsOf(content).map((stem) => postings.numberOf(stem)));
       const key = before?.key ?? free.pop() ?? memories.length;
       if (!sameText) postings.add(key, terms);
@@ -91,7 +94,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       columns.set(memory.key, { validAt: 0, length: 0 });
       sessions.remove(memory);
       cues.remove(memory.key);
-      postings.remove(memory.key, memory.terms);
+      forgetText(memory, { postings, graph });
       await vectors.remove(memory.key);
       await passages.remove(memory.key);
       free.push(memory.key);
@@ -101,4 +104,9 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
       passages.dispose();
     },
   };
+}
+
+function forgetText({ key, terms }: IndexedMemory, { postings, graph }: Pick<WorkspaceIndex, "postings" | "graph">): void {
+  postings.remove(key, terms);
+  graph.remove(key);
 }

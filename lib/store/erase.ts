@@ -1,4 +1,5 @@
 import type { MemoryId } from "@/lib/domain/ids";
+import { sql } from "./sql";
 import type { Tx } from "./prisma";
 
 /**
@@ -40,10 +41,12 @@ async function forgetBirths(tx: Tx, id: MemoryId): Promise<void> {
       WHERE c."workspaceId" = m."workspaceId" AND c."op" = 'merge' AND c."payload"->'madeFrom' @> ${JSON.stringify([id])}::jsonb)`;
 }
 
-/** Vectors can be turned back into much of their text, so those of every version of this memory go too. */
+/** Vectors can be turned back into much of their text, and relations quote it, so those of every version of this memory go too. */
 async function destroyVectors(tx: Tx, id: MemoryId): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM "Embedding" e WHERE e."workspaceId" = current_setting('app.workspace')::uuid AND e."textHash" IN (
-      SELECT sha256(convert_to(t."texts"->>'content', 'UTF8')) FROM "Change" c JOIN "ChangeText" t USING ("workspaceId", "seq")
-      WHERE c."workspaceId" = e."workspaceId" AND c."targetId" = ${id}::uuid AND t."texts" ? 'content')`;
+  for (const table of [sql`"Embedding"`, sql`"Extraction"`]) {
+    await tx.$executeRaw`
+      DELETE FROM ${table} e WHERE e."workspaceId" = current_setting('app.workspace')::uuid AND e."textHash" IN (
+        SELECT sha256(convert_to(t."texts"->>'content', 'UTF8')) FROM "Change" c JOIN "ChangeText" t USING ("workspaceId", "seq")
+        WHERE c."workspaceId" = e."workspaceId" AND c."targetId" = ${id}::uuid AND t."texts" ? 'content')`;
+  }
 }

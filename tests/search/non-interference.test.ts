@@ -6,6 +6,7 @@
 import { describe, expect, it } from "vitest";
 
 import { CONSTANTS, DEFAULTS } from "@/lib/domain/parameters";
+import { derive } from "@/lib/domain/graph/derive";
 import { memoryId, millis, type MemoryId } from "@/lib/domain/ids";
 import { PART_NAMES } from "@/lib/domain/recall/score";
 import { rank, type Ranked, type Search } from "@/lib/search/rank";
@@ -20,7 +21,8 @@ const NOW = millis(Date.UTC(2026, 3, 1));
 const DAY = CONSTANTS.millisPerDay;
 const WORDS = "tea coffee garden piano forgot yesterday dog green river train market letter".split(" ");
 const OPENINGS = ["", "", "When did Ann ", "Do I now ", "In January 2026, what did Bo "];
-const CHANGES = ["judge", "delete", "restore", "edit", "quarantine", "add"] as const;
+const NAMES = Array.from({ length: 9 }, (_, i) => `Name${i}`);
+const CHANGES = ["judge", "bond", "delete", "restore", "edit", "quarantine", "add"] as const;
 type Change = (typeof CHANGES)[number];
 
 type Rank = typeof rank;
@@ -28,16 +30,23 @@ type Rank = typeof rank;
 describe("law of non-interference, on the scorer", () => {
   it(`holds for every change of one memory in ${HISTORIES} random stores`, { timeout: 120_000 }, async () => {
     const seen = new Map<Change, number>();
+    let activated = 0;
     for (let seed = 1; seed <= HISTORIES; seed += 1) {
-      const { change, moved } = await interference(rank, seed);
+      const { change, moved, isActive } = await interference(rank, seed);
       expect(moved, `seed ${seed}, ${change}`).toEqual([]);
+      activated += isActive ? 1 : 0;
       seen.set(change, (seen.get(change) ?? 0) + 1);
     }
     for (const change of CHANGES) expect(seen.get(change) ?? 0).toBeGreaterThan(HISTORIES / 12);
+    expect(activated).toBeGreaterThan(HISTORIES / 2);
   });
 
   it("catches a scorer that scales each part by the list's lowest and highest", async () => {
     expect(await caughtWithin(50, async (index, search) => minMaxed(await rank(index, search)))).toBe(true);
+  });
+
+  it("catches an activation that is shared out over the list", async () => {
+    expect(await caughtWithin(50, async (index, search) => sharedOut(await rank(index, search)))).toBe(true);
   });
 
   it("catches a scorer that counts the neighbours' evidence", async () => {
@@ -51,32 +60,47 @@ async function caughtWithin(histories: number, by: Rank): Promise<boolean> {
   return false;
 }
 
+interface Played {
+  readonly change: Change;
+  readonly moved: MemoryId[];
+  /** Some memory was reached over a name. */
+  readonly isActive: boolean;
+}
+
 /** Plays one history and returns the memories outside the change's reach whose score or order moved. */
-async function interference(ranks: Rank, seed: number): Promise<{ change: Change; moved: MemoryId[] }> {
+async function interference(ranks: Rank, seed: number): Promise<Played> {
   const random = seededRandom(seed);
   const index = createWorkspaceIndex(DIMENSIONS);
   const memories = Array.from({ length: 6 + below(random, 20) }, (_, i) => memoryOf(random, i));
   const change = CHANGES[below(random, CHANGES.length)] ?? "judge";
   const chosen = memories[below(random, memories.length)] ?? memoryOf(random, 0);
   const absentAtFirst = change === "add" || change === "restore";
-  for (const memory of memories) if (memory !== chosen || !absentAtFirst) await index.upsert(memory);
+  for (const memory of memories) if (memory !== chosen || !absentAtFirst) await put(index, memory);
   const questions = Array.from({ length: 4 }, () => vectorOf(random));
   for (const memory of memories) if (random() < 0.6) learn(index, memory.id, { questions, random });
   const search = searchOf(random, memories);
 
   const before = await ranks(index, search);
   // Evidence has no neighbours: what was observed about one memory says nothing about the next one.
-  const reach = new Set([chosen.id, ...(change === "judge" ? [] : around(index, chosen.id))]);
-  await apply(index, change, { chosen, random, questions });
-  if (change !== "judge") for (const id of around(index, chosen.id)) reach.add(id);
+  const other = memories[below(random, memories.length)] ?? chosen;
+  const isEvidence = change === "judge" || change === "bond";
+  const reach = new Set([
+    chosen.id,
+    ...(change === "bond" ? [other.id] : []),
+    ...(isEvidence ? [] : around(index, chosen.id)),
+  ]);
+  await apply(index, change, { chosen, other, random, questions });
+  if (!isEvidence) for (const id of around(index, chosen.id)) reach.add(id);
   const after = await ranks(index, search);
   index.vectors.dispose();
   index.passages.dispose();
-  return { change, moved: differences(before, after, reach) };
+  const isActive = before.some((r) => r.parts.graph > 0);
+  return { change, moved: differences(before, after, reach), isActive };
 }
 
 interface Acting {
   readonly chosen: MemoryToIndex;
+  readonly other: MemoryToIndex;
   readonly random: () => number;
   readonly questions: readonly Float32Array[];
 }
@@ -84,17 +108,18 @@ interface Acting {
 async function apply(
   index: WorkspaceIndex,
   change: Change,
-  { chosen, random, questions }: Acting,
+  { chosen, other, random, questions }: Acting,
 ): Promise<void> {
-  if (change === "judge") {
+  if (change === "bond") index.graph.bond(chosen.id, other.id, evidenceOf(random));
+  else if (change === "judge") {
     await index.upsert({ ...chosen, evidence: evidenceOf(random) });
     learn(index, chosen.id, { questions, random });
   } else if (change === "delete" || change === "quarantine") await index.remove(chosen.id);
   else if (change === "edit") {
     const content = textOf(random);
     const passages = random() < 0.5 ? passagesOf(random) : null;
-    await index.upsert({ ...chosen, content, textHash: content, vector: vectorOf(random), passages });
-  } else await index.upsert(chosen);
+    await put(index, { ...chosen, content, textHash: content, vector: vectorOf(random), passages });
+  } else await put(index, chosen);
 }
 
 function differences(
@@ -113,11 +138,39 @@ function differences(
 
 function around(index: WorkspaceIndex, id: MemoryId): MemoryId[] {
   const memory = index.find(id);
-  return memory ? index.sessions.around(memory, CONSTANTS.contextTurns).map((near) => near.memory.id) : [];
+  if (!memory) return [];
+  const inSession = index.sessions.around(memory, CONSTANTS.contextTurns).map((near) => near.memory.id);
+  return [...inSession, ...sharingNames(index, memory.key)];
+}
+
+/** Two hops in the graph: over a name to the other memories that hold it. */
+const sharingNames = (index: WorkspaceIndex, key: number): MemoryId[] =>
+  index.graph
+    .entitiesOf(key)
+    .flatMap(({ to }) => index.graph.memoriesOf(to))
+    .flatMap(({ to }) => index.memories[to]?.id ?? []);
+
+/** A memory with the names its text holds. */
+async function put(index: WorkspaceIndex, memory: MemoryToIndex): Promise<void> {
+  await index.upsert(memory);
+  const key = index.find(memory.id)?.key ?? 0;
+  const mentions = [...memory.content.matchAll(/Name\d/gu)].map(({ index: start }) => ({
+    start,
+    end: start + "Name0".length,
+    type: "other" as const,
+  }));
+  index.graph.set(key, derive(memory.content, { mentions, relations: [] }), {
+    textHash: memory.textHash,
+    isOld: false,
+  });
 }
 
 /** Gives a memory cues of its own at some of the questions that all memories are judged for. */
-function learn(index: WorkspaceIndex, id: MemoryId, { questions, random }: Omit<Acting, "chosen">): void {
+function learn(
+  index: WorkspaceIndex,
+  id: MemoryId,
+  { questions, random }: Omit<Acting, "chosen" | "other">,
+): void {
   const memory = index.find(id);
   if (!memory) return;
   const terms = Array.from({ length: 1 + below(random, 6) }, () => ({
@@ -136,6 +189,7 @@ function learn(index: WorkspaceIndex, id: MemoryId, { questions, random }: Omit<
 const below = (random: () => number, limit: number): number => Math.floor(random() * limit);
 const textOf = (random: () => number): string =>
   Array.from({ length: 1 + below(random, 9) }, () => WORDS[below(random, WORDS.length)]).join(" ") +
+  (random() < 0.7 ? ` ${NAMES[below(random, NAMES.length)]} ${NAMES[below(random, NAMES.length)]}` : "") +
   (random() < 0.3 ? "?" : "");
 
 function vectorOf(random: () => number): Float32Array {
@@ -187,6 +241,9 @@ function searchOf(random: () => number, memories: readonly MemoryToIndex[]): Sea
       ...DEFAULTS,
       "learning.cue.reach": 0,
       "learning.cue.pool.floor": 0,
+      "recall.graph.floor": 0.1,
+      "recall.graph.ceiling": 0.6,
+      "recall.graph.hub": 0.3,
       "recall.routeCap": 3 + below(random, 12),
     },
     epoch: {
@@ -210,6 +267,13 @@ function minMaxed(list: readonly Ranked[]): Ranked[] {
     }, 0);
   return list
     .map((own) => ({ ...own, score: scaled(own) }))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+function sharedOut(list: readonly Ranked[]): Ranked[] {
+  const all = list.reduce((sum, { parts }) => sum + parts.graph, 0);
+  return list
+    .map((own) => ({ ...own, score: own.score + (all > 0 ? own.parts.graph / all - own.parts.graph : 0) }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 

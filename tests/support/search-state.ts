@@ -1,5 +1,6 @@
 /** Searches a state of a random history with the product's own index and scorer, without a database and without a model. */
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
+import { derive, type Derived } from "@/lib/domain/graph/derive";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { millis, type MemoryId } from "@/lib/domain/ids";
 import { parametersFrom } from "@/lib/domain/parameters";
@@ -42,6 +43,8 @@ export async function indexOf(state: State): Promise<WorkspaceIndex> {
       superseded: view.supersededBy !== null,
       vector: vectorOf(view.content),
     });
+    const key = index.find(view.id)?.key ?? 0;
+    index.graph.set(key, namesIn(view.content), { textHash: view.content, isOld: false });
   }
   return index;
 }
@@ -55,6 +58,26 @@ export const searchFor = (query: string, state: State): Search => ({
   parameters: parametersFrom(state.parameters),
   epoch: EPOCH,
 });
+
+/** The number of a note is a name, which an edit can give to two memories; so is Rome. */
+function namesIn(content: string): Derived {
+  const mentions = [...content.matchAll(/Rome|\d\d?(?=\W|$)/gu)].map(({ 0: found, index: start }) => ({
+    start,
+    end: start + found.length,
+    type: "other" as const,
+  }));
+  return derive(content, { mentions, relations: [] });
+}
+
+/** The memories that share a name with these. */
+export function namesakesIn(index: WorkspaceIndex, ids: Iterable<MemoryId>): MemoryId[] {
+  return [...ids].flatMap((id) => {
+    const key = index.find(id)?.key;
+    if (key === undefined) return [];
+    const sharing = index.graph.entitiesOf(key).flatMap(({ to }) => index.graph.memoriesOf(to));
+    return sharing.flatMap(({ to }) => index.memories[to]?.id ?? []);
+  });
+}
 
 /** Up to `turns` neighbours of these in their sessions. */
 export function aroundIn(index: WorkspaceIndex, ids: Iterable<MemoryId>, turns: number): MemoryId[] {

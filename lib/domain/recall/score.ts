@@ -15,6 +15,8 @@ export interface Features {
   readonly utility: number;
   /** Questions it was judged for, near enough to this one to tell something. */
   readonly cues: readonly Cue[];
+  /** Activation that reaches it over names it shares with what matches, 0…1. */
+  readonly graph: number;
   /** Days since it became valid, at the time asked about; ≥ 0. */
   readonly ageDays: number;
   /** The query asks how things stand now. */
@@ -50,18 +52,24 @@ export type Parts = Readonly<Record<PartName, number>>;
  * memory moves that memory (and its declared neighbours' context) and never swaps two others.
  */
 export function scoreOf(features: Features, p: Parameters): { readonly score: number; readonly parts: Parts } {
-  const similarity = p["recall.weight.similarity"] * similarityScale(features.similarity, p) + p["recall.weight.passage"] * similarityScale(features.passage, p);
+  const { similarity, keyword } = matchOf(features, p);
   const parts: Parts = {
     similarity,
-    keyword: p["recall.weight.keyword"] * keywordScale(features.keyword, p) + p["recall.weight.phrase"] * Math.min(features.phrases, p["recall.phrase.most"]),
+    keyword,
     utility: p["recall.weight.utility"] * features.utility,
-    graph: 0,
+    graph: p["recall.weight.graph"] * features.graph,
     recency: recencyPart(features, p),
     cue: features.cues.length === 0 ? 0 : cuePart(features.cues, similarity, p),
     context: contextPart(features, p),
   };
   return { score: PART_NAMES.reduce((sum, name) => sum + parts[name], 0), parts };
 }
+
+/** What the words of a memory offer by themselves: the parts that look at neither its past nor its neighbours. */
+export const matchOf = (own: Pick<Features, "similarity" | "passage" | "keyword" | "phrases">, p: Parameters): Pick<Parts, "similarity" | "keyword"> => ({
+  similarity: p["recall.weight.similarity"] * similarityScale(own.similarity, p) + p["recall.weight.passage"] * similarityScale(own.passage, p),
+  keyword: p["recall.weight.keyword"] * keywordScale(own.keyword, p) + p["recall.weight.phrase"] * Math.min(own.phrases, p["recall.phrase.most"]),
+});
 
 /** ŝ = clip((cos − c0)/(c1 − c0), 0, 1). */
 export function similarityScale(cosine: number | null, p: Parameters): number {

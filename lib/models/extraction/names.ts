@@ -40,7 +40,11 @@ export function namesIn(words: readonly Word[]): Span[] {
       at += 1;
       continue;
     }
-    spans.push(...parted(words, { from: at, to }).flatMap((span) => trimmed(words, span) ?? []));
+    spans.push(
+      ...unrepeated(words, { from: at, to })
+        .flatMap((span) => parted(words, span))
+        .flatMap((span) => trimmed(words, span) ?? []),
+    );
     at = Math.max(at + 1, to);
   }
   return spans;
@@ -105,7 +109,7 @@ const isLowerLastName = (word: Word | undefined): boolean =>
 function continues(word: Word | undefined, habit: Habit): boolean {
   if (!word || word.kind !== "word" || !isCapital(word) || (word.opens && !/^\p{Lu}/u.test(word.text)))
     return false;
-  if (word.opens || isStressed(word)) return false;
+  if (word.opens || isStressed(word) || lists.BEGINNERS.has(word.lower)) return false;
   if (lists.NEVER_NAMES.has(word.lower)) return false;
   if (habit.shouts && word.shape === "upper" && word.isCommon) return false;
   return true;
@@ -164,7 +168,7 @@ function canBegin(words: readonly Word[], at: number, habit: Habit): boolean {
   if (words[at - 1]?.text === "@" && word.kind === "word") return true;
   if (word.kind !== "word" || !isCapital(word) || lists.NEVER_NAMES.has(word.lower) || word.text.length < 2)
     return false;
-  if (isStressed(word)) return false;
+  if (isStressed(word) || /(.)\1\1/u.test(word.lower)) return false;
   if (CLOSED.has(word.pos) && word.isCommon && word.shape !== "upper") return false;
   if (habit.shouts && word.shape === "upper") return !word.isCommon && isListed(word.lower);
   if (isListed(word.lower) && !(word.opens && isWordToo(word.lower))) return true;
@@ -195,6 +199,16 @@ function followedByName(words: readonly Word[], at: number, habit: Habit): boole
 
 const CLOSED = new Set(["DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "INTJ"]);
 const OPEN = new Set(["NOUN", "PROPN", "ADJ"]);
+
+/** A heading and the sentence below it that begins alike, as in "Kuala Lumpur Kuala Lumpur is", name the thing twice. */
+function unrepeated(words: readonly Word[], { from, to }: Span): Span[] {
+  const first = words[from]?.lower;
+  for (let at = from + 1; at < to; at += 1) {
+    if (words[at]?.lower !== first || words[at]?.shape === "lower") continue;
+    return [{ from, to: at }, ...unrepeated(words, { from: at, to })];
+  }
+  return [{ from, to }];
+}
 
 /** "Health Minister Jane Doe" is about Jane Doe; what stands before the office is a name when it is one by itself. */
 function parted(words: readonly Word[], { from, to }: Span): Span[] {

@@ -101,7 +101,7 @@ const ORGANIZATION_ANYWHERE = new Set([
 function bySurroundings(words: readonly Word[], { from, to }: Span): EntityType | null {
   const [before, after] = [words[from - 1], words[to]];
   const title = words[from - 1]?.lower ?? "";
-  if (lists.ROLES.has(title) && title !== "the" && title !== "new" && title !== "late") return "person";
+  if (lists.ROLES.has(title) && title !== "the" && title !== "late") return "person";
   if (lists.WORK_WORDS.has(title) || lists.WORK_WORDS.has(after?.lower ?? "")) return "work";
   if (before && /^["“‘']$/.test(before.text) && after && /^["”’']$/.test(after.text)) return "work";
   if (before?.lower === "of" && lists.PLACE_ENDS.has(words[from - 2]?.lower ?? "")) return "place";

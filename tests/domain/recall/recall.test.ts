@@ -12,6 +12,7 @@ const read = (query: string, ...speakers: string[]) => readQuestion(query, { spe
 
 const NOTHING: Features = {
   cues: [],
+  graph: 0,
   similarity: null,
   passage: null,
   keyword: 0,

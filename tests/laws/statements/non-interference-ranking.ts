@@ -1,4 +1,4 @@
-import { aroundIn, indexOf, searchFor } from "@/tests/support/search-state";
+import { aroundIn, indexOf, namesakesIn, searchFor } from "@/tests/support/search-state";
 import { chooserFrom } from "@/tests/support/choose";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { expectSame } from "@/tests/support/oracle";
@@ -52,8 +52,8 @@ async function orders({ rank }: Engine, state: State, queries: readonly string[]
 }
 
 /**
- * The neighbours that a revert declares: memories within the context window, before or after, of one whose text, place or
- * presence moves. A change that touches evidence alone has none.
+ * The neighbours that a revert declares: memories within the context window, or that share a name, before or after, with one
+ * whose text, place or presence moves. A change that touches evidence alone has none.
  */
 async function neighbours(
   [before, after]: readonly [State, State],
@@ -61,8 +61,10 @@ async function neighbours(
 ): Promise<MemoryId[]> {
   const moved = [...reach].map(memoryId).filter((id) => said(before, id) !== said(after, id));
   const found: MemoryId[] = [];
-  for (const state of [before, after])
-    found.push(...aroundIn(await indexOf(state), moved, CONSTANTS.contextTurns));
+  for (const state of [before, after]) {
+    const index = await indexOf(state);
+    found.push(...aroundIn(index, moved, CONSTANTS.contextTurns), ...namesakesIn(index, moved));
+  }
   return found;
 }
 

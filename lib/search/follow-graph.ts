@@ -1,0 +1,136 @@
+import { bondRows } from "@/lib/store/bond-rows";
+import { brand, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
+import { chunks } from "@/lib/store/chunks";
+import { derive } from "@/lib/domain/graph/derive";
+import { getExtractor } from "@/lib/models/extractor";
+import { publish } from "@/lib/store/feed";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { storedExtractions, storeExtractions } from "@/lib/store/extractions";
+import type { Extraction } from "@/lib/domain/graph/extraction";
+import type { WorkspaceIndex } from "./workspace-index";
+
+/** A memory whose text may hold names that the index does not know yet. */
+export interface ToRead {
+  readonly id: MemoryId;
+  readonly content: string;
+  readonly textHash: string;
+}
+
+/** So few texts, less than a tenth of a second's work for the rules, are read before the recall answers. */
+const READ_AT_ONCE = 200;
+/** Texts between two looks at what else waits; also a step of progress. */
+const BATCH = 64;
+const PATIENCE_MS = 60_000;
+
+interface Reading {
+  readonly waiting: Map<MemoryId, ToRead>;
+  running: Promise<void> | null;
+}
+
+/** What waits to be read goes with its index. */
+const readings = new WeakMap<WorkspaceIndex, Reading>();
+
+/** Takes in the names of the texts that moved: as they were read before, or read now, or beside the work when they are many. */
+export async function followGraph(
+  workspaceId: WorkspaceId,
+  index: WorkspaceIndex,
+  moved: readonly ToRead[],
+): Promise<void> {
+  const reading = readingOf(index);
+  const unread = moved.filter(({ id, textHash }) => {
+    reading.waiting.delete(id);
+    const memory = index.find(id);
+    return memory !== undefined && !index.graph.isCurrent(memory.key, textHash);
+  });
+  if (unread.length === 0) return;
+  const extractor = getExtractor();
+  const stored = await storedExtractions(
+    workspaceId,
+    extractor.version,
+    unread.map(({ textHash }) => textHash),
+  );
+  for (const one of unread) {
+    const known = stored.get(one.textHash);
+    if (known) place(index, one, { ...known, isOld: !known.isCurrent });
+    if (known?.isCurrent !== true) reading.waiting.set(one.id, one);
+  }
+  const started = readWaiting(workspaceId, index);
+  if (extractor.isInstant && reading.waiting.size <= READ_AT_ONCE) await started;
+}
+
+/** Takes in what outcomes taught about memories used together. */
+export async function followBonds(
+  workspaceId: WorkspaceId,
+  index: WorkspaceIndex,
+  range: { readonly after: Seq; readonly upTo: Seq },
+): Promise<void> {
+  for (const { fromId, toId, exists, evidence } of await bondRows(workspaceId, range))
+    index.graph.bond(brand<MemoryId>(fromId), brand<MemoryId>(toId), exists ? evidence : null);
+}
+
+/** Texts that wait to be read for names. */
+export const leftToRead = (index: WorkspaceIndex): number => readings.get(index)?.waiting.size ?? 0;
+
+/** Waits until every text is read, as far as the extractor answers; for programs that measure. */
+export async function allRead(index: WorkspaceIndex): Promise<void> {
+  await readings.get(index)?.running;
+}
+
+function readingOf(index: WorkspaceIndex): Reading {
+  const reading = readings.get(index) ?? { waiting: new Map<MemoryId, ToRead>(), running: null };
+  readings.set(index, reading);
+  return reading;
+}
+
+function readWaiting(workspaceId: WorkspaceId, index: WorkspaceIndex): Promise<void> {
+  const reading = readingOf(index);
+  reading.running ??= readAll(workspaceId, index, reading.waiting)
+    .catch((error: unknown) => {
+      // Without names the other routes have to do.
+      console.warn(`Reading names has to wait: ${error instanceof Error ? error.message : String(error)}`);
+      setTimeout(() => void readWaiting(workspaceId, index), PATIENCE_MS).unref();
+    })
+    .finally(() => {
+      reading.running = null;
+    });
+  return reading.running;
+}
+
+async function readAll(
+  workspaceId: WorkspaceId,
+  index: WorkspaceIndex,
+  waiting: Map<MemoryId, ToRead>,
+): Promise<void> {
+  const extractor = getExtractor();
+  let done = 0;
+  while (waiting.size > 0) {
+    const total = done + waiting.size;
+    for (const part of chunks([...waiting.values()], BATCH)) {
+      const extractions = await extractor.extract(part.map(({ content }) => content));
+      const read = new Map<string, Extraction>();
+      for (const [i, one] of part.entries()) {
+        const extraction = extractions[i];
+        if (extraction === undefined) continue;
+        read.set(one.textHash, extraction);
+        // The memory may have been edited while its text was read; then another text waits under its id.
+        if (waiting.get(one.id)?.textHash === one.textHash) waiting.delete(one.id);
+        place(index, one, { extraction, isOld: false });
+      }
+      await storeExtractions(workspaceId, extractor.version, read);
+      done += part.length;
+      if (total > READ_AT_ONCE || !extractor.isInstant)
+        publish(workspaceId, { type: "progress", data: { job: "entities", done, total } });
+      await nextTurn();
+    }
+  }
+}
+
+function place(
+  index: WorkspaceIndex,
+  { id, content, textHash }: ToRead,
+  { extraction, isOld }: { readonly extraction: Extraction; readonly isOld: boolean },
+): void {
+  const memory = index.find(id);
+  if (memory?.textHash === textHash)
+    index.graph.set(memory.key, derive(content, extraction), { textHash, isOld });
+}

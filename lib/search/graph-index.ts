@@ -1,0 +1,145 @@
+import { ENTITY_TYPES, type EntityType } from "@/lib/domain/graph/extraction";
+import type { Derived, DerivedRelation } from "@/lib/domain/graph/derive";
+import type { Edge } from "@/lib/domain/graph/spread";
+import type { EvidenceSums } from "@/lib/domain/registers/evidence";
+import type { MemoryId } from "@/lib/domain/ids";
+
+interface Held {
+  readonly textHash: string;
+  /** An earlier extractor read it; it is to be read again. */
+  readonly isOld: boolean;
+  readonly edges: readonly number[];
+  readonly relations: readonly DerivedRelation[];
+}
+
+/** An edge in one number: the other side, then the type, then whether the name is an alias. */
+const SIDES = 16;
+const KINDS = 2;
+const NONE: readonly never[] = [];
+
+/**
+ * Which memories hold which names, both ways, and which memories helped together. Follows the live texts: a memory that
+ * leaves the index takes its edges along, and a name that no memory holds is forgotten.
+ */
+export class GraphIndex {
+  readonly #numbers = new Map<string, number>();
+  readonly #names: (string | undefined)[] = [];
+  readonly #memories: number[][] = [];
+  readonly #free: number[] = [];
+  readonly #held = new Map<number, Held>();
+  readonly #bonds = new Map<MemoryId, Map<MemoryId, EvidenceSums>>();
+
+  /** Entities that some memory holds. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
+  /** Whether this text of a memory is taken in as the extractor in use reads it. */
+  isCurrent(key: number, textHash: string): boolean {
+    const held = this.#held.get(key);
+    return held?.textHash === textHash && !held.isOld;
+  }
+
+  set(
+    key: number,
+    { entities, relations }: Derived,
+    from: { readonly textHash: string; readonly isOld: boolean },
+  ): void {
+    this.remove(key);
+    const edges = entities.map(({ name, type, isAlias }) => {
+      const entity = this.#numberOf(name);
+      const kind = ENTITY_TYPES.indexOf(type) * KINDS + (isAlias ? 1 : 0);
+      this.#memories[entity]?.push(key * SIDES + kind);
+      return entity * SIDES + kind;
+    });
+    this.#held.set(key, { ...from, edges, relations: relations.length === 0 ? NONE : relations });
+  }
+
+  remove(key: number): void {
+    for (const edge of this.#held.get(key)?.edges ?? NONE) this.#unlink(Math.floor(edge / SIDES), key);
+    this.#held.delete(key);
+  }
+
+  find(name: string): number | undefined {
+    return this.#numbers.get(name);
+  }
+
+  nameOf(entity: number): string {
+    return this.#names[entity] ?? "";
+  }
+
+  entitiesOf(key: number): readonly Edge[] {
+    return this.#held.get(key)?.edges.map(edgeOf) ?? NONE;
+  }
+
+  memoriesOf(entity: number): readonly Edge[] {
+    return this.#memories[entity]?.map(edgeOf) ?? NONE;
+  }
+
+  sizeOf(entity: number): number {
+    return this.#memories[entity]?.length ?? 0;
+  }
+
+  relationsOf(key: number): readonly DerivedRelation[] {
+    return this.#held.get(key)?.relations ?? NONE;
+  }
+
+  /** What most of its memories take it for; of equals the first in the list of types. */
+  typeOf(entity: number): EntityType {
+    const votes = ENTITY_TYPES.map(() => 0);
+    for (const edge of this.#memories[entity] ?? NONE) {
+      const type = Math.floor((edge % SIDES) / KINDS);
+      votes[type] = (votes[type] ?? 0) + 1;
+    }
+    return ENTITY_TYPES[votes.indexOf(Math.max(...votes))] ?? "other";
+  }
+
+  /** All entities, by number and name. */
+  *entities(): Generator<readonly [entity: number, name: string]> {
+    for (const [name, entity] of this.#numbers) yield [entity, name];
+  }
+
+  /** What outcomes say of using two memories together; null: nothing any more. */
+  bond(a: MemoryId, b: MemoryId, evidence: EvidenceSums | null): void {
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const own = this.#bonds.get(from) ?? new Map<MemoryId, EvidenceSums>();
+      if (evidence === null) own.delete(to);
+      else own.set(to, evidence);
+      if (own.size === 0) this.#bonds.delete(from);
+      else this.#bonds.set(from, own);
+    }
+  }
+
+  bondsOf(id: MemoryId): ReadonlyMap<MemoryId, EvidenceSums> {
+    return this.#bonds.get(id) ?? NO_BONDS;
+  }
+
+  #numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const entity = this.#free.pop() ?? this.#names.length;
+    this.#numbers.set(name, entity);
+    this.#names[entity] = name;
+    this.#memories[entity] = [];
+    return entity;
+  }
+
+  #unlink(entity: number, key: number): void {
+    const memories = this.#memories[entity] ?? [];
+    const at = memories.findIndex((edge) => Math.floor(edge / SIDES) === key);
+    // Order does not matter, so the last one takes the place of the removed one.
+    const last = memories.pop();
+    if (at >= 0 && at < memories.length && last !== undefined) memories[at] = last;
+    if (memories.length > 0) return;
+    this.#numbers.delete(this.nameOf(entity));
+    this.#names[entity] = undefined;
+    this.#free.push(entity);
+  }
+}
+
+const NO_BONDS: ReadonlyMap<MemoryId, EvidenceSums> = new Map();
+
+const edgeOf = (edge: number): Edge => ({ to: Math.floor(edge / SIDES), isAlias: edge % KINDS === 1 });

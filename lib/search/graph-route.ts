@@ -1,0 +1,142 @@
+import { keywordScale, matchOf, similarityScale } from "@/lib/domain/recall/score";
+import { bondStrength, fanOf, seedOf, spread } from "@/lib/domain/graph/spread";
+import { CONSTANTS } from "@/lib/domain/parameters";
+import { namesInQuestion } from "@/lib/domain/graph/names";
+import { posterior } from "@/lib/domain/memory/confidence";
+import { isOutside } from "./in-scope";
+import { stemsOf } from "./tokenize";
+import type { Search } from "./rank";
+import type { WorkspaceIndex } from "./workspace-index";
+
+/** What the words and vectors of a question offer to every memory, by key. */
+export interface OwnMatch {
+  readonly similarities: Float32Array | null;
+  readonly passages: Float32Array | null;
+  readonly keywords: Float32Array;
+  readonly phrasesOf: (key: number) => number;
+}
+
+/** Graph activation by key, 0…1; memories that nothing reaches are left out. */
+export function activations(
+  index: WorkspaceIndex,
+  search: Search,
+  own: OwnMatch,
+): ReadonlyMap<number, number> {
+  const { parameters } = search;
+  if (parameters["recall.weight.graph"] === 0 || index.graph.size === 0) return NOTHING;
+  const named = namedBy(index, search);
+  const seeds = lifted(index, search, { named, seeds: seedsOf(index, search, own) });
+  if (seeds.size === 0 && named.size === 0) return NOTHING;
+  const graph = {
+    entitiesOf: (key: number) => index.graph.entitiesOf(key),
+    memoriesOf: (entity: number) => index.graph.memoriesOf(entity),
+    sizeOf: (entity: number) => index.graph.sizeOf(entity),
+    bondsOf: (key: number) => bondsOf(index, key, search),
+  };
+  return spread({
+    graph,
+    seeds,
+    named: new Set(named.keys()),
+    documents: search.epoch.documents,
+    parameters,
+  });
+}
+
+const NOTHING: ReadonlyMap<number, number> = new Map();
+
+/** The names of the index that the question holds, with what each lends to a memory that holds it. */
+function namedBy(index: WorkspaceIndex, { query, epoch, parameters }: Search): ReadonlyMap<number, number> {
+  // Counted by the epoch: that another memory holds the name, too, must not make it a worse place to start from (law 5).
+  const rarity = (name: string): number => {
+    const frequencies = stemsOf(name).map((stem) => epoch.frequencies.get(stem) ?? 1);
+    return frequencies.length === 0 ? 0 : fanOf(Math.min(...frequencies), epoch.documents, parameters);
+  };
+  const names = namesInQuestion(query, {
+    isKnown: (name) => index.graph.find(name) !== undefined,
+    isTelling: (name) => rarity(name) > 0,
+  });
+  return new Map(
+    [...names].flatMap((name) => {
+      const entity = index.graph.find(name);
+      return entity === undefined ? [] : [[entity, rarity(name)] as const];
+    }),
+  );
+}
+
+/** Memories that match by themselves, whatever else matches. */
+function seedsOf(
+  index: WorkspaceIndex,
+  search: Search,
+  { similarities, passages, keywords, phrasesOf }: OwnMatch,
+): Map<number, number> {
+  const { parameters } = search;
+  const floor = parameters["recall.graph.floor"];
+  const most = parameters["recall.weight.similarity"] + parameters["recall.weight.passage"];
+  const phrases = parameters["recall.weight.phrase"] * parameters["recall.phrase.most"];
+  const seeds = new Map<number, number>();
+  for (let key = 0; key < index.memories.length; key += 1) {
+    const [passage, keyword] = [passages?.[key] ?? 0, keywords[key] ?? 0];
+    // What cannot get over the floor is passed by without looking closer.
+    const atMost =
+      most * similarityScale(passage, parameters) +
+      parameters["recall.weight.keyword"] * keywordScale(keyword, parameters) +
+      phrases;
+    if (atMost <= floor || !isInScope(index, key, search)) continue;
+    const hasVector = index.memories[key]?.hasVector === true;
+    const similarity = hasVector ? (similarities?.[key] ?? null) : null;
+    const match = matchOf(
+      { similarity, passage: similarity === null ? null : passage, keyword, phrases: phrasesOf(key) },
+      parameters,
+    );
+    const seed = seedOf(match.similarity + match.keyword, parameters);
+    if (seed >= CONSTANTS.leastActivation) seeds.set(key, seed);
+  }
+  return seeds;
+}
+
+/** A memory that holds a rare name of the question is a good place to start, whatever else it says. */
+function lifted(
+  index: WorkspaceIndex,
+  search: Search,
+  {
+    named,
+    seeds,
+  }: { readonly named: ReadonlyMap<number, number>; readonly seeds: ReadonlyMap<number, number> },
+): Map<number, number> {
+  const lifts = new Map<number, number>();
+  for (const [entity, rarity] of named) {
+    const lift = search.parameters["recall.graph.named"] * rarity;
+    if (lift < CONSTANTS.leastActivation) continue;
+    for (const { to } of index.graph.memoriesOf(entity))
+      if (isInScope(index, to, search)) lifts.set(to, Math.max(lift, lifts.get(to) ?? 0));
+  }
+  const all = new Map(seeds);
+  for (const [key, lift] of lifts) all.set(key, Math.min(1, (seeds.get(key) ?? 0) + lift));
+  return all;
+}
+
+/** What another user said is none of this question's business. */
+function isInScope(index: WorkspaceIndex, key: number, { scope }: Search): boolean {
+  const memory = index.memories[key];
+  return memory !== undefined && !isOutside(memory.scope, scope);
+}
+
+/** Memories that helped together with this one, as far as they are here. */
+function bondsOf(
+  index: WorkspaceIndex,
+  key: number,
+  { now, parameters }: Search,
+): { to: number; strength: number }[] {
+  const memory = index.memories[key];
+  if (!memory) return [];
+  return [...index.graph.bondsOf(memory.id)].flatMap(([id, evidence]) => {
+    const other = index.find(id);
+    if (!other) return [];
+    const { alpha, beta } = posterior(evidence, { kind: "fact", now, parameters });
+    const strength = bondStrength(
+      alpha - parameters["learning.prior.alpha"],
+      beta - parameters["learning.prior.beta"],
+    );
+    return strength > 0 ? [{ to: other.key, strength }] : [];
+  });
+}
