@@ -2,6 +2,7 @@ import { inWorkspace } from "@/lib/store/prisma";
 import { isKnownForm, memoryId, notFound } from "@/lib/domain/ids";
 import { labelOf } from "./memory-out";
 import { memoryRowsById } from "./memory-rows";
+import { verdictsToReach, type Judge } from "./if-helpful";
 import { refusal, scoreOne, type Ranked, type Search } from "@/lib/search/rank";
 import type { Asker } from "./asker";
 import type { IndexedMemory } from "@/lib/search/indexed-memory";
@@ -18,7 +19,7 @@ interface Explained {
 const MOST_DROPPED = 50;
 
 /** The stages of a recall with what fell out of each, and why one memory is or is not among the results. */
-export async function explain(ctx: Asker, given: Explained) {
+export async function explain(ctx: Asker & Judge, given: Explained) {
   const { live, search, ranked, shown } = given;
   const all = live.index.memories.filter((m) => m !== undefined);
   const refused = all.flatMap((memory) => {
@@ -41,7 +42,7 @@ export async function explain(ctx: Asker, given: Explained) {
         { stage: "shown", count: shown.length, dropped: below.length },
       ],
       dropped: dropped.map(({ id, stage, reason }) => ({ memoryId: id, label: labelOf(rows.get(id)?.content ?? ""), stage, reason })),
-      target: given.target === undefined ? null : await whyNot(given, given.target, isKnownForm(given.target) ? (await memoryRowsById(tx, [given.target])).get(memoryId(given.target)) : undefined),
+      target: given.target === undefined ? null : await whyNot({ ...given, judge: ctx }, given.target, isKnownForm(given.target) ? (await memoryRowsById(tx, [given.target])).get(memoryId(given.target)) : undefined),
       parameters: { ...search.parameters },
     };
   });
@@ -56,7 +57,7 @@ const REASONS = {
 
 type Row = NonNullable<ReturnType<Awaited<ReturnType<typeof memoryRowsById>>["get"]>>;
 
-async function whyNot({ live, search, ranked, shown }: Explained, target: string, row: Row | undefined) {
+async function whyNot({ live, search, ranked, shown, judge }: Explained & { readonly judge: Judge }, target: string, row: Row | undefined) {
   if (!row) throw notFound("memory", target);
   const id = memoryId(row.id);
   const at = ranked.findIndex((r) => r.id === id);
@@ -66,11 +67,12 @@ async function whyNot({ live, search, ranked, shown }: Explained, target: string
   if (!indexed) return { ...common, ...notIndexed(row), found: false, rank: null, stage: "in the index", score: null, parts: null };
   const why = refusal(indexed, search);
   if (why !== null) return { ...common, ...REASONS[why], found: false, rank: null, stage: "filter", score: null, parts: null };
-  const scored = await scoreOne(live.index, id, search);
+  const scored = ranked[at] ?? (await scoreOne(live.index, id, search));
   const placed = { ...common, rank: at < 0 ? null : at + 1, score: scored?.score ?? null, parts: scored?.parts ?? null };
   if (at >= 0 && at < shown.length) return { ...placed, found: true, stage: "shown", reason: `is shown at rank ${at + 1}`, remedy: "" };
   const gap = (lowest ?? 0) - (scored?.score ?? 0);
-  const remedy = gap <= search.parameters["recall.weight.utility"] ? "judge it helpful for this question: outcomes can close this gap" : `ask for at least ${at < 0 ? ranked.length + 1 : at + 1} results, or mend its words`;
+  const verdicts = scored === null ? null : verdictsToReach(lowest ?? 0, { index: live.index, memory: indexed, search, judge, parts: scored.parts, score: scored.score });
+  const remedy = verdicts === null ? `ask for at least ${at < 0 ? ranked.length + 1 : at + 1} results, or mend its words` : `judge it helpful for this question${verdicts === 1 ? "" : `, ${verdicts} times`}: that would bring it past the last shown`;
   return { ...placed, found: false, stage: at < 0 ? "routes" : "shown", reason: at < 0 ? noRoute(indexed) : `scored ${gap.toFixed(3)} below the last shown`, remedy };
 }
 

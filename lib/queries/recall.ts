@@ -21,6 +21,7 @@ import { stemsOf } from "@/lib/search/tokenize";
 import { timeOf } from "@/lib/domain/time";
 import { brand, type MemoryId, type RetrievalId } from "@/lib/domain/ids";
 import type { Asker } from "./asker";
+import type { Judge } from "./if-helpful";
 import type { RecallIn } from "@/lib/contracts/recall";
 
 const DEFAULT_LIMIT = 10;
@@ -28,7 +29,7 @@ const DEFAULT_LIMIT = 10;
 const LOGGED = 50;
 export const RECIPES = ["hybrid", "keyword", "vector"] as const;
 
-export type RecallAsker = Asker & { readonly actor: string };
+export type RecallAsker = Asker & Judge & { readonly actor: string };
 
 /** Finds the memories that help with a question. Leaves telemetry, and changes nothing that is ranked. */
 export async function recall(ctx: RecallAsker, input: RecallIn) {

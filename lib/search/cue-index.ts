@@ -83,6 +83,15 @@ export class CueIndex {
     return Array.from(judged.questions, (number, i): Cue => ({ nearness: dot(this.#byNumber[number] ?? NO_VECTOR, vector), direction: direction[i] ?? 0 }));
   }
 
+  /** What would be learned about one memory near a question if this were said of it there, too. */
+  after(key: number, said: Said, clock: CueClock): Cue[] {
+    const judged = this.#judged.get(key);
+    const vectors = [...Array.from(judged?.questions ?? [], (number) => this.#byNumber[number] ?? NO_VECTOR), said.vector];
+    const terms = [...(judged?.terms ?? []), ...said.terms.map((term) => ({ ...term, question: vectors.length - 1 }))];
+    const direction = settle(vectors.length, terms, { kind: said.kind, ...clock, cosine: cosinesOf(vectors) });
+    return vectors.map((vector, i): Cue => ({ nearness: dot(vector, said.vector), direction: direction[i] ?? 0 }));
+  }
+
   /** The vector of a question that is held here. */
   vectorOf(question: string): Float32Array | null {
     return this.#vectors.get(question)?.vector ?? null;
@@ -140,6 +149,13 @@ export class CueIndex {
     this.#byNumber[held.number] = undefined;
     this.#free.push(held.number);
   }
+}
+
+/** Observations of a memory of this kind, all for the question with this vector. */
+export interface Said {
+  readonly vector: Float32Array;
+  readonly terms: readonly Omit<CueTerm, "question">[];
+  readonly kind: Kind;
 }
 
 const NO_VECTOR = new Float32Array();
