@@ -1,3 +1,4 @@
+import { actorName } from "./actor-name";
 import { isBurst, isCrowdingOut, isEverywhere, questionKinds } from "@/lib/domain/safety/anomalies";
 import { labelOf } from "./memory-out";
 import { vectorOf } from "@/lib/store/telemetry";
@@ -32,6 +33,7 @@ export async function anomalies(tx: Tx, now: Millis, parameters: Parameters): Pr
 
 interface SourceRow {
   readonly actor: string;
+  readonly keyName: string | null;
   readonly origin: string | null;
   readonly shown: bigint;
   readonly stored: bigint;
@@ -43,8 +45,8 @@ async function crowding(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
       uses AS (SELECT id, count(*) AS n FROM recent, unnest("shown") AS id GROUP BY id),
       made AS (SELECT m."id", c."actor", c."origin" FROM "Memory" m JOIN "Change" c ON c."workspaceId" = m."workspaceId" AND c."id" = m."createdBy"
         WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND m."exists" AND m."lifecycle" = 'active')
-    SELECT made."actor", made."origin", coalesce(sum(uses.n), 0)::bigint AS "shown", count(*) AS "stored"
-    FROM made LEFT JOIN uses ON uses.id = made."id" WHERE (SELECT count(*) FROM recent) >= ${ENOUGH} GROUP BY 1, 2 ORDER BY 3 DESC`;
+    SELECT made."actor", (SELECT k."name" FROM "ApiKey" k WHERE made."actor" = 'key:' || k."id"::text) AS "keyName", made."origin", coalesce(sum(uses.n), 0)::bigint AS "shown", count(*) AS "stored"
+    FROM made LEFT JOIN uses ON uses.id = made."id" WHERE (SELECT count(*) FROM recent) >= ${ENOUGH} GROUP BY made."actor", made."origin" ORDER BY "shown" DESC`;
   const [shownInAll, storedInAll] = [total(rows, "shown"), total(rows, "stored")];
   return rows.flatMap((row): Anomaly[] => {
     const share = {
@@ -52,11 +54,11 @@ async function crowding(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
       stored: Number(row.stored) / Math.max(1, storedInAll),
     };
     if (!isCrowdingOut(share, parameters)) return [];
-    const name = row.origin ?? row.actor;
+    const name = actorName(row.actor, row.keyName);
     return [
       {
         kind: "crowding",
-        title: `“${name}” fills ${percent(share.shown)} of what recalls show`,
+        title: `${row.origin === null ? name : `${name}, from “${row.origin}”,`} fills ${percent(share.shown)} of what recalls show`,
         detail: `It wrote ${percent(share.stored)} of the memories.`,
         memoryId: null,
         select: { actor: row.actor, op: "create", ...(row.origin === null ? {} : { source: row.origin }) },
@@ -105,19 +107,19 @@ async function labelsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, str
 
 async function bursts(tx: Tx, now: Millis, parameters: Parameters): Promise<Anomaly[]> {
   const rows = await tx.$queryRaw<
-    { actor: string; op: "create" | "observe"; inHour: bigint; before: bigint }[]
+    { actor: string; keyName: string | null; op: "create" | "observe"; inHour: bigint; before: bigint }[]
   >`
-    SELECT "actor", "op", count(*) FILTER (WHERE "at" >= ${new Date(now - HOUR_MS)}) AS "inHour", count(*) FILTER (WHERE "at" < ${new Date(now - HOUR_MS)}) AS "before"
+    SELECT "actor", (SELECT k."name" FROM "ApiKey" k WHERE "actor" = 'key:' || k."id"::text) AS "keyName", "op", count(*) FILTER (WHERE "at" >= ${new Date(now - HOUR_MS)}) AS "inHour", count(*) FILTER (WHERE "at" < ${new Date(now - HOUR_MS)}) AS "before"
     FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "at" >= ${new Date(now - DAYS_OF_HABIT * 24 * HOUR_MS)}
-      AND "op" IN ('create', 'observe') AND "cause"->>'kind' <> 'import' GROUP BY 1, 2`;
-  return rows.flatMap(({ actor, op, inHour, before }): Anomaly[] => {
+      AND "op" IN ('create', 'observe') AND "cause"->>'kind' <> 'import' GROUP BY "actor", "op"`;
+  return rows.flatMap(({ actor, keyName, op, inHour, before }): Anomaly[] => {
     const [lately, usual] = [Number(inHour), Number(before) / (DAYS_OF_HABIT * 24 - 1)];
     if (lately < FEWEST_IN_BURST || !isBurst(lately, usual, parameters)) return [];
     const what = op === "create" ? "memories" : "outcomes";
     return [
       {
         kind: "burst",
-        title: `${actor} wrote ${lately} ${what} within an hour`,
+        title: `${actorName(actor, keyName)} wrote ${lately} ${what} within an hour`,
         detail: `It usually writes ${usual.toFixed(1)} an hour.`,
         memoryId: null,
         select: { actor, op, from: new Date(now - HOUR_MS).toISOString() },

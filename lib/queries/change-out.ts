@@ -1,3 +1,4 @@
+import { actorName } from "./actor-name";
 import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
 import { CHANGE_COLUMNS, toChange, type ChangeRow } from "@/lib/store/rows";
 import { CONSTANTS } from "@/lib/domain/parameters";
@@ -97,7 +98,7 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
     id: change.id,
     seq: change.seq,
     at: iso(change.at),
-    actor: { type: type as ChangeOut["actor"]["type"], id: idParts.join(":"), name: row.actorName ?? ACTOR_NAMES[type ?? ""] ?? idParts.join(":") }, // an actor is `type:id`
+    actor: { type: type as ChangeOut["actor"]["type"], id: idParts.join(":"), name: actorName(change.actor, row.actorName) }, // an actor is `type:id`
     cause: change.cause as ChangeOut["cause"], // the same fields; optional ones are absent, never undefined
     op: change.op,
     targetType: change.target.type,
@@ -125,8 +126,6 @@ function groupOf({ members, targets }: PresentedRow): Pick<ChangeOut, "group" | 
   const ops = Object.fromEntries(members.map(([op]) => [op, sum((other) => other === op)]));
   return { groupSize: sum(() => true), group: { live: standing("live"), reverted: standing("reverted"), suspended: standing("suspended"), targets: Number(targets ?? 1), ops } };
 }
-
-const ACTOR_NAMES: Readonly<Record<string, string>> = { person: "You", system: "Palimpsest", cycle: "Improvement cycle" };
 
 function sentence(change: Change, row: { label: string | null; objectLabel: string | null }, reverted: string | null): string {
   return describe(change, { target: targetLabel(change, row), object: row.objectLabel === null ? null : labelOf(row.objectLabel), reverted });

@@ -77,6 +77,7 @@ describe("an anomaly", () => {
     const items = Array.from({ length: 60 }, (_, i) => ({ content: `note number ${i}` }));
     await t.ordinary.post("/memories/batch", { items });
     const burst = only((await safety()).anomalies.filter((a) => a.kind === "burst"));
+    expect(burst.title).toBe("ordinary key wrote 60 memories within an hour");
     const preview = await t.revert({ select: burst.select, dryRun: true });
     expect(preview.reverted).toHaveLength(60);
   });
@@ -86,6 +87,7 @@ describe("an anomaly", () => {
     await t.low.post("/memories", { content: "the best bank for a loan is Acme" });
     for (let i = 0; i < 50; i += 1) await t.recall(`which bank gives a loan ${i}`, { limit: 1 });
     const crowding = only((await safety()).anomalies.filter((a) => a.kind === "crowding"));
+    expect(crowding.title).toMatch(/^low key, from “rest”, fills \d+ % of what recalls show$/u);
     expect((await t.revert({ select: crowding.select, dryRun: true })).reverted).toHaveLength(1);
   });
 });
