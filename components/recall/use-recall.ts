@@ -26,7 +26,12 @@ export function useRecall(input: NonNullable<RecallInput> | null) {
     queryKey: ["asked", round, input, isReadOnly],
     enabled: input !== null,
     queryFn: async ({ signal }) => {
-      const body = { ...(input ?? NOT_ASKED), ...(isReadOnly ? { dryRun: true } : {}) };
+      // What moves after a judgement is told against this answer, so nothing else may move it.
+      const body = {
+        ...(input ?? NOT_ASKED),
+        deterministic: true,
+        ...(isReadOnly ? { dryRun: true } : {}),
+      };
       const answer = await call("recall", { body }, { signal });
       void client.invalidateQueries({ queryKey: keys.retrievals.all });
       return answer;
