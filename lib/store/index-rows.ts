@@ -30,7 +30,8 @@ export interface IndexRow {
   readonly passages: Uint8Array | null;
 }
 
-const PAGE = 2000;
+/** A page of vectors is megabytes of text on the wire; what is read at once stays in the process's memory for good. */
+const PAGE = 500;
 
 /** Memories that moved after one seq and up to another, in pages, oldest move first. */
 export async function* indexRows(workspaceId: WorkspaceId, range: { readonly after: Seq; readonly upTo: Seq; readonly model: string | null }): AsyncGenerator<IndexRow[]> {
