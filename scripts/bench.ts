@@ -1,12 +1,13 @@
 /**
  * `npm run bench -- --data <folder>`: how well it finds, how fast it answers and how fast it writes and takes back, each
  * beside a simple way to do the same in the same run. `--only quality,poison,latency,ledger`, `--sizes 1000,10000`.
- * `--only entities` reads names. `--only ablation` takes each feature of the ranking out by itself.
+ * `--only entities` reads names, `--only graph` shows what they are worth. `--only ablation` takes each feature of the ranking out by itself.
  */
 import { parseArgs } from "node:util";
 
 import { ablation } from "./bench/ablation";
 import { entities } from "./bench/entities";
+import { graph } from "./bench/graph";
 import { latency } from "./bench/latency";
 import { ledger } from "./bench/ledger";
 import { poison } from "./bench/poison";
@@ -29,6 +30,7 @@ const SECTIONS: Readonly<Record<string, (url: string) => Promise<Row[]>>> = {
   quality: () => quality(values.data),
   ablation: () => ablation(values.data),
   entities: () => entities(values.data),
+  graph: (url) => graph({ dataFolder: values.data, sizes, url }),
   latency: (url) => latency({ dataFolder: values.data, sizes, port, url }),
   poison: () => poison(values.data),
   ledger: (url) => ledger({ dataFolder: values.data, sizes, port, url }),

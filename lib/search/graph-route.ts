@@ -1,6 +1,6 @@
-import { keywordScale, matchOf, similarityScale } from "@/lib/domain/recall/score";
+import { matchOf } from "@/lib/domain/recall/score";
 import { bondStrength, fanOf, seedOf, spread } from "@/lib/domain/graph/spread";
-import { CONSTANTS } from "@/lib/domain/parameters";
+import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import { namesInQuestion } from "@/lib/domain/graph/names";
 import { posterior } from "@/lib/domain/memory/confidence";
 import { isOutside } from "./in-scope";
@@ -64,24 +64,14 @@ function namedBy(index: WorkspaceIndex, { query, epoch, parameters }: Search): R
 }
 
 /** Memories that match by themselves, whatever else matches. */
-function seedsOf(
-  index: WorkspaceIndex,
-  search: Search,
-  { similarities, passages, keywords, phrasesOf }: OwnMatch,
-): Map<number, number> {
+function seedsOf(index: WorkspaceIndex, search: Search, own: OwnMatch): Map<number, number> {
+  const { similarities, passages, keywords, phrasesOf } = own;
   const { parameters } = search;
-  const floor = parameters["recall.graph.floor"];
-  const most = parameters["recall.weight.similarity"] + parameters["recall.weight.passage"];
-  const phrases = parameters["recall.weight.phrase"] * parameters["recall.phrase.most"];
   const seeds = new Map<number, number>();
+  const mayPass = bound(parameters);
   for (let key = 0; key < index.memories.length; key += 1) {
     const [passage, keyword] = [passages?.[key] ?? 0, keywords[key] ?? 0];
-    // What cannot get over the floor is passed by without looking closer.
-    const atMost =
-      most * similarityScale(passage, parameters) +
-      parameters["recall.weight.keyword"] * keywordScale(keyword, parameters) +
-      phrases;
-    if (atMost <= floor || !isInScope(index, key, search)) continue;
+    if (!mayPass(passage, keyword) || !isInScope(index, key, search)) continue;
     const hasVector = index.memories[key]?.hasVector === true;
     const similarity = hasVector ? (similarities?.[key] ?? null) : null;
     const match = matchOf(
@@ -92,6 +82,20 @@ function seedsOf(
     if (seed >= CONSTANTS.leastActivation) seeds.set(key, seed);
   }
   return seeds;
+}
+
+/**
+ * Whether a match could get over the floor, whatever its phrases, asked of every memory: a sum and two divisions. The
+ * whole's similarity is never above that of its nearest passage.
+ */
+function bound(p: Parameters): (passage: number, keyword: number) => boolean {
+  const needed = p["recall.graph.floor"] - p["recall.weight.phrase"] * p["recall.phrase.most"];
+  const [low, half] = [p["recall.similarity.floor"], p["recall.keyword.halfScore"]];
+  const similarity =
+    (p["recall.weight.similarity"] + p["recall.weight.passage"]) / (p["recall.similarity.ceiling"] - low);
+  const words = p["recall.weight.keyword"];
+  return (passage, keyword) =>
+    Math.max(0, passage - low) * similarity + (words * keyword) / (keyword + half) > needed;
 }
 
 /** A memory that holds a rare name of the question is a good place to start, whatever else it says. */

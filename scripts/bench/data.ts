@@ -4,6 +4,9 @@ import path from "node:path";
 export interface DataMemory {
   readonly id: string;
   readonly text: string;
+  /** Stands above the text where the data has one. */
+  readonly title?: string | null;
+  /** Empty or absent where the data says no time. */
   readonly timestamp: string;
   readonly speaker?: string;
   readonly session?: string;

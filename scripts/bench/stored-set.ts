@@ -30,9 +30,9 @@ export async function storeSet(dataFolder: string, name: string): Promise<Stored
   return { set, ctx, idOf: (id) => ours.get(id) ?? id, asker };
 }
 
-const toRemember = ({ text, timestamp, speaker, session, scope }: DataMemory): CreateMemoryIn => ({
-  content: text,
-  validAt: utc(timestamp),
+const toRemember = ({ title, text, timestamp, speaker, session, scope }: DataMemory): CreateMemoryIn => ({
+  content: title ? `${title} ${text}` : text,
+  ...(timestamp ? { validAt: utc(timestamp) } : {}),
   scope: { userId: scope, ...(session === undefined ? {} : { sessionId: session }) },
   ...(speaker === undefined ? {} : { source: { speaker } }),
 });

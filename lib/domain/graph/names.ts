@@ -46,13 +46,18 @@ export interface KnownNames {
  * One word alone is a name when it is capitalised inside the question, or tells enough.
  */
 export function namesInQuestion(question: string, { isKnown, isTelling }: KnownNames): ReadonlySet<string> {
-  const words = question.match(/[\p{L}\p{N}@#_'’.-]+/gu) ?? [];
+  const written = question.match(/[\p{L}\p{N}@#_'’.-]+/gu) ?? [];
+  const words = written.map(normalName);
   const found = new Set<string>();
   for (let from = 0; from < words.length; from += 1) {
-    for (let count = Math.min(CONSTANTS.longestName, words.length - from); count >= 1; count -= 1) {
-      const name = normalName(words.slice(from, from + count).join(" "));
+    const most = Math.min(CONSTANTS.longestName, words.length - from);
+    const isCapital = from > 0 && /^\p{Lu}/u.test(written[from] ?? "");
+    for (let count = most; count >= 1; count -= 1) {
+      const name = words
+        .slice(from, from + count)
+        .join(" ")
+        .trim();
       if (name.length < 2 || found.has(name) || !isKnown(name)) continue;
-      const isCapital = from > 0 && /^\p{Lu}/u.test(words[from] ?? "");
       if (name.includes(" ") || isCapital || isTelling(name)) found.add(name);
     }
   }
