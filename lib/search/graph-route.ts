@@ -25,7 +25,8 @@ export function activations(
   const { parameters } = search;
   if (parameters["recall.weight.graph"] === 0 || index.graph.size === 0) return NOTHING;
   const named = namedBy(index, search);
-  const seeds = lifted(index, search, { named, seeds: seedsOf(index, search, own) });
+  const matches = seedsOf(index, search, own);
+  const seeds = lifted(index, search, { named, seeds: matches });
   if (seeds.size === 0 && named.size === 0) return NOTHING;
   const graph = {
     entitiesOf: (key: number) => index.graph.entitiesOf(key),
@@ -36,6 +37,7 @@ export function activations(
   return spread({
     graph,
     seeds,
+    matches,
     named: new Set(named.keys()),
     documents: search.epoch.documents,
     parameters,

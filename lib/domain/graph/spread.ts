@@ -20,6 +20,8 @@ export interface Spread {
   readonly graph: Graph;
   /** Memories with the activation they start with, 0…1. Each has it by itself: there is no "best n". */
   readonly seeds: ReadonlyMap<number, number>;
+  /** How much of that they have from matching the question, and not from holding a name of it; 0…1. */
+  readonly matches: ReadonlyMap<number, number>;
   /** Entities that the question names. */
   readonly named: ReadonlySet<number>;
   /** Memories of the epoch: which names are in too many of them must not depend on the store as it is now. */
@@ -74,6 +76,9 @@ export function spread(at: Spread): Map<number, number> {
   }
   for (const [memory, activation] of at.seeds)
     for (const { to, strength } of at.graph.bondsOf(memory)) give(to, activation * strength);
+  // What matches by itself needs no help: several answers to one question would only lend each other their names.
+  for (const [memory, activation] of found)
+    found.set(memory, activation * (1 - Math.sqrt(at.matches.get(memory) ?? 0)));
   return found;
 }
 

@@ -5,7 +5,7 @@ import { DEFAULTS } from "@/lib/domain/parameters";
 /** Memories by number with the numbers of their names; a negative number is an alias. */
 function activation(
   memories: Record<number, number[]>,
-  given: Partial<Pick<Spread, "seeds" | "named" | "documents">> & {
+  given: Partial<Pick<Spread, "seeds" | "matches" | "named" | "documents">> & {
     bonds?: Record<number, [number, number]>;
   },
 ) {
@@ -24,6 +24,7 @@ function activation(
   const found = spread({
     graph,
     seeds: new Map(),
+    matches: new Map(),
     named: new Set(),
     documents: 1000,
     parameters: DEFAULTS,
@@ -55,6 +56,12 @@ describe("activation", () => {
         },
       ),
     ).toEqual({ 1: 0.25, 2: 1 });
+  });
+
+  it("helps least who matches by itself: several answers would only lend each other their names", () => {
+    const [seeds, matches] = [new Map([[1, 1]]), new Map([[2, 0.25]])];
+    expect(activation({ 1: [7], 2: [7] }, { seeds, matches })).toEqual({ 2: 0.5 });
+    expect(activation({ 1: [7], 2: [7] }, { seeds, matches: new Map([[2, 1]]) })).toEqual({ 2: 0 });
   });
 
   it("is weaker over an alias", () => {
