@@ -6,6 +6,7 @@ import { draftHead, envelope, newSignalId, type Context, type Envelope } from ".
 import { findRetrieval, insertSignal, outcomeTallies, type LoggedRetrieval } from "@/lib/store/telemetry";
 import { knownId, notFound, type MemoryId, type RetrievalId, type SignalId } from "@/lib/domain/ids";
 import { linkUsedTogether } from "./link-used";
+import { memoryRowsById } from "@/lib/queries/memory-rows";
 import { normaliseOutcome, normaliseVerdict, type Verdict } from "@/lib/domain/learning/signal";
 import { ranksMoved, type RankChange } from "@/lib/queries/rank-change";
 import { Refusal } from "@/lib/domain/errors";
@@ -101,7 +102,13 @@ async function requireRetrieval(tx: Tx, id: string | undefined): Promise<LoggedR
 
 /** null: nobody said, so use is unknown. */
 async function usedMemories(locked: Locked, retrieval: LoggedRetrieval, input: CreateSignalIn): Promise<ReadonlySet<MemoryId> | null> {
-  if (input.used !== undefined) return new Set(input.used.map((id) => knownId<MemoryId>(id, "memory")));
+  if (input.used !== undefined) {
+    const ids = input.used.map((id) => knownId<MemoryId>(id, "memory"));
+    const known = await memoryRowsById(locked.tx, ids);
+    const unknown = ids.find((id) => !known.has(id));
+    if (unknown !== undefined) throw notFound("memory", unknown);
+    return new Set(ids);
+  }
   return input.response === undefined ? null : usedBy(locked, retrieval, input.response);
 }
 

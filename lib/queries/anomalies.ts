@@ -1,6 +1,6 @@
+import { labelsOf } from "./labels";
 import { actorName } from "./actor-name";
 import { isBurst, isCrowdingOut, isEverywhere, questionKinds } from "@/lib/domain/safety/anomalies";
-import { labelOf } from "./memory-out";
 import { vectorOf } from "@/lib/store/telemetry";
 import type { InputOf } from "./asker";
 import type { Millis } from "@/lib/domain/ids";
@@ -97,12 +97,6 @@ async function everywhere(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
     memoryId: id,
     select: { targetId: id, op: "create" as const },
   }));
-}
-
-async function labelsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ id: string; content: string }[]>`
-    SELECT "id", "content" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ANY(${[...ids]}::uuid[])`;
-  return new Map(rows.map((row) => [row.id, labelOf(row.content)]));
 }
 
 async function bursts(tx: Tx, now: Millis, parameters: Parameters): Promise<Anomaly[]> {

@@ -1,3 +1,4 @@
+import { labelsOf } from "./labels";
 import {
   causeOf,
   FAILURE_CAUSES,
@@ -7,7 +8,7 @@ import {
 import { dayRange, type DayRange } from "./day-range";
 import { groupBy } from "@/lib/domain/group-by";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
-import { iso, labelOf } from "./memory-out";
+import { iso } from "./memory-out";
 import { parametersIn } from "./parameters";
 import { shareOf } from "@/lib/domain/learning/comparison";
 import { stillCounts } from "./live-signals";
@@ -163,10 +164,4 @@ function restsOn({ facts, cause }: Pick<Sorted, "facts" | "cause">): readonly st
     case "unknown":
       return [];
   }
-}
-
-async function labelsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ id: string; content: string }[]>`
-    SELECT "id", left("content", 400) AS "content" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id"::text = ANY(${[...new Set(ids)]}::text[])`;
-  return new Map(rows.map((row) => [row.id, labelOf(row.content)]));
 }

@@ -1,7 +1,8 @@
+import { labelsOf } from "./labels";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { escapeLike } from "./filter-sql";
 import { isKnownForm, knownId, millis, notFound, type RetrievalId } from "@/lib/domain/ids";
-import { iso, labelOf } from "./memory-out";
+import { iso } from "./memory-out";
 import { joinSql, sql, type Sql } from "@/lib/store/sql";
 import { presentChanges } from "./change-out";
 import { readCursor, writeCursor } from "./cursor";
@@ -159,15 +160,6 @@ type Parts = GotRetrieval["candidates"][number]["parts"];
 function partsOf(numbers: readonly number[]): Parts {
   // Every name is mapped.
   return Object.fromEntries(PART_NAMES.map((name, i) => [name, numbers[i] ?? 0])) as Parts;
-}
-
-/** Of a memory that was erased there is nothing to show. */
-async function labelsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ id: string; label: string }[]>`
-    SELECT "id", left("content", 400) AS "label" FROM "Memory"
-    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ANY(${[...new Set(ids)]}::uuid[])`;
-  return new Map(rows.map((row) => [row.id, labelOf(row.label)]));
 }
 
 type SignalRow = Omit<GotRetrieval["signals"][number], "at"> & {

@@ -6,7 +6,7 @@ import { chainDigest, SALT_BYTES, textHmac } from "./digest";
 import { inWorkspace, type Tx } from "./prisma";
 import { ledgerReader } from "./ledger-reader";
 import { millis, seqOf, type GroupId, type Millis, type Seq, type WorkspaceId } from "@/lib/domain/ids";
-import { objectOf, type Actor, type Change, type Draft } from "@/lib/domain/ledger/change";
+import { crossesTargets, objectOf, type Actor, type Change, type Draft } from "@/lib/domain/ledger/change";
 import { parametersFrom, type Parameters } from "@/lib/domain/parameters";
 import { project } from "./project";
 import { measureWhenDoubled } from "./statistics";
@@ -176,10 +176,6 @@ function chain(workspaceId: WorkspaceId, previous: Uint8Array<ArrayBuffer>, chan
   });
   return { rows, texts, digest };
 }
-
-/** Everything but these depends on nothing but its own target's creation, which the target's index finds. */
-const CROSSING = new Set<Change["op"]>(["merge", "member", "supersede", "contest", "link"]);
-const crossesTargets = (change: Change): boolean => CROSSING.has(change.op) && change.dependsOn.length > 0;
 
 async function insert(tx: Tx, { rows, texts }: Chained): Promise<void> {
   await Promise.all([...[...chunks(rows)].map((part) => insertRows(tx, part)), ...[...chunks(texts)].map((part) => insertTexts(tx, part))]);

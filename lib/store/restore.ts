@@ -1,6 +1,6 @@
 import type { Link } from "./chain";
 import { inWorkspace, type Tx } from "./prisma";
-import { objectOf, type Change } from "@/lib/domain/ledger/change";
+import { crossesTargets, objectOf, type Change } from "@/lib/domain/ledger/change";
 import { readExport, type ExportLine, type ExportSink } from "./read-export";
 import type { EpochPart, ExportHead } from "./restore-lines";
 import { rebuild } from "./rebuild";
@@ -77,8 +77,6 @@ function inserter(tx: Tx, workspaceId: WorkspaceId): ExportSink {
 }
 
 const ROWS_PER_STATEMENT = 2000;
-/** As in `append`: everything but these depends on nothing but its own target's creation. */
-const CROSSING = new Set<Change["op"]>(["merge", "member", "supersede", "contest", "link"]);
 
 /** What the digest does not cover is worked out again, so that an altered file cannot bring it along. */
 function rowOf(workspaceId: WorkspaceId, link: Link, change: Change): object {
@@ -99,7 +97,7 @@ function rowOf(workspaceId: WorkspaceId, link: Link, change: Change): object {
     payload,
     textHmac: textHmac === null ? null : bytea(textHmac),
     dependsOn: change.dependsOn,
-    crossDependency: CROSSING.has(change.op) && change.dependsOn.length > 0,
+    crossDependency: crossesTargets(change),
     support: change.support,
     supportIds: change.support?.terms.map((t) => t.change) ?? [],
     reverts: change.reverts,

@@ -97,13 +97,15 @@ describe("an outcome", () => {
     expect(part(after, next)?.parts.utility).toBe(0);
     await t.revert({ groupId: only([...new Set(said.changes.map((c) => c.groupId))]) });
     const again = (await t.recall(word, { scope })).results;
-    const learned = (results: typeof after) => results.map((r) => [r.memory.id, r.parts.cue, r.parts.utility]);
+    const learned = (results: typeof after) =>
+      results.map((r) => [r.memory.id, r.parts.cue, r.parts.utility]);
     expect(learned(again)).toEqual(learned(before));
   });
 
   it("counts in every recall when it was said of a memory at large, and for no question", async () => {
     const { word, scope, next } = await shown();
-    const utility = async () => (await t.recall(word, { scope })).results.find((r) => r.memory.id === next)?.parts.utility;
+    const utility = async () =>
+      (await t.recall(word, { scope })).results.find((r) => r.memory.id === next)?.parts.utility;
     const said = await signal({ memories: [{ memoryId: next, verdict: "helpful" }] });
     expect(await utility()).toBeGreaterThan(0);
     await t.revert({ groupId: only([...new Set(said.changes.map((c) => c.groupId))]) });
@@ -177,6 +179,14 @@ describe("a verdict", () => {
     });
     expect(credited.filter((c) => c.memoryId === top).map((c) => c.weight)).toEqual([-1]);
     expect(credited.find((c) => c.memoryId === next)?.weight ?? 0).toBeGreaterThan(0);
+  });
+
+  it("names a used memory that nobody knows, and learns nothing from the rest", async () => {
+    const { retrievalId, top } = await shown();
+    const unknown = "01990000-0000-7000-8000-0000000000ff";
+    const head = await t.head();
+    (await t.owner.post("/signals", { retrievalId, outcome: 1, used: [top, unknown] })).problem("not_found");
+    expect(await t.head()).toEqual(head);
   });
 
   it("on a memory that is not there is refused, and learns nothing of the others either", async () => {

@@ -158,3 +158,7 @@ export function objectOf(change: Pick<Change, "op" | "payload">): MemoryId | nul
     default: return null;
   }
 }
+
+/** Everything but these depends on nothing but its own target's creation, which the target's index finds. */
+const CROSSING: ReadonlySet<Op> = new Set<Op>(["merge", "member", "supersede", "contest", "link"]);
+export const crossesTargets = (change: Pick<Change, "op" | "dependsOn">): boolean => CROSSING.has(change.op) && change.dependsOn.length > 0;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { readSet, type DataQuery, type DataSet } from "../data";
 import { openWorkspace, remember, settle } from "../store";
-import { seededRandom } from "./random";
+import { seededRandom } from "../seeded-random";
 
 import type { Context } from "@/lib/commands/context";
 import { recordSignal } from "@/lib/commands/record-signal";

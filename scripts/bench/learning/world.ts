@@ -9,7 +9,7 @@ import type { SourceKey, Weight } from "@/lib/domain/ledger/change";
 import type { Parameters } from "@/lib/domain/parameters";
 import * as evidence from "@/lib/domain/registers/evidence";
 import type { TrustClass } from "@/lib/domain/memory/memory";
-import { seededRandom } from "./random";
+import { seededRandom } from "../seeded-random";
 
 export interface Run {
   readonly user: User;
