@@ -1,7 +1,7 @@
-import { bytesOf, vectorOf } from "@/lib/store/telemetry";
 import { chunks } from "@/lib/store/chunks";
 import type { Embedder } from "@/lib/models/embedder";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { dimensionsOf, packed, unpacked, unpackedOne } from "@/lib/store/packed-vectors";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { sha256 } from "@/lib/store/digest";
 import type { WorkspaceId } from "@/lib/domain/ids";
@@ -25,22 +25,34 @@ export interface Embedding {
 export async function embedAndStore(workspaceId: WorkspaceId, texts: readonly string[], { embedder, onBatch }: Embedding): Promise<void> {
   let done = 0;
   for (const part of chunks(texts, BATCH)) {
-    const vectors = await embedTexts(embedder, part);
-    await store(workspaceId, embedder.model, vectors);
-    done += vectors.size;
-    await onBatch(vectors, done);
+    const kept = await embedTexts(embedder, part);
+    await store(workspaceId, embedder.model, kept);
+    done += kept.size;
+    await onBatch(new Map([...kept].map(([text, own]) => [text, vectorsOf(own)])), done);
   }
 }
 
+/** The vectors of a text as they are kept; a search compares the very same numbers now and after the next start. */
+interface Kept {
+  readonly vector: Uint8Array<ArrayBuffer>;
+  readonly passages: Uint8Array<ArrayBuffer>;
+}
+
+const vectorsOf = ({ vector, passages }: { readonly vector: Uint8Array; readonly passages: Uint8Array }): TextVectors => ({
+  vector: unpackedOne(vector),
+  passages: unpacked(passages, dimensionsOf(vector)),
+});
+
 /** One model call for all texts and their passages. */
-async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise<Map<string, TextVectors>> {
+async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise<Map<string, Kept>> {
   const passages = texts.map(passagesOf);
   const all = await embedder.embed([...texts, ...passages.flat()]);
   let at = texts.length;
   return new Map(texts.flatMap((text, i) => {
     const own = all.slice(at, (at += passages[i]?.length ?? 0));
     const vector = all[i];
-    return vector ? [[text, { vector, passages: joined(own, embedder.dimensions) }]] : [];
+    const { dimensions } = embedder;
+    return vector ? [[text, { vector: packed(vector, dimensions), passages: packed(joined(own, dimensions), dimensions) }]] : [];
   }));
 }
 
@@ -50,10 +62,10 @@ function joined(vectors: readonly Float32Array[], dimensions: number): Float32Ar
   return all;
 }
 
-async function store(workspaceId: WorkspaceId, model: string, texts: ReadonlyMap<string, TextVectors>): Promise<void> {
+async function store(workspaceId: WorkspaceId, model: string, texts: ReadonlyMap<string, Kept>): Promise<void> {
   const hashes = [...texts.keys()].map((text) => sha256(text));
-  const vectors = [...texts.values()].map((own) => bytesOf(own.vector));
-  const passages = [...texts.values()].map((own) => bytesOf(own.passages));
+  const vectors = [...texts.values()].map((own) => own.vector);
+  const passages = [...texts.values()].map((own) => own.passages);
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`SET LOCAL synchronous_commit = off`; // A lost vector is computed again.
     await tx.$executeRaw`
@@ -74,7 +86,7 @@ export async function textVectors(tx: Tx, hashes: readonly string[], model: stri
     const rows = await tx.$queryRaw<{ textHash: Uint8Array; vector: Uint8Array; passages: Uint8Array }[]>`
       SELECT "textHash", "vector", "passages" FROM "Embedding"
       WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "model" = ${model} AND "textHash" = ANY(${part.map((hash) => Buffer.from(hash, "base64"))}::bytea[])`;
-    for (const row of rows) found.set(Buffer.from(row.textHash).toString("base64"), { vector: vectorOf(row.vector), passages: vectorOf(row.passages) });
+    for (const row of rows) found.set(Buffer.from(row.textHash).toString("base64"), vectorsOf(row));
   }
   return found;
 }

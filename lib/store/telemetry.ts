@@ -1,6 +1,7 @@
 import { chunks } from "./chunks";
 import type { Tx } from "./prisma";
 import { sql } from "./sql";
+import { unpackedOne } from "./packed-vectors";
 import type { MemoryId, Millis, RetrievalId, Seq, SignalId } from "@/lib/domain/ids";
 import type { OutcomeTally } from "@/lib/domain/learning/baseline";
 
@@ -131,7 +132,7 @@ export async function storedVectors(tx: Tx, hashes: readonly Uint8Array[], model
     const rows = await tx.$queryRaw<{ textHash: Uint8Array; vector: Uint8Array }[]>`
       SELECT "textHash", "vector" FROM "Embedding"
       WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "model" = ${model} AND "textHash" = ANY(${[...part]}::bytea[])`;
-    for (const row of rows) found.set(Buffer.from(row.textHash).toString("hex"), vectorOf(row.vector));
+    for (const row of rows) found.set(Buffer.from(row.textHash).toString("hex"), unpackedOne(row.vector));
   }
   return found;
 }

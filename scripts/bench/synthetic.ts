@@ -8,6 +8,7 @@ import type { Context } from "@/lib/commands/context";
 import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { getEmbedder } from "@/lib/models/embedder";
+import { packed } from "@/lib/store/packed-vectors";
 
 /** As many different memories as wanted, in the words and the lengths of people. */
 export interface Synthetic {
@@ -76,7 +77,7 @@ export async function storeVectors(
 /** As many of them as a text has, one after the other. */
 const directions = (text: number, count: number, dimensions: number): Buffer =>
   Buffer.concat(
-    Array.from({ length: count }, (_, i) => Buffer.from(direction(text * MOST + i + 1, dimensions).buffer)),
+    Array.from({ length: count }, (_, i) => packed(direction(text * MOST + i + 1, dimensions), dimensions)),
   );
 
 /** More than any text has passages. */
