@@ -32,7 +32,8 @@ export function unpacked(bytes: Uint8Array, dimensions: number): Float32Array {
   for (let i = 0; i < count; i += 1) {
     const from = i * (FACTOR_BYTES + dimensions);
     const factor = view.getFloat32(from, true);
-    for (let k = 0; k < dimensions; k += 1) vectors[i * dimensions + k] = view.getInt8(from + FACTOR_BYTES + k) * factor;
+    for (let k = 0; k < dimensions; k += 1)
+      vectors[i * dimensions + k] = view.getInt8(from + FACTOR_BYTES + k) * factor;
   }
   return vectors;
 }

@@ -6,7 +6,9 @@ import { dimensionsOf, packed, unpacked, unpackedOne } from "@/lib/store/packed-
 const DIMENSIONS = 7;
 const vectors = fc
   .array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: DIMENSIONS, maxLength: 6 * DIMENSIONS })
-  .map((numbers) => Float32Array.from(numbers.slice(0, Math.floor(numbers.length / DIMENSIONS) * DIMENSIONS)));
+  .map((numbers) =>
+    Float32Array.from(numbers.slice(0, Math.floor(numbers.length / DIMENSIONS) * DIMENSIONS)),
+  );
 
 describe("packed vectors", () => {
   it("come back within half a step of each vector's largest number", () => {
@@ -17,7 +19,9 @@ describe("packed vectors", () => {
         for (let i = 0; i < given.length; i += 1) {
           const from = i - (i % DIMENSIONS);
           const largest = Math.max(...given.subarray(from, from + DIMENSIONS).map(Math.abs));
-          expect(Math.abs((back[i] ?? NaN) - (given[i] ?? NaN))).toBeLessThanOrEqual((largest / 127) * 0.5 + 1e-6);
+          expect(Math.abs((back[i] ?? NaN) - (given[i] ?? NaN))).toBeLessThanOrEqual(
+            (largest / 127) * 0.5 + 1e-6,
+          );
         }
       }),
     );
