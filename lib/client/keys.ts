@@ -13,9 +13,12 @@ export type RetrievalListInput = NonNullable<QueryOf<"retrievals.list">>;
 export type ChangeListInput = NonNullable<QueryOf<"changes.list">>;
 export type SignalListInput = NonNullable<QueryOf<"signals.list">>;
 export type MergeListInput = NonNullable<QueryOf<"merges.list">>;
+export type CycleListInput = NonNullable<QueryOf<"cycles.list">>;
+export type ProposalListInput = NonNullable<QueryOf<"proposals.list">>;
 export type MetricsRange = NonNullable<QueryOf<"metrics.overview">>;
 export type RecallInput = CallInput<"recall">["body"];
 export type RevertInput = CallInput<"reverts.create">["body"];
+export type DecisionInput = CallInput<"proposals.decide">["body"];
 export type MergeInput = CallInput<"merges.create">["body"];
 
 export const keys = {
@@ -50,10 +53,17 @@ export const keys = {
     all: ["previews"],
     revert: (input: RevertInput) => ["previews", "revert", input],
     merge: (input: MergeInput) => ["previews", "merge", input],
+    decision: (cycleId: string, input: DecisionInput) => ["previews", "decision", cycleId, input],
   },
   merges: {
     all: ["merges"],
     list: (input: MergeListInput) => ["merges", "list", input],
+  },
+  cycles: {
+    all: ["cycles"],
+    list: (input: CycleListInput) => ["cycles", "list", input],
+    detail: (id: string) => ["cycles", "one", id],
+    proposals: (input: ProposalListInput) => ["cycles", "proposals", input],
   },
   parameters: { all: ["parameters"] },
   metrics: {
@@ -79,6 +89,7 @@ export const ledgerRungs = [
   keys.signals.all,
   keys.previews.all,
   keys.merges.all,
+  keys.cycles.all,
   keys.metrics.all,
   keys.verification,
 ] as const;

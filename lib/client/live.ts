@@ -15,6 +15,7 @@ const SETTLE_MS = 400;
 const staleBy: Readonly<Record<string, readonly QueryKey[]>> = {
   change: [...ledgerRungs, keys.parameters.all],
   retrieval: [keys.retrievals.all, keys.metrics.all],
+  cycle: [keys.cycles.all, keys.metrics.all],
   progress: [],
 };
 
@@ -31,7 +32,7 @@ export function useLive(enabled: boolean): LiveStatus {
 }
 
 /** Hears one kind of event, `progress` for instance, with its data as the server sent it. */
-export function useLiveEvent(name: "change" | "retrieval" | "progress", onEvent: Listener): void {
+export function useLiveEvent(name: "change" | "retrieval" | "cycle" | "progress", onEvent: Listener): void {
   useEffect(() => {
     const heard = subscribers.get(name) ?? new Set();
     subscribers.set(name, heard.add(onEvent));

@@ -23,6 +23,9 @@ export const verbs = {
   /** Undo, redo, unmerge and revert are all this one. */
   revert: verb("reverts.create", withParameters),
   merge: verb("merges.create", ledgerRungs),
+  runCycle: verb("cycles.run", withParameters),
+  cancelCycle: verb("cycles.cancel", withParameters),
+  decideProposals: verb("proposals.decide", withParameters),
   setParameter: verb("parameters.set", withParameters),
   importMemories: verb("import.create", withParameters),
   createApiKey: verb("keys.create", [keys.apiKeys.all]),

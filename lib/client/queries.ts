@@ -3,10 +3,13 @@ import { call } from "./api";
 import {
   keys,
   type ChangeListInput,
+  type CycleListInput,
+  type DecisionInput,
   type MemoryListInput,
   type MergeInput,
   type MergeListInput,
   type MetricsRange,
+  type ProposalListInput,
   type RecallInput,
   type RetrievalListInput,
   type RevertInput,
@@ -120,6 +123,33 @@ export const queries = {
     queryOptions({
       queryKey: keys.parameters.all,
       queryFn: ({ signal }) => call("parameters.list", {}, { signal }),
+    }),
+  cycles: (input: CycleListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.cycles.list(input),
+      queryFn: ({ pageParam, signal }) => call("cycles.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  cycle: (id: string) =>
+    queryOptions({
+      queryKey: keys.cycles.detail(id),
+      queryFn: ({ signal }) => call("cycles.get", { params: { id } }, { signal }),
+    }),
+  /** The review queue over all cycles. */
+  proposals: (input: ProposalListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.cycles.proposals(input),
+      queryFn: ({ pageParam, signal }) =>
+        call("proposals.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  /** The real decision, thrown away: what approving these would change, and which queries would move. */
+  decisionPreview: (cycleId: string, input: DecisionInput) =>
+    queryOptions({
+      queryKey: keys.previews.decision(cycleId, input),
+      queryFn: ({ signal }) =>
+        call("proposals.decide", { params: { id: cycleId }, body: { ...input, dryRun: true } }, { signal }),
+      staleTime: 0,
     }),
   overview: (range: MetricsRange) =>
     queryOptions({

@@ -9,7 +9,7 @@ const day = z.iso.date();
 const annotation = z.object({ at: timeOut, kind: z.enum(["merge", "revert", "tune", "import", "cycle"]), label: z.string(), groupId: id });
 
 export const needsYou = z.object({
-  kind: z.enum(["contested", "unsupported", "outdated", "lowConfidenceOftenUsed", "quarantined", "harmful", "anomaly", "embedding"]),
+  kind: z.enum(["contested", "unsupported", "outdated", "lowConfidenceOftenUsed", "quarantined", "harmful", "anomaly", "embedding", "cycleWaiting", "cycleFailed"]),
   title: z.string(), detail: z.string(), href: z.string(), count: z.number().int(),
 });
 
@@ -55,7 +55,7 @@ export const safety = z.object({
   })),
 });
 
-const estimate = z.object({ mean: z.number(), low: z.number(), high: z.number(), count: z.number().int() }).describe("mean with its 95 % interval");
+export const estimate = z.object({ mean: z.number(), low: z.number(), high: z.number(), count: z.number().int() }).describe("mean with its 95 % interval");
 
 export const quality = z.object({
   judged: z.number().int().describe("recalls in the range of which somebody said which memories helped"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as access from "./access";
 import * as changes from "./change";
+import * as cycles from "./cycle";
 import * as memories from "./memory";
 import * as merges from "./merge";
 import * as metrics from "./metrics";
@@ -62,6 +63,12 @@ export const operations = {
   "reverts.create": { ...addresses["reverts.create"], scope: "curate", destructive: true, summary: "Take changes back, or preview it; redo by reverting the revert", body: changes.createRevert, output: changes.reverted, surfaces: AND_MCP },
   "merges.list": { ...addresses["merges.list"], scope: "read", destructive: false, summary: "Merges in force and reverted", query: merges.listMerges, output: merges.listedMerges, surfaces: EVERYWHERE },
   "merges.create": { ...addresses["merges.create"], scope: "curate", destructive: true, summary: "Merge memories that say the same", body: merges.createMerge, output: merges.createdMerge, status: 201, surfaces: EVERYWHERE },
+  "cycles.run": { ...addresses["cycles.run"], scope: "curate", destructive: true, summary: "Run an improvement cycle now, or dry: propose, test, apply what is safe, queue the rest", body: cycles.runCycle, output: cycles.cycleRun, status: 201, surfaces: AND_MCP },
+  "cycles.list": { ...addresses["cycles.list"], scope: "read", destructive: false, summary: "Improvement cycles, newest first", query: cycles.listCycles, output: cycles.listedCycles, surfaces: EVERYWHERE },
+  "cycles.get": { ...addresses["cycles.get"], scope: "read", destructive: false, summary: "One cycle with its stages, proposals, gates and figures", params: byId, output: cycles.gotCycle, surfaces: EVERYWHERE },
+  "cycles.cancel": { ...addresses["cycles.cancel"], scope: "curate", destructive: false, summary: "Stop a running cycle before it applies anything, or withdraw what waits", params: byId, body: cycles.cancelCycle, output: cycles.cancelledCycle, surfaces: EVERYWHERE },
+  "proposals.decide": { ...addresses["proposals.decide"], scope: "curate", destructive: true, summary: "Approve and decline proposals of a cycle, or preview it", params: byId, body: cycles.decideProposals, output: cycles.decidedProposals, surfaces: EVERYWHERE },
+  "proposals.list": { ...addresses["proposals.list"], scope: "read", destructive: false, summary: "Proposals of all cycles, by default those that wait, the riskiest first", query: cycles.listProposals, output: cycles.listedProposals, surfaces: EVERYWHERE },
   "parameters.list": { ...addresses["parameters.list"], scope: "read", destructive: false, summary: "Every tunable with its value, range and effect", output: parameters.listedParameters, surfaces: EVERYWHERE },
   "parameters.set": { ...addresses["parameters.set"], scope: "curate", destructive: false, summary: "Tune one parameter, reversibly", params: byName, body: parameters.setParameter, output: parameters.parameterSet, surfaces: EVERYWHERE },
   "metrics.overview": { ...addresses["metrics.overview"], scope: "read", destructive: false, summary: "Is the memory healthy, and what needs a person", query: metrics.range, output: metrics.overview, surfaces: AND_MCP },
@@ -71,7 +78,7 @@ export const operations = {
   "metrics.diagnosis": { ...addresses["metrics.diagnosis"], scope: "read", destructive: false, summary: "Failed outcomes by what failed: the memory or the model", query: metrics.range, output: metrics.diagnosis, surfaces: EVERYWHERE },
   "metrics.cost": { ...addresses["metrics.cost"], scope: "read", destructive: false, summary: "CPU time and bytes of an update and of a recall", output: metrics.cost, surfaces: EVERYWHERE },
   "metrics.safety": { ...addresses["metrics.safety"], scope: "read", destructive: false, summary: "Suspects, quarantine and anomalies, each with what would take it back", output: metrics.safety, surfaces: EVERYWHERE },
-  "events": { ...addresses["events"], scope: "read", destructive: false, summary: "Server-sent events: change, retrieval, progress", output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
+  "events": { ...addresses["events"], scope: "read", destructive: false, summary: "Server-sent events: change, retrieval, cycle, progress", output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "import.create": { ...addresses["import.create"], scope: "admin", destructive: false, summary: "Import a stream of memories as one group", query: transfer.importQuery, output: transfer.imported, stream: "request", surfaces: EVERYWHERE },
   "export.get": { ...addresses["export.get"], scope: "admin", destructive: false, summary: "Export the whole ledger", query: transfer.exportQuery, output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "verify": { ...addresses["verify"], scope: "read", destructive: false, summary: "Recompute chain, fold and projection", output: transfer.verified, surfaces: EVERYWHERE },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, reason } from "./common";
 import * as changes from "./change";
+import * as cycles from "./cycle";
 import * as memories from "./memory";
 import * as metrics from "./metrics";
 import * as recalls from "./recall";
@@ -74,6 +75,12 @@ export const tools = {
     description: "Take back exactly these changes and nothing else; later changes keep their full effect. Redo by reverting the groupId in the answer.",
     input: changes.revertTool,
     fixed: { dryRun: false },
+  },
+  run_cycle: {
+    operation: "cycles.run",
+    title: "Run an improvement cycle",
+    description: "Look for duplicates, contradictions, harmful and forgotten memories and for better settings, apply what is safe and queue the rest for a person. With dryRun it only shows what it would do. Everything it applies is one group: revert_change with its cycleId takes it back.",
+    input: cycles.runCycle,
   },
   memory_status: { operation: "metrics.overview", title: "Status", description: "Counts, health and what waits for a person.", input: metrics.range },
 } as const satisfies Record<string, Tool>;

@@ -1,4 +1,5 @@
 import { bulkMemories } from "@/lib/commands/bulk-memories";
+import { cancelCycle } from "@/lib/commands/cycle/cancel-cycle";
 import { calibration } from "@/lib/queries/calibration";
 import { confidenceTrend } from "@/lib/queries/confidence-trend";
 import { createKey, createWorkspace, listKeys, revokeKey } from "@/lib/commands/keys";
@@ -6,7 +7,9 @@ import { createMemory } from "@/lib/commands/create-memory";
 import { createMany } from "@/lib/commands/create-many";
 import { deleteMemory } from "@/lib/commands/delete-memory";
 import { describeSession } from "@/lib/commands/session";
+import { decideProposals } from "@/lib/commands/cycle/decide-proposals";
 import { getChange } from "@/lib/queries/change";
+import { getCycle, listCycles } from "@/lib/queries/cycles";
 import { getMemory } from "@/lib/queries/memory";
 import { getRetrieval, listRetrievals } from "@/lib/queries/retrievals";
 import { keepEpochs } from "@/lib/commands/refresh-epoch";
@@ -15,6 +18,7 @@ import { listChanges } from "@/lib/queries/timeline";
 import { listMemories } from "@/lib/queries/list-memories";
 import { listMerges } from "@/lib/queries/merges";
 import { listParameters } from "@/lib/queries/parameters";
+import { listProposals } from "@/lib/queries/proposals";
 import { memoryHistory } from "@/lib/queries/history";
 import { mergeMemories } from "@/lib/commands/merge-memories";
 import { overview } from "@/lib/queries/overview";
@@ -22,6 +26,7 @@ import { purgeMemory } from "@/lib/commands/purge-memory";
 import { recall } from "@/lib/queries/recall";
 import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
+import { runCycle } from "@/lib/commands/cycle/run-cycle";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { cost } from "@/lib/queries/cost";
@@ -63,6 +68,12 @@ const performers: Performers = {
   "reverts.create": revert,
   "merges.list": listMerges,
   "merges.create": mergeMemories,
+  "cycles.run": runCycle,
+  "cycles.list": listCycles,
+  "cycles.get": getCycle,
+  "cycles.cancel": cancelCycle,
+  "proposals.decide": decideProposals,
+  "proposals.list": listProposals,
   "parameters.list": listParameters,
   "parameters.set": tuneParameter,
   "metrics.overview": overview,

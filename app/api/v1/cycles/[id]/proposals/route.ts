@@ -1,0 +1,4 @@
+import { handle } from "@/lib/transport/handle";
+
+// Curate scope.
+export const POST = handle("proposals.decide");
