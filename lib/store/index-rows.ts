@@ -33,7 +33,10 @@ export interface IndexRow {
 /** A page of vectors is megabytes of text on the wire; what is read at once stays in the process's memory for good. */
 const PAGE = 500;
 
-/** Memories that moved after one seq and up to another, in pages, oldest move first. */
+/**
+ * Memories that moved after one seq and up to another, in pages, oldest move first. The limit on the vectors of a text, of
+ * which there is one at most, keeps the planner from joining all vectors of the store to each page.
+ */
 export async function* indexRows(workspaceId: WorkspaceId, range: { readonly after: Seq; readonly upTo: Seq; readonly model: string | null }): AsyncGenerator<IndexRow[]> {
   let [seq, id] = [BigInt(range.after), LAST_ID];
   for (;;) {
@@ -43,7 +46,8 @@ export async function* indexRows(workspaceId: WorkspaceId, range: { readonly aft
       FROM (SELECT * FROM "Memory" m WHERE m."workspaceId" = ${workspaceId}::uuid AND (m."seq", m."id") > (${seq}, ${id}::uuid) AND m."seq" <= ${range.upTo}
         ORDER BY m."seq", m."id" LIMIT ${PAGE}) m
       CROSS JOIN LATERAL (SELECT sha256(convert_to(m."content", 'UTF8')) AS "textHash") h
-      LEFT JOIN "Embedding" e ON e."workspaceId" = m."workspaceId" AND e."model" = ${range.model ?? ""} AND e."textHash" = h."textHash"
+      LEFT JOIN LATERAL (SELECT "vector", "passages" FROM "Embedding" e
+        WHERE e."workspaceId" = ${workspaceId}::uuid AND e."model" = ${range.model ?? ""} AND e."textHash" = h."textHash" LIMIT 1) e ON true
       ORDER BY m."seq", m."id"`);
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
