@@ -22,6 +22,10 @@ const cueBench = "npm run bench:learning: BANKING77, paraphrased SQuAD and LoCoM
 
 const graphBench = "npm run bench -- --only graph, one setting for all: MuSiQue R@5 .592 without the graph, .673 with it, and .575 and .658 where the texts have no titles; HotpotQA .775 and .888; LoCoMo .730 and no less; .4 gains HotpotQA .04 more, and costs SituatedQA newest first .006 more than the .006 that this costs it";
 
+const unmeasured = "chosen, not measured";
+const starting = "start value, chosen and not measured; cycles move it by what becomes of their proposals";
+const never = "chosen: a person looks at each";
+
 export const PARAMETERS = {
   "recall.weight.similarity": { group: "recall", default: 0.15, min: 0, max: 2, unit: "weight", effect: "Memories close in meaning as a whole rank higher.", source: measured },
   "recall.weight.passage": { group: "recall", default: 0.5, min: 0, max: 2, unit: "weight", effect: "Memories with one passage close in meaning rank higher.", source: "LongMemEval R@10 .904 with all the weight on the whole text, .933 with this split; shares of 0 to .4 on the whole are alike" },
@@ -116,6 +120,47 @@ export const PARAMETERS = {
   "time.stability.episode": { group: "time", default: 7, min: 1, max: 3650, unit: "days", effect: "Episodes stay accessible for longer.", source: design },
   "time.stability.insight": { group: "time", default: 45, min: 1, max: 3650, unit: "days", effect: "Insights stay accessible for longer.", source: design },
   "cycle.intervalMinutes": { group: "cycle", default: 15, min: 0, max: 10080, unit: "minutes", effect: "Cycles run less often; 0 stops the timer.", source: design },
+  "cycle.accept.merge": { group: "cycle", default: 0.6, min: 0, max: 1, unit: "certainty", effect: "Only merges that are surer are proposed.", source: starting },
+  "cycle.accept.supersede": { group: "cycle", default: 0.5, min: 0, max: 1, unit: "certainty", effect: "Only supersessions that are surer are proposed.", source: starting },
+  "cycle.accept.contest": { group: "cycle", default: 0.4, min: 0, max: 1, unit: "certainty", effect: "Only contradictions that are surer are proposed.", source: starting },
+  "cycle.accept.quarantine": { group: "cycle", default: 0.95, min: 0, max: 1, unit: "certainty", effect: "Only quarantines that are surer are proposed.", source: starting },
+  "cycle.accept.archive": { group: "cycle", default: 0.8, min: 0, max: 1, unit: "certainty", effect: "Only archive proposals that are surer are proposed.", source: starting },
+  "cycle.accept.link": { group: "cycle", default: 0.5, min: 0, max: 1, unit: "certainty", effect: "Only links that are surer are proposed.", source: starting },
+  "cycle.accept.weights": { group: "cycle", default: 0.5, min: 0, max: 1, unit: "certainty", effect: "Only changes of weights that are surer are proposed.", source: starting },
+  "cycle.accept.threshold": { group: "cycle", default: 0.5, min: 0, max: 1, unit: "certainty", effect: "Only changes of thresholds that are surer are proposed.", source: starting },
+  "cycle.accept.halfLife": { group: "cycle", default: 0.5, min: 0, max: 1, unit: "certainty", effect: "Only changes of half-lives that are surer are proposed.", source: starting },
+  "cycle.accept.trust": { group: "cycle", default: 0.5, min: 0, max: 1, unit: "certainty", effect: "Only changes of trust that are surer are proposed.", source: starting },
+  "cycle.accept.calibration": { group: "cycle", default: 0.5, min: 0, max: 1, unit: "certainty", effect: "Only calibrations that are surer are proposed.", source: starting },
+  "cycle.auto.merge": { group: "cycle", default: 0.97, min: 0, max: 1.01, unit: "certainty", effect: "Fewer merges apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.supersede": { group: "cycle", default: 0.99, min: 0, max: 1.01, unit: "certainty", effect: "Fewer supersessions apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.contest": { group: "cycle", default: 0.95, min: 0, max: 1.01, unit: "certainty", effect: "Fewer contradictions apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.quarantine": { group: "cycle", default: 0.999, min: 0, max: 1.01, unit: "certainty", effect: "Fewer quarantines apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.archive": { group: "cycle", default: 1.01, min: 0, max: 1.01, unit: "certainty", effect: "Fewer archive proposals apply themselves; above 1 none does.", source: never },
+  "cycle.auto.link": { group: "cycle", default: 0.6, min: 0, max: 1.01, unit: "certainty", effect: "Fewer links apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.weights": { group: "cycle", default: 0.9, min: 0, max: 1.01, unit: "certainty", effect: "Fewer changes of weights apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.threshold": { group: "cycle", default: 0.8, min: 0, max: 1.01, unit: "certainty", effect: "Fewer changes of thresholds apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.halfLife": { group: "cycle", default: 0.9, min: 0, max: 1.01, unit: "certainty", effect: "Fewer changes of half-lives apply themselves; above 1 none does.", source: starting },
+  "cycle.auto.trust": { group: "cycle", default: 1.01, min: 0, max: 1.01, unit: "certainty", effect: "Fewer changes of trust apply themselves; above 1 none does.", source: never },
+  "cycle.auto.calibration": { group: "cycle", default: 0.8, min: 0, max: 1.01, unit: "certainty", effect: "Fewer calibrations apply themselves; above 1 none does.", source: starting },
+  "cycle.bound.status": { group: "cycle", default: 0.05, min: 0, max: 1, unit: "share of memories", effect: "One cycle may merge, supersede, archive and quarantine more.", source: "learning.md §6" },
+  "cycle.bound.merges": { group: "cycle", default: 200, min: 0, max: 10000, unit: "merges", effect: "One cycle may merge more.", source: "learning.md §6" },
+  "cycle.bound.weight": { group: "cycle", default: 0.05, min: 0, max: 1, unit: "weight", effect: "One cycle may move a weight, a threshold or a trust further.", source: "learning.md §6" },
+  "cycle.bound.halfLife": { group: "cycle", default: 1.25, min: 1.01, max: 4, unit: "factor", effect: "One cycle may move a half-life further.", source: unmeasured },
+  "cycle.expiry.days": { group: "cycle", default: 14, min: 1, max: 365, unit: "days", effect: "Proposals wait longer for a decision.", source: unmeasured },
+  "cycle.remember.days": { group: "cycle", default: 30, min: 0, max: 3650, unit: "days", effect: "What was declined is not proposed again for longer.", source: unmeasured },
+  "cycle.harm.threshold": { group: "cycle", default: 10, min: 2, max: 10000, unit: "evidence (e-value)", effect: "A cycle is rolled back by itself later.", source: "learning.md §6: a harmless cycle is rolled back at most once in ten" },
+  "cycle.promote.alpha": { group: "cycle", default: 0.05, min: 0.001, max: 0.5, unit: "probability", effect: "New weights are put in force on less evidence.", source: "chosen: one false promotion in twenty, over all that are ever tried" },
+  "cycle.precision": { group: "cycle", default: 0.7, min: 0.1, max: 0.99, unit: "share of the decided", effect: "Proposals that are declined now and then are no longer made.", source: unmeasured },
+  "cycle.auto.precision": { group: "cycle", default: 0.97, min: 0.5, max: 0.999, unit: "share of the decided", effect: "More has to have been accepted before such proposals apply themselves.", source: unmeasured },
+  "cycle.decisions.fewest": { group: "cycle", default: 20, min: 4, max: 1000, unit: "decisions", effect: "Thresholds, trust and half-lives are learned later.", source: unmeasured },
+  "cycle.weights.fewest": { group: "cycle", default: 100, min: 10, max: 100000, unit: "judged recalls", effect: "Weights are learned later.", source: "chosen: half of them are held out, and 50 held out are asked for" },
+  "cycle.weights.ridge": { group: "cycle", default: 10, min: 0.1, max: 10000, unit: "preferences", effect: "Few preferences move the weights less.", source: unmeasured },
+  "cycle.weights.overlap": { group: "cycle", default: 0.6, min: 0, max: 1, unit: "Jaccard of the first five", effect: "New weights have to show more of the same.", source: "learning.md §6" },
+  "cycle.weights.effective": { group: "cycle", default: 50, min: 1, max: 100000, unit: "effective decisions", effect: "More of the log has to speak about new weights.", source: "learning.md §6" },
+  "cycle.archive.accessibility": { group: "cycle", default: 0.2, min: 0, max: 1, unit: "accessibility", effect: "Memories are proposed for the archive sooner.", source: "learning.md §4" },
+  "cycle.archive.belief": { group: "cycle", default: 0.6, min: 0, max: 1, unit: "probability", effect: "Memories that may well be useful are proposed for the archive, too.", source: "learning.md §4" },
+  "cycle.link.fewest": { group: "cycle", default: 2, min: 1, max: 100, unit: "answers", effect: "Memories have to be used together more often before they are linked.", source: unmeasured },
+  "cycle.outdated.similarity": { group: "cycle", default: 0.55, min: 0, max: 1, unit: "cosine", effect: "Only a newer memory that says nearly the same takes the place of an outdated one.", source: unmeasured },
   "epoch.first": { group: "epoch", default: 20, min: 1, max: 100000, unit: "memories", effect: "The first word statistics are taken later.", source: "chosen, not measured" },
   "epoch.growth": { group: "epoch", default: 2, min: 1.1, max: 10, unit: "factor", effect: "Word statistics are refreshed less often as the store grows.", source: design },
 } as const satisfies Record<string, ParameterRow>;
@@ -153,6 +198,19 @@ export const CONSTANTS = {
   weightCap: 20,
   /** 6/π²: 1/Σ1/j². */
   baselSum: 0.6079271018540267,
+  /** Φ(z) ≈ σ(1.702·z), off by at most .01. */
+  logisticForNormal: 1.702,
+  /** Results that two rankings are compared by. */
+  firstFive: 5,
+  /** Results that nDCG and MRR look at. */
+  firstTen: 10,
+  /** Weights stay within so many times their default, up and down. */
+  weightRange: 2,
+  /** Days after a cycle on which its effect is measured. */
+  firstWatchDay: 1,
+  lastWatchDay: 7,
+  /** Draws that a probability under exploration is counted from. */
+  explorationDraws: 40,
   /** Keeps a division by weights that are all switched off finite. */
   tiny: 1e-9,
   millisPerDay: 86_400_000,
@@ -191,6 +249,12 @@ export const CONSTANTS = {
   bytesPerKilobyte: 1024,
   /** A batch of 1,000 ordinary memories has about this size; import has no limit. */
   maxBodyBytes: 262_144,
+  /** Letters before a word that tell whether a sentence begins with it. */
+  sentenceStartReach: 6,
+  /** Telling words after a negation that it denies. */
+  negationReach: 3,
+  /** Rarity at which what only one of two texts says counts for half: two words as rare as can be. */
+  halfRarity: 2,
   /** Letters; shorter words ("is", "of") are in every text. */
   shortestTellingWord: 4,
 } as const;
