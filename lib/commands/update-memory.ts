@@ -34,7 +34,8 @@ interface Asked {
   readonly by: Envelope;
 }
 
-async function decideUpdate(locked: Locked, memory: Standing, { input, by }: Asked): Promise<Draft[]> {
+/** What an edit comes to: a draft for each field that moves. */
+export async function decideUpdate(locked: Locked, memory: Standing, { input, by }: Asked): Promise<Draft[]> {
   const { content, kind, tags, metadata, lifecycle, pinned, quarantined, supersededBy } = input;
   return [
     ...(content === undefined || content === memory.content ? [] : [draft.edit(draftHead(by), memory, { content, madeFrom: [] })]),

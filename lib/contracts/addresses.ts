@@ -13,6 +13,7 @@ export interface Address {
 export const addresses = {
   "memories.create": { method: "POST", path: "/memories" },
   "memories.createMany": { method: "POST", path: "/memories/batch" },
+  "memories.updateMany": { method: "PATCH", path: "/memories/batch" },
   "memories.list": { method: "GET", path: "/memories" },
   "memories.bulk": { method: "POST", path: "/memories/bulk" },
   "memories.get": { method: "GET", path: "/memories/{id}" },
@@ -21,6 +22,7 @@ export const addresses = {
   "memories.history": { method: "GET", path: "/memories/{id}/history" },
   "memories.confidence": { method: "GET", path: "/memories/{id}/confidence" },
   "memories.purge": { method: "POST", path: "/memories/{id}/purge" },
+  "owners.list": { method: "GET", path: "/owners" },
   recall: { method: "POST", path: "/recall" },
   "retrievals.list": { method: "GET", path: "/retrievals" },
   "retrievals.get": { method: "GET", path: "/retrievals/{id}" },

@@ -67,6 +67,22 @@ export const createMemory = z.strictObject({
 });
 export type CreateMemoryIn = z.infer<typeof createMemory>;
 
+export const OWNER_TYPES = ["user", "agent", "run", "session", "metadata"] as const;
+export const listOwners = z.strictObject({
+  type: z.enum(OWNER_TYPES).optional(),
+  metadata: z.string().min(1).max(200).optional().describe("also the texts under this key of the metadata, as type `metadata`"),
+  cursor: cursor.optional(),
+  limit: limit.optional(),
+});
+export const owner = z.object({
+  type: z.enum(OWNER_TYPES),
+  id: z.string(),
+  memories: z.number().int().describe("active and archived ones"),
+  firstAt: timeOut.describe("when the oldest of them was created"),
+  updatedAt: timeOut.describe("when the last of them moved"),
+});
+export const listedOwners = page(owner);
+
 export const memoryWritten = z.object({ memory, changes: z.array(change), groupId: id.optional(), duplicate: z.boolean().optional() });
 
 export const createMany = z.strictObject({
@@ -99,23 +115,36 @@ export const listedMemories = page(memory.extend({ uses: z.number().int().descri
 export const getMemory = z.strictObject({ asOf: z.string().max(64).optional().describe("a seq or a time: the memory as the ledger had it then") });
 export const gotMemory = z.object({ memory, seq: z.number().int().optional().describe("the seq it was read as of") });
 
-export const updateMemory = z
-  .strictObject({
-    content: text.optional(),
-    kind: kind.optional(),
-    tags: tags.optional(),
-    metadata: metadata.optional(),
-    lifecycle: lifecycle.optional(),
-    pinned: z.boolean().optional(),
-    quarantined: z.boolean().optional(),
-    validAt: timeIn.optional(),
-    invalidAt: timeIn.nullable().optional(),
-    supersededBy: id.nullable().optional().describe("the newer memory that takes its place; null makes both stand again"),
-    reason: reason.optional(),
-    expectedSeq: expectedSeq.optional(),
-  })
-  .refine((v) => Object.keys(v).some((k) => k !== "reason" && k !== "expectedSeq"), "names nothing to change; give at least one field");
+const edit = z.strictObject({
+  content: text.optional(),
+  kind: kind.optional(),
+  tags: tags.optional(),
+  metadata: metadata.optional(),
+  lifecycle: lifecycle.optional(),
+  pinned: z.boolean().optional(),
+  quarantined: z.boolean().optional(),
+  validAt: timeIn.optional(),
+  invalidAt: timeIn.nullable().optional(),
+  supersededBy: id.nullable().optional().describe("the newer memory that takes its place; null makes both stand again"),
+  reason: reason.optional(),
+  expectedSeq: expectedSeq.optional(),
+});
+const NOT_EDITS = new Set(["id", "reason", "expectedSeq"]);
+const changesSomething = (v: object): boolean => Object.keys(v).some((key) => !NOT_EDITS.has(key));
+const CHANGES_NOTHING = "names nothing to change; give at least one field";
+
+export const updateMemory = edit.refine(changesSomething, CHANGES_NOTHING);
 export type UpdateMemoryIn = z.infer<typeof updateMemory>;
+
+export const updateMany = z.strictObject({
+  items: z.array(edit.omit({ reason: true }).extend({ id }).refine(changesSomething, CHANGES_NOTHING)).min(1).max(CONSTANTS.maxBatch),
+  reason: reason.optional(),
+});
+export const updatedMany = z.object({
+  items: z.array(z.object({ memory })),
+  groupId: id.nullable().describe("revert it to take the whole batch back; null when nothing moved"),
+  changes: z.array(change).describe("the first 200"),
+});
 
 export const deleteMemory = z.strictObject({ reason: reason.optional(), expectedSeq: z.coerce.number().int().min(0).optional() });
 

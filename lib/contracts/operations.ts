@@ -44,6 +44,7 @@ const streamed = z.string();
 export const operations = {
   "memories.create": { ...addresses["memories.create"], scope: "write", destructive: false, summary: "Remember something", body: memories.createMemory, output: memories.memoryWritten, status: 201, surfaces: AND_MCP },
   "memories.createMany": { ...addresses["memories.createMany"], scope: "write", destructive: false, summary: "Remember up to 1,000 things as one group", body: memories.createMany, output: memories.createdMany, surfaces: EVERYWHERE },
+  "memories.updateMany": { ...addresses["memories.updateMany"], scope: "write", destructive: false, summary: "Edit up to 1,000 memories as one group, all of them or none", body: memories.updateMany, output: memories.updatedMany, surfaces: EVERYWHERE },
   "memories.list": { ...addresses["memories.list"], scope: "read", destructive: false, summary: "List memories by words and filter", query: memories.listMemories, output: memories.listedMemories, surfaces: AND_MCP },
   "memories.bulk": { ...addresses["memories.bulk"], scope: "curate", destructive: true, summary: "Do one thing to many memories, as one group", body: memories.bulk, output: memories.bulkDone, surfaces: EVERYWHERE },
   "memories.get": { ...addresses["memories.get"], scope: "read", destructive: false, summary: "One memory, now or as of a point of the ledger", params: byId, query: memories.getMemory, output: memories.gotMemory, surfaces: AND_MCP },
@@ -52,6 +53,7 @@ export const operations = {
   "memories.history": { ...addresses["memories.history"], scope: "read", destructive: false, summary: "All changes of a memory, newest first", params: byId, query: memories.history, output: changes.listedChanges, surfaces: EVERYWHERE },
   "memories.confidence": { ...addresses["memories.confidence"], scope: "read", destructive: false, summary: "How its confidence came to be, and where it goes", params: byId, query: memories.confidenceQuery, output: memories.confidencePoints, surfaces: EVERYWHERE },
   "memories.purge": { ...addresses["memories.purge"], scope: "admin", destructive: true, summary: "Erase a memory's text for ever (legal erasure; cannot be undone)", params: byId, body: memories.purge, output: memories.purged, surfaces: EVERYWHERE },
+  "owners.list": { ...addresses["owners.list"], scope: "read", destructive: false, summary: "Whose memories there are: users, agents, runs and sessions with their counts", query: memories.listOwners, output: memories.listedOwners, surfaces: EVERYWHERE },
   "recall": { ...addresses["recall"], scope: "read", destructive: false, summary: "Find the memories that help with a question", body: recalls.recall, output: recalls.recalled, surfaces: AND_MCP },
   "retrievals.list": { ...addresses["retrievals.list"], scope: "read", destructive: false, summary: "Logged recalls, newest first", query: recalls.listRetrievals, output: recalls.listedRetrievals, surfaces: EVERYWHERE },
   "retrievals.get": { ...addresses["retrievals.get"], scope: "read", destructive: false, summary: "One recall with candidates, parts and the signals it got", params: byId, output: recalls.gotRetrieval, surfaces: EVERYWHERE },

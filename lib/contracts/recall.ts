@@ -8,11 +8,14 @@ export const PARTS = ["similarity", "keyword", "utility", "graph", "recency", "c
 
 export const parts = z.object(Object.fromEntries(PARTS.map((p) => [p, z.number()])) as Record<(typeof PARTS)[number], z.ZodNumber>); // every part is mapped
 
+const where = z.string().max(4000).optional().describe("a JSON filter as in GET /memories, over any field");
+const ended = z.boolean().optional().describe("also what is no longer valid; default: false");
+
 export const recall = z.strictObject({
   query: z.string().min(1).max(4000).refine((v) => v.trim().length > 0, "must not be blank"),
   limit: z.number().int().min(1).max(200).optional().describe("default 10"),
   scope: scope.optional(),
-  filter: z.strictObject({ kinds: z.array(kind).optional(), tags: z.array(z.string()).optional(), speaker: z.string().optional() }).optional(),
+  filter: z.strictObject({ kinds: z.array(kind).optional(), tags: z.array(z.string()).optional(), speaker: z.string().optional(), where, ended }).optional(),
   asOf: timeIn.optional().describe("what was valid then, also if superseded since"),
   explain: z.boolean().optional().describe("also the stages with counts, and what fell out where"),
   target: id.optional().describe("with explain: why this memory is or is not among the results"),

@@ -121,6 +121,7 @@ const COLUMNS: Readonly<Record<FilterField, Sql>> = {
   sessionId: sql`m."sessionId"`,
   uses: sql`coalesce(u."uses", 0)`,
   lastUsedAt: sql`u."lastUsedAt"`,
+  id: sql`m."id"::text`,
 };
 
 /** A comparison with nothing is false and not unknown, so that its negation is true: hence IS TRUE. */

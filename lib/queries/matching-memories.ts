@@ -1,6 +1,7 @@
 import { memoriesWhere, MEMORIES_FROM, type MemorySelection } from "./filter-sql";
 import { MEMORY_COLUMNS, toView, type MemoryRow } from "./memory-out";
 import { constantSql, sql } from "@/lib/store/sql";
+import { memoryId, type MemoryId } from "@/lib/domain/ids";
 import type { Standing } from "./memory-rows";
 import type { Tx } from "@/lib/store/prisma";
 
@@ -14,4 +15,10 @@ export async function matchingMemories(tx: Tx, selection: MemorySelection & { re
     const view = toView(row);
     return view.createdBy === null ? [] : [{ ...view, createdBy: view.createdBy }];
   });
+}
+
+/** The ids alone of everything that matches a search. */
+export async function matchingIds(tx: Tx, selection: MemorySelection): Promise<ReadonlySet<MemoryId>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT m."id" FROM ${MEMORIES_FROM} WHERE ${memoriesWhere(selection)}`;
+  return new Set(rows.map((row) => memoryId(row.id)));
 }

@@ -9,6 +9,7 @@ import { inWorkspace } from "@/lib/store/prisma";
 import { iso } from "./memory-out";
 import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
 import { logRetrievalIn, type LoggedCandidate } from "@/lib/store/telemetry";
+import { matchingIds } from "./matching-memories";
 import { memoriesOut } from "./written";
 import { movedBy } from "./moved-by";
 import { newId } from "@/lib/store/new-id";
@@ -74,13 +75,15 @@ async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{
     console.warn(`Recall goes on without vectors: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   });
+  const where = input.filter?.where;
+  const only = where === undefined ? undefined : await inWorkspace(ctx.workspaceId, (tx) => matchingIds(tx, { filter: where, now }));
   const usable = vector !== null && vector.length === live.index.vectors.dimensions ? vector : null;
   const { userId, agentId, runId, sessionId } = input.scope ?? {};
   const search: Search = {
     query: input.query,
     vector: usable,
     scope: { ...(userId === undefined ? {} : { userId }), ...(agentId === undefined ? {} : { agentId }), ...(runId === undefined ? {} : { runId }), ...(sessionId === undefined ? {} : { sessionId }) },
-    kinds: input.filter?.kinds, tags: input.filter?.tags, speaker: input.filter?.speaker,
+    kinds: input.filter?.kinds, tags: input.filter?.tags, speaker: input.filter?.speaker, only, ended: input.filter?.ended,
     now, asOf, parameters, epoch: live.epoch,
   };
   return { search, degraded: usable === null ? ["vector"] : live.waiting.size > 0 ? [`vector: ${live.waiting.size} memories still to be embedded`] : [] };

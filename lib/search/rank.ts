@@ -25,6 +25,10 @@ export interface Search {
   readonly kinds?: readonly Kind[] | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly speaker?: string | undefined;
+  /** Nothing else may be found; absent: anything. */
+  readonly only?: ReadonlySet<MemoryId> | undefined;
+  /** Also what is no longer valid. */
+  readonly ended?: boolean | undefined;
   readonly now: Millis;
   /** What was valid then; null: what is valid now. */
   readonly asOf: Millis | null;
@@ -87,14 +91,15 @@ export function isAllowed(memory: IndexedMemory, search: Search): boolean {
 
 /** Why a search may not show a memory; null when it may. */
 export function refusal(memory: IndexedMemory, search: Search): "scope" | "filter" | "superseded" | "validity" | null {
-  const { scope, kinds, tags, speaker, asOf, now } = search;
+  const { scope, kinds, tags, speaker, only, ended, asOf, now } = search;
   if (isOutside(memory.scope, scope)) return "scope";
   if (kinds && !kinds.includes(memory.kind)) return "filter";
   if (tags && !tags.every((tag) => memory.tags.includes(tag))) return "filter";
   if (speaker !== undefined && speaker !== memory.speaker) return "filter";
+  if (only && !only.has(memory.id)) return "filter";
   if (asOf === null && memory.superseded) return "superseded";
   if (asOf !== null && memory.validAt > asOf) return "validity";
-  return memory.invalidAt !== null && memory.invalidAt <= (asOf ?? now) ? "validity" : null;
+  return !ended && memory.invalidAt !== null && memory.invalidAt <= (asOf ?? now) ? "validity" : null;
 }
 
 async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {

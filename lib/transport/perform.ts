@@ -17,6 +17,7 @@ import { learning } from "@/lib/queries/learning";
 import { listChanges } from "@/lib/queries/timeline";
 import { listMemories } from "@/lib/queries/list-memories";
 import { listMerges } from "@/lib/queries/merges";
+import { listOwners } from "@/lib/queries/owners";
 import { listParameters } from "@/lib/queries/parameters";
 import { listProposals } from "@/lib/queries/proposals";
 import { memoryHistory } from "@/lib/queries/history";
@@ -28,6 +29,7 @@ import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
 import { runCycle } from "@/lib/commands/cycle/run-cycle";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
+import { updateMany } from "@/lib/commands/update-many";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { cost } from "@/lib/queries/cost";
 import { explainResult } from "@/lib/queries/explain-result";
@@ -49,6 +51,7 @@ type Performers = { readonly [Id in JsonId]: (ctx: Context, input: InputOf<Id>) 
 const performers: Performers = {
   "memories.create": createMemory,
   "memories.createMany": createMany,
+  "memories.updateMany": updateMany,
   "memories.list": listMemories,
   "memories.bulk": bulkMemories,
   "memories.get": getMemory,
@@ -57,6 +60,7 @@ const performers: Performers = {
   "memories.history": memoryHistory,
   "memories.confidence": confidenceTrend,
   "memories.purge": purgeMemory,
+  "owners.list": listOwners,
   recall,
   "retrievals.list": listRetrievals,
   "retrievals.get": getRetrieval,

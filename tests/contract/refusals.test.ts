@@ -44,6 +44,7 @@ beforeAll(async () => {
 const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   "memories.create": { content: "x" },
   "memories.createMany": { items: [{ content: "x" }] },
+  "memories.updateMany": { items: [{ id: ids.memory, pinned: true }] },
   "memories.bulk": { ids: [ids.memory], action: "archive" },
   "memories.update": { pinned: true },
   "memories.purge": { confirm: ids.memory },
@@ -101,6 +102,7 @@ describe("every operation", () => {
 /** Operations that take an id, in the path or in the body; a bulk action selects, and what is not there is not selected. */
 const named: readonly OperationId[] = [
   ...all.filter((id) => rowOf(id).path.includes("{id}")),
+  "memories.updateMany",
   "signals.create",
   "reverts.create",
   "merges.create",

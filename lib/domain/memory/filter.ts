@@ -57,6 +57,7 @@ export const FILTER_FIELDS = {
   sessionId: "text",
   uses: "number",
   lastUsedAt: "time",
+  id: "text",
 } as const;
 export type FilterField = keyof typeof FILTER_FIELDS;
 export type MetadataField = `metadata.${string}`;
