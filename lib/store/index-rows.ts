@@ -37,24 +37,36 @@ const PAGE = 500;
  * Memories that moved after one seq and up to another, in pages, oldest move first. The limit on the vectors of a text, of
  * which there is one at most, keeps the planner from joining all vectors of the store to each page.
  */
-export async function* indexRows(workspaceId: WorkspaceId, range: { readonly after: Seq; readonly upTo: Seq; readonly model: string | null }): AsyncGenerator<IndexRow[]> {
-  let [seq, id] = [BigInt(range.after), LAST_ID];
+export async function* indexRows(workspaceId: WorkspaceId, range: Range): AsyncGenerator<IndexRow[]> {
+  let coming = page(workspaceId, range, { seq: BigInt(range.after), id: LAST_ID });
   for (;;) {
-    const rows = await inWorkspace(workspaceId, (tx) => tx.$queryRaw<IndexRow[]>`
-      SELECT m."id", m."seq", m."exists", m."erased", m."content", h."textHash", m."kind", m."tags", m."userId", m."agentId", m."runId", m."sessionId", m."speaker",
-        m."lifecycle", m."quarantined", m."mergedInto", m."supersededBy", m."validAt", m."invalidAt", m."createdAt", m."evidence", e."vector", e."passages"
-      FROM (SELECT * FROM "Memory" m WHERE m."workspaceId" = ${workspaceId}::uuid AND (m."seq", m."id") > (${seq}, ${id}::uuid) AND m."seq" <= ${range.upTo}
-        ORDER BY m."seq", m."id" LIMIT ${PAGE}) m
-      CROSS JOIN LATERAL (SELECT sha256(convert_to(m."content", 'UTF8')) AS "textHash") h
-      LEFT JOIN LATERAL (SELECT "vector", "passages" FROM "Embedding" e
-        WHERE e."workspaceId" = ${workspaceId}::uuid AND e."model" = ${range.model ?? ""} AND e."textHash" = h."textHash" LIMIT 1) e ON true
-      ORDER BY m."seq", m."id"`);
-    if (rows.length > 0) yield rows;
+    const rows = await coming;
     const last = rows.at(-1);
-    if (rows.length < PAGE || !last) return;
-    [seq, id] = [last.seq, last.id];
+    const isLast = rows.length < PAGE || !last;
+    // The database reads the next page while this one is taken in.
+    if (!isLast) coming = page(workspaceId, range, last);
+    coming.catch(() => undefined);
+    if (rows.length > 0) yield rows;
+    if (isLast) return;
   }
 }
+
+interface Range {
+  readonly after: Seq;
+  readonly upTo: Seq;
+  readonly model: string | null;
+}
+
+const page = (workspaceId: WorkspaceId, range: Range, { seq, id }: Pick<IndexRow, "seq" | "id">): Promise<IndexRow[]> =>
+  inWorkspace(workspaceId, (tx) => tx.$queryRaw<IndexRow[]>`
+    SELECT m."id", m."seq", m."exists", m."erased", m."content", h."textHash", m."kind", m."tags", m."userId", m."agentId", m."runId", m."sessionId", m."speaker",
+      m."lifecycle", m."quarantined", m."mergedInto", m."supersededBy", m."validAt", m."invalidAt", m."createdAt", m."evidence", e."vector", e."passages"
+    FROM (SELECT * FROM "Memory" m WHERE m."workspaceId" = ${workspaceId}::uuid AND (m."seq", m."id") > (${seq}, ${id}::uuid) AND m."seq" <= ${range.upTo}
+      ORDER BY m."seq", m."id" LIMIT ${PAGE}) m
+    CROSS JOIN LATERAL (SELECT sha256(convert_to(m."content", 'UTF8')) AS "textHash") h
+    LEFT JOIN LATERAL (SELECT "vector", "passages" FROM "Embedding" e
+      WHERE e."workspaceId" = ${workspaceId}::uuid AND e."model" = ${range.model ?? ""} AND e."textHash" = h."textHash" LIMIT 1) e ON true
+    ORDER BY m."seq", m."id"`);
 
 /** No id comes after it, so a page begins with the next seq. */
 const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
