@@ -24,7 +24,13 @@ interface Shifts {
  * unlearned about them, or, when they come back or say something else, scored anew against each logged query.
  */
 export async function blastRadius(tx: Tx, done: Appended) {
-  if (done.memories.size === 0) return { retrievals: 0, affected: 0, moves: [] };
+  const { count, moves } = await movedLists(tx, done);
+  return { retrievals: count, affected: moves.length, moves: await present(tx, done, moves.slice(0, MOST_MOVES)) };
+}
+
+/** Every recent recall that an append moves, with what it would show before and after. */
+export async function movedLists(tx: Tx, done: Appended): Promise<{ readonly count: number; readonly moves: readonly Move[] }> {
+  if (done.memories.size === 0) return { count: 0, moves: [] };
   const gone = new Set([...done.memories].filter(([, { after }]) => !isFindable(after)).map(([id]) => id));
   const shifts: Shifts = { gone, learned: await learnedAfter(tx, done) };
   const fresh = await newcomers(tx, done);
@@ -35,7 +41,7 @@ export async function blastRadius(tx: Tx, done: Appended) {
     const after = rescored(retrieval, shifts, fresh === null ? new Map() : await scoresOfNewcomers(fresh, retrieval, done));
     if (before.join() !== after.join()) moves.push({ retrieval, before, after });
   }
-  return { retrievals: count, affected: moves.length, moves: await present(tx, done, moves.slice(0, MOST_MOVES)) };
+  return { count, moves };
 }
 
 /** More are not looked for one by one. */
@@ -53,7 +59,7 @@ function rescored(retrieval: LoggedRetrieval, { gone, learned }: Shifts, fresh: 
   return [...kept, ...added].sort((a, b) => b.s - a.s || (a.m < b.m ? -1 : 1)).slice(0, retrieval.limit).map((c) => c.m);
 }
 
-interface Move {
+export interface Move {
   readonly retrieval: LoggedRetrieval;
   readonly before: readonly MemoryId[];
   readonly after: readonly MemoryId[];

@@ -1,10 +1,10 @@
 import { annotations } from "./annotations";
-import { dayRange, type DayRange } from "./day-range";
+import { dayRange } from "./day-range";
 import { estimate, ndcg, reciprocalRank } from "@/lib/domain/learning/comparison";
 import { groupBy } from "@/lib/domain/group-by";
-import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { inWorkspace } from "@/lib/store/prisma";
 import { PART_NAMES } from "@/lib/domain/recall/score";
-import { stillCounts } from "./live-signals";
+import { judgedRecalls, type JudgedRow } from "./judged-recalls";
 import type { Asker, InputOf } from "./asker";
 import type { LoggedCandidate } from "@/lib/store/telemetry";
 import type { quality as shape, range } from "@/lib/contracts/metrics";
@@ -12,7 +12,7 @@ import type { quality as shape, range } from "@/lib/contracts/metrics";
 export type Quality = InputOf<typeof shape>;
 
 /** One judged recall, scored as it was shown and as the frozen arm would have shown it. */
-interface Compared {
+export interface Compared {
   readonly day: string;
   readonly learned: { readonly ndcg: number; readonly mrr: number };
   readonly frozen: { readonly ndcg: number; readonly mrr: number };
@@ -30,7 +30,7 @@ const MOST = 20_000;
 export async function quality(ctx: Asker, asked: InputOf<typeof range>): Promise<Quality> {
   return inWorkspace(ctx.workspaceId, async (tx) => {
     const span = await dayRange(tx, ctx, asked);
-    const compared = (await judgedRecalls(tx, span)).map(compare);
+    const compared = (await judgedRecalls(tx, { ...span, most: MOST })).map(compare);
     const byDay = groupBy(compared, (c) => c.day);
     const meanOf = (arm: "learned" | "frozen", of: readonly Compared[] = []) =>
       estimate(of.map((c) => c[arm].ndcg))?.mean ?? null;
@@ -57,33 +57,14 @@ export async function quality(ctx: Asker, asked: InputOf<typeof range>): Promise
   });
 }
 
-interface Judged {
-  readonly day: string;
-  readonly candidates: readonly LoggedCandidate[];
-  readonly shown: readonly string[];
-  readonly helped: readonly string[];
-}
-
-/** Recalls of which somebody named a memory that helped, in a signal that still counts. */
-const judgedRecalls = (tx: Tx, { from, to }: DayRange): Promise<Judged[]> => tx.$queryRaw<Judged[]>`
-  WITH said AS (
-    SELECT g."workspaceId", g."retrievalId", v->>'memoryId' AS id FROM "Signal" g CROSS JOIN LATERAL jsonb_array_elements(g."raw"->'memories') AS v
-    WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."retrievalId" IS NOT NULL AND v->'verdict' IN ('"helpful"', 'true', '1') AND ${stillCounts}
-    UNION
-    SELECT g."workspaceId", g."retrievalId", u AS id FROM "Signal" g CROSS JOIN LATERAL jsonb_array_elements_text(g."raw"->'used') AS u
-    WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."retrievalId" IS NOT NULL AND g."outcome" > 0.5 AND ${stillCounts})
-  SELECT to_char((r."at" AT TIME ZONE 'UTC')::date, 'YYYY-MM-DD') AS "day", r."candidates", r."shown", array_agg(said.id) AS "helped"
-  FROM "Retrieval" r JOIN said ON said."workspaceId" = r."workspaceId" AND said."retrievalId" = r."id"
-  WHERE r."workspaceId" = current_setting('app.workspace')::uuid AND r."at" >= ${new Date(from)} AND r."at" <= ${new Date(to)}
-  GROUP BY r."workspaceId", r."id" ORDER BY r."at" DESC LIMIT ${MOST}`;
-
-function compare({ day, candidates, shown, helped }: Judged): Compared {
+/** One judged recall as it was shown, and as it would have been without anything learned. */
+export function compare({ at, candidates, shown, helped }: JudgedRow): Compared {
   const helpful = new Set(helped);
   const score = (ranked: readonly string[]) => ({
     ndcg: ndcg(ranked, helpful, FIRST),
     mrr: reciprocalRank(ranked.slice(0, FIRST), helpful),
   });
-  return { day, learned: score(shown), frozen: score(unlearned(candidates)) };
+  return { day: at.toISOString().slice(0, "2026-01-01".length), learned: score(shown), frozen: score(unlearned(candidates)) };
 }
 
 const LEARNED = ["utility", "cue"].map((name) => PART_NAMES.findIndex((part) => part === name));
