@@ -15,11 +15,10 @@ export async function performStream(id: "events" | "import.create" | "export.get
 }
 
 async function importStream(ctx: Context, request: Request): Promise<Response> {
-  const parsed = importQuery.safeParse(Object.fromEntries([...new URL(request.url).searchParams].filter(([name]) => name !== "name")));
+  const parsed = importQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!parsed.success) throw new Refusal("invalid_input", "The import's options are not valid.", { fields: parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })) });
   if (request.body === null) throw new Refusal("invalid_input", "The import has no body. Send the file as the body of the request.");
-  const { format = "auto", mode = "add", onError = "none", dryRun = false } = parsed.data;
-  const name = new URL(request.url).searchParams.get("name") ?? "import";
+  const { format = "auto", mode = "add", onError = "none", dryRun = false, name = "import" } = parsed.data;
   // A request's body is an async iterable of bytes in Node; the DOM's types do not say so.
   const done = await importMemories(ctx, { format, mode, onError, dryRun, name }, request.body as unknown as AsyncIterable<Uint8Array>);
   return new Response(JSON.stringify(imported.parse(done)), { headers: { "content-type": "application/json", "cache-control": "no-store" } });

@@ -60,10 +60,12 @@ describe("NDJSON", () => {
     expect((await t.head()).seq).toBe(6);
   });
 
-  it("a second time adds no memory, only support", async () => {
-    await load(NDJSON);
-    expect(await load(NDJSON)).toMatchObject({ created: 0, duplicates: 3 });
-    expect(await memories()).toHaveLength(3);
+  it("a second time changes nothing, and from a file of another name it is support", async () => {
+    const first = await load(NDJSON);
+    expect(await load(NDJSON)).toMatchObject({ created: 0, duplicates: 3, groupId: null, head: first.head });
+    const other = await load(NDJSON, "?name=another");
+    expect(other).toMatchObject({ created: 0, duplicates: 3, head: { seq: 6 } });
+    expect((await memories()).map((m) => m.evidence.alpha > 0)).toEqual([true, true, true]);
   });
 
   it("run dry counts and changes nothing", async () => {

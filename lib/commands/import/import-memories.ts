@@ -1,31 +1,32 @@
 import { append } from "@/lib/store/append";
-import { conversationRecords } from "./conversation";
-import { envelope, newPlainId, type Context } from "../context";
+import { draft } from "@/lib/domain/ledger/draft";
+import { draftHead, envelope, newPlainId, type Context } from "../context";
 import { headOf } from "@/lib/queries/head";
-import { linesOf, textOf } from "./lines";
-import { memoryLine, type ImportedRecord, type ImportFormat } from "./formats";
-import { planCreation, type ToCreate } from "../create-memory";
+import { knownRecords, type ToImport } from "./known-records";
+import { linesOf } from "./lines";
+import { openFile, type AskedFile, type OpenedFile } from "./open-file";
+import { planCreation, type Planned } from "../create-memory";
 import { publish } from "@/lib/store/feed";
 import { Refusal } from "@/lib/domain/errors";
 import { restoreLedger } from "@/lib/store/restore";
+import type { Draft } from "@/lib/domain/ledger/change";
 
-export interface ImportInput {
-  readonly format: ImportFormat | "auto";
+export interface ImportInput extends AskedFile {
   readonly mode: "add" | "restore";
   readonly onError: "none" | "keep";
   readonly dryRun: boolean;
-  readonly name: string;
 }
 
 type Bytes = AsyncIterable<Uint8Array>;
 
 /** Everything that an import comes to before it is written. */
 interface Gathered {
-  readonly format: string;
+  readonly file: Omit<OpenedFile, "records">;
   readonly lines: number;
   readonly skipped: number;
-  readonly items: readonly ToCreate[];
+  readonly items: readonly ToImport[];
   readonly unknownFields: readonly string[];
+  readonly notes: readonly string[];
   readonly error: { readonly line: number; readonly message: string } | null;
 }
 
@@ -37,79 +38,142 @@ export async function importMemories(ctx: Context, input: ImportInput, bytes: By
   if (input.mode === "restore") return restored(ctx, bytes);
   const importing: Context = { ...ctx, channel: "import" };
   const gathered = await gather(importing, input, bytes);
-  if (gathered.error !== null && input.onError === "none" && !input.dryRun) {
-    throw new Refusal("invalid_input", `Line ${gathered.error.line} ${gathered.error.message}. Nothing was imported; mend the line, or import with onError=keep to keep the ${gathered.items.length} before it.`, {
-      fields: [{ path: `line ${gathered.error.line}`, message: gathered.error.message }], extra: { line: gathered.error.line, readable: gathered.items.length },
-    });
-  }
+  if (gathered.error !== null && input.onError === "none" && !input.dryRun)
+    throw refusalOf(gathered, gathered.error);
   return write(importing, input, gathered);
+}
+
+function refusalOf(
+  { file, items }: Gathered,
+  error: { readonly line: number; readonly message: string },
+): Refusal {
+  const [place, Place] = file.unit === "line" ? ["line", "Line"] : ["record", "Record"];
+  return new Refusal(
+    "invalid_input",
+    `${Place} ${error.line} ${error.message}. Nothing was imported; mend it, or import with onError=keep to keep the ${items.length} before it.`,
+    {
+      fields: [{ path: `${place} ${error.line}`, message: error.message }],
+      extra: { line: error.line, readable: items.length },
+    },
+  );
 }
 
 async function restored(ctx: Context, bytes: Bytes) {
   const done = await restoreLedger(ctx, linesOf(bytes));
-  return { dryRun: false, format: "ndjson", lines: done.lines, created: done.changes, duplicates: 0, skipped: 0, groupId: null, error: null, unknownFields: [], head: done.head };
+  return {
+    dryRun: false,
+    format: "ndjson",
+    lines: done.lines,
+    created: done.changes,
+    duplicates: 0,
+    skipped: 0,
+    moved: 0,
+    groupId: null,
+    error: null,
+    unknownFields: [],
+    notes: [],
+    preview: [],
+    head: done.head,
+  };
 }
 
 async function gather(ctx: Context, input: ImportInput, bytes: Bytes): Promise<Gathered> {
   const by = { ...envelope(ctx), cause: { kind: "import" as const, importId: newPlainId() } };
-  const items: ToCreate[] = [];
-  const unknown = new Set<string>();
-  let [lines, skipped] = [0, 0];
-  const { format, records } = await readRecords(input, bytes);
+  const [items, unknown, notes]: [ToImport[], Set<string>, string[]] = [[], new Set(), []];
+  let [lines, skipped, told] = [0, 0, 0];
+  const { records, ...file } = await openFile(bytes, input);
+  const found = (error: Gathered["error"]): Gathered => ({
+    file,
+    lines,
+    skipped,
+    items,
+    unknownFields: [...unknown],
+    notes,
+    error,
+  });
   for await (const record of records) {
-    lines = record.line;
-    if ("problem" in record) return { format, lines, skipped, items, unknownFields: [...unknown], error: { line: record.line, message: record.problem } };
-    if ("skip" in record) skipped += 1;
+    lines = Math.max(lines, record.line);
+    if ("problem" in record) return found({ line: record.line, message: record.problem });
+    if ("note" in record) notes.push(record.note);
+    else if ("skip" in record) skipped += 1;
     else {
-      items.push({ input: record.input, by: { ...by, origin: input.name, session: record.input.scope?.sessionId ?? null } });
+      items.push({
+        input: record.input,
+        past: record.past,
+        by: { ...by, origin: input.name, session: record.input.scope?.sessionId ?? null },
+      });
       for (const field of record.unknown) unknown.add(field);
     }
-    if (lines % PROGRESS_EVERY === 0) publish(ctx.workspaceId, { type: "progress", data: { job: "import", stage: "reading", done: lines } });
+    if (lines >= told + PROGRESS_EVERY) tell(ctx, "reading", (told = lines));
   }
-  return { format, lines, skipped, items, unknownFields: [...unknown], error: null };
+  return found(null);
 }
 
 const PROGRESS_EVERY = 1000;
+const tell = (ctx: Context, stage: "reading" | "writing" | "done", done: number): void =>
+  publish(ctx.workspaceId, { type: "progress", data: { job: "import", stage, done } });
 
-/** By the format that was asked for, or by what the document begins with: a line that is an object by itself is NDJSON. */
-async function readRecords(input: ImportInput, bytes: Bytes): Promise<{ format: ImportFormat; records: AsyncIterable<ImportedRecord> | Iterable<ImportedRecord> }> {
-  if (input.format === "conversation") return { format: "conversation", records: conversationRecords(await textOf(bytes), input.name) };
-  if (input.format === "ndjson") return { format: "ndjson", records: memoryLines(linesOf(bytes)) };
-  const text = await textOf(bytes);
-  const [first = ""] = text.split("\n", 1);
-  if (isObjectLine(first)) return { format: "ndjson", records: memoryLines(linesOf(once(text))) };
-  return { format: "conversation", records: conversationRecords(text, input.name) };
-}
-
-function isObjectLine(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) && ("content" in value || "text" in value || "memory" in value || "type" in value);
-  } catch {
-    return false;
-  }
-}
-
-async function* once(text: string): Bytes {
-  yield await Promise.resolve(new TextEncoder().encode(text));
-}
-
-async function* memoryLines(lines: ReturnType<typeof linesOf>): AsyncGenerator<ImportedRecord> {
-  for await (const { line, text } of lines) yield memoryLine(line, text);
+/** What a creation is followed by: the moves the memory had made where it came from, each as a change of its own. */
+function pastDrafts({ past, by }: ToImport, { memory, drafts }: Planned): Draft[] {
+  const [creation] = drafts;
+  if (creation?.op !== "create") return [];
+  const made = { id: memory, createdBy: creation.id };
+  return past.map(({ to, note }) => {
+    const head = draftHead({ ...by, cause: { ...by.cause, reason: note } });
+    if (to === "active") return draft.restore(head, made);
+    return to === "archived" ? draft.archive(head, made) : draft.delete(head, made);
+  });
 }
 
 async function write(ctx: Context, input: ImportInput, gathered: Gathered) {
-  let [created, duplicates] = [0, 0];
+  let [created, duplicates, moved] = [0, 0, 0];
+  tell(ctx, "writing", gathered.items.length);
   const groupId = await append(ctx, {
     dryRun: input.dryRun,
     decide: async (locked) => {
-      const plans = await planCreation(ctx, locked, gathered.items);
-      duplicates = plans.filter((p) => p.duplicate).length;
-      created = plans.length - duplicates;
-      return plans.flatMap((p) => p.drafts);
+      const known = await knownRecords(locked, gathered.items);
+      const news = gathered.items.filter((item) => !known.has(item));
+      const plans = await planCreation(ctx, locked, news);
+      created = plans.filter((plan) => !plan.duplicate).length;
+      duplicates = gathered.items.length - created;
+      // One plan was made for each item, in their order.
+      const past = plans.map((plan, i) => pastDrafts(news[i] as ToImport, plan));
+      moved = past.flat().length;
+      return plans.flatMap((plan, i) => [...plan.drafts, ...(past[i] ?? [])]);
     },
     answer: (done) => Promise.resolve(done.groupId),
   });
-  const { format, lines, skipped, error, unknownFields } = gathered;
-  return { dryRun: input.dryRun, format, lines, created, duplicates, skipped, groupId: input.dryRun ? null : groupId, error, unknownFields, head: await headOf(ctx) };
+  tell(ctx, "done", gathered.items.length);
+  const { file, lines, skipped, error, unknownFields, notes } = gathered;
+  return {
+    dryRun: input.dryRun,
+    format: file.format,
+    lines,
+    created,
+    duplicates,
+    skipped,
+    moved,
+    groupId: input.dryRun ? null : groupId,
+    error,
+    unknownFields,
+    notes,
+    preview: firstOf(gathered.items),
+    head: await headOf(ctx),
+  };
 }
+
+const SHOWN_ITEMS = 10;
+const SHOWN_CHARACTERS = 300;
+
+/** The first memories as they would be, for whoever looks before importing. */
+const firstOf = (items: readonly ToImport[]) =>
+  items.slice(0, SHOWN_ITEMS).map(({ input, past }) => ({
+    content:
+      input.content.length > SHOWN_CHARACTERS
+        ? `${input.content.slice(0, SHOWN_CHARACTERS)}…`
+        : input.content,
+    kind: input.kind ?? "fact",
+    tags: input.tags ?? [],
+    validAt: input.validAt ?? null,
+    lifecycle: past.at(-1)?.to ?? "active",
+  }));

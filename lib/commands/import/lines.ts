@@ -17,7 +17,12 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     const pieces = (rest + decode(decoder, part, line)).split("\n");
     rest = pieces.pop() ?? "";
     for (const text of pieces) yield { line: (line += 1), text: text.replace(/\r$/u, "") };
-    if (rest.length > LONGEST_LINE_BYTES) throw new Refusal("too_large", `Line ${line + 1} is longer than ${LONGEST_LINE_BYTES} bytes. Nothing was imported.`, { extra: { line: line + 1 } });
+    if (rest.length > LONGEST_LINE_BYTES)
+      throw new Refusal(
+        "too_large",
+        `Line ${line + 1} is longer than ${LONGEST_LINE_BYTES} bytes. Nothing was imported.`,
+        { extra: { line: line + 1 } },
+      );
   }
   if (rest.trim() !== "") yield { line: line + 1, text: rest };
 }
@@ -34,6 +39,10 @@ function decode(decoder: TextDecoder, bytes: Uint8Array, line: number): string {
   try {
     return decoder.decode(bytes, { stream: true });
   } catch {
-    throw new Refusal("invalid_input", `After line ${line} the file is not UTF-8 text. Nothing was imported; convert it to UTF-8 first.`, { fields: [{ path: `line ${line + 1}`, message: "is not UTF-8 text" }] });
+    throw new Refusal(
+      "invalid_input",
+      `After line ${line} the file is not UTF-8 text. Nothing was imported; convert it to UTF-8 first.`,
+      { fields: [{ path: `line ${line + 1}`, message: "is not UTF-8 text" }] },
+    );
   }
 }

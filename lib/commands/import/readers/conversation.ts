@@ -1,44 +1,52 @@
-import { toRecord, type ImportedRecord } from "./formats";
+import { ownRecord } from "./own";
 import { Refusal } from "@/lib/domain/errors";
+import type { Forms } from "../reader";
+import type { ImportedRecord } from "../imported";
 
-interface Turn { readonly speaker?: unknown; readonly text?: unknown; readonly dia_id?: unknown; readonly id?: unknown; readonly timestamp?: unknown; readonly session?: unknown; readonly blip_caption?: unknown }
+interface Turn {
+  readonly speaker?: unknown;
+  readonly text?: unknown;
+  readonly dia_id?: unknown;
+  readonly id?: unknown;
+  readonly timestamp?: unknown;
+  readonly session?: unknown;
+  readonly blip_caption?: unknown;
+}
 
 /**
  * A conversation as one JSON document: `{session_1: [{speaker, text, dia_id}], session_1_date_time: "…"}` (also wrapped as
  * `{conversation}` or in an array of such), or a plain array of `{speaker, text, timestamp, session}`. One memory per turn.
  */
-export function* conversationRecords(text: string, name: string): Generator<ImportedRecord> {
-  const document = parse(text);
+function* conversationRecords(document: unknown, name: string): Generator<ImportedRecord> {
   const parts = isTurns(document) ? [document] : Array.isArray(document) ? document : [document];
   let line = 0;
   for (const [i, part] of parts.entries()) {
     for (const turn of turnsOf(part, parts.length > 1 ? `${name}-${i + 1}` : name)) {
       line += 1;
-      yield turn.content === "" ? { line, skip: true } : toRecord(line, turn);
+      yield turn.content === "" ? { line, skip: true } : ownRecord(line, turn);
     }
   }
-  if (line === 0) throw new Refusal("invalid_input", "The conversation holds no turns. Expected `session_1: [{speaker, text}]`, or an array of `{speaker, text}`.");
+  if (line === 0)
+    throw new Refusal(
+      "invalid_input",
+      "The conversation holds no turns. Expected `session_1: [{speaker, text}]`, or an array of `{speaker, text}`. Nothing was imported.",
+    );
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Refusal("invalid_input", `The conversation is not valid JSON: ${error instanceof Error ? error.message : "it cannot be read"}. Nothing was imported.`);
-  }
-}
-
-const isTurns = (value: unknown): value is Turn[] => Array.isArray(value) && value.every((turn) => typeof turn === "object" && turn !== null && "text" in turn);
+const isTurns = (value: unknown): value is Turn[] =>
+  Array.isArray(value) && value.every((turn) => typeof turn === "object" && turn !== null && "text" in turn);
 
 function* turnsOf(part: unknown, name: string) {
   if (isTurns(part)) {
-    for (const [i, turn] of part.entries()) yield turnFields(turn, { session: String(turn.session ?? name), at: timeOf(turn.timestamp), order: i });
+    for (const [i, turn] of part.entries())
+      yield turnFields(turn, { session: String(turn.session ?? name), at: timeOf(turn.timestamp), order: i });
     return;
   }
   const holder = sessionsHolder(part);
   for (const [key, turns] of sessionsOf(holder)) {
     const at = timeOf(holder[`${key}_date_time`]);
-    for (const [i, turn] of turns.entries()) yield turnFields(turn, { session: `${name}:${key}`, at, order: i });
+    for (const [i, turn] of turns.entries())
+      yield turnFields(turn, { session: `${name}:${key}`, at, order: i });
   }
 }
 
@@ -50,12 +58,17 @@ function sessionsHolder(part: unknown): Readonly<Record<string, unknown>> {
 }
 
 function sessionsOf(holder: Readonly<Record<string, unknown>>): [string, Turn[]][] {
-  const numbered = Object.entries(holder).flatMap(([key, value]): [string, Turn[]][] => (/^session_\d+$/u.test(key) && isTurns(value) ? [[key, value]] : []));
+  const numbered = Object.entries(holder).flatMap(([key, value]): [string, Turn[]][] =>
+    /^session_\d+$/u.test(key) && isTurns(value) ? [[key, value]] : [],
+  );
   return numbered.sort(([a], [b]) => Number(a.slice("session_".length)) - Number(b.slice("session_".length)));
 }
 
 /** Turns of one session share its time; a millisecond each keeps their order. */
-function turnFields(turn: Turn, { session, at, order }: { session: string; at: number | null; order: number }) {
+function turnFields(
+  turn: Turn,
+  { session, at, order }: { session: string; at: number | null; order: number },
+) {
   const caption = typeof turn.blip_caption === "string" ? ` [shares a picture: ${turn.blip_caption}]` : "";
   const id = turn.dia_id ?? turn.id;
   return {
@@ -81,3 +94,10 @@ function timeOf(value: unknown): number | null {
   const hours = (Number(hour) % 12) + (half.toLowerCase() === "pm" ? 12 : 0);
   return Number.isNaN(midnight) ? null : midnight + (hours * 60 + Number(minute)) * 60_000;
 }
+
+const isConversation = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length > 0 && (isTurns(value) || value.every(isConversation))
+    : sessionsOf(sessionsHolder(value)).length > 0;
+
+export const conversation: Forms = { json: { recognises: isConversation, read: conversationRecords } };
