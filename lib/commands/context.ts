@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
-import { brand, changeId, memoryId, type ChangeId, type GroupId, type MemoryId, type RetrievalId, type SignalId, type WorkspaceId } from "@/lib/domain/ids";
-import type { Actor, Cause, SourceKey } from "@/lib/domain/ledger/change";
+import { brand, changeId, memoryId, type ChangeId, type CycleId, type GroupId, type MemoryId, type RetrievalId, type SignalId, type WorkspaceId } from "@/lib/domain/ids";
+import type { Actor, Cause, SourceKey, Support } from "@/lib/domain/ledger/change";
 import type { AccessScope } from "@/lib/domain/access";
 import type { TrustClass } from "@/lib/domain/memory/memory";
 import type { Writer } from "@/lib/store/append";
@@ -33,6 +33,10 @@ export interface Envelope {
   readonly groupId: GroupId;
   readonly origin: string | null;
   readonly session: string | null;
+  /** The improvement cycle it is a part of; absent: none. */
+  readonly cycleId?: CycleId;
+  /** The evidence the whole decision rested on, where it is one. */
+  readonly support?: Support | null;
 }
 
 export function envelope(ctx: Context, more: { readonly reason?: string | undefined; readonly origin?: string | null; readonly session?: string | null } = {}): Envelope {
@@ -41,4 +45,4 @@ export function envelope(ctx: Context, more: { readonly reason?: string | undefi
 }
 
 /** One change's share of an envelope, under an id of its own. */
-export const draftHead = (by: Envelope) => ({ ...by, id: newChangeId(), cycleId: null });
+export const draftHead = (by: Envelope) => ({ ...by, id: newChangeId(), cycleId: by.cycleId ?? null });

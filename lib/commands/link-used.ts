@@ -9,7 +9,7 @@ import type { Locked } from "@/lib/store/append";
 
 /** More memories than this in one answer say little about any two of them, and the pairs grow with the square. */
 const MOST_USED = 6;
-const USED_TOGETHER = "used_together";
+export const USED_TOGETHER = "used_together";
 
 export interface UsedTogether {
   readonly used: readonly MemoryId[];
@@ -38,14 +38,14 @@ export async function linkUsedTogether(ctx: Context, locked: Locked, given: Used
   return drafts;
 }
 
-async function linkOf(locked: Locked, id: RelationId): Promise<ChangeId | null> {
+export async function linkOf(locked: Pick<Locked, "tx">, id: RelationId): Promise<ChangeId | null> {
   const [row] = await locked.tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "targetId" = ${id}::uuid AND "op" = 'link' ORDER BY "seq" LIMIT 1`;
   return row ? brand<ChangeId>(row.id) : null;
 }
 
 /** The same two memories always have the same relation, so its id is made from theirs, in UUID form. */
-function relationIdOf(a: MemoryId, b: MemoryId): RelationId {
+export function relationIdOf(a: MemoryId, b: MemoryId): RelationId {
   const hex = createHash("sha256").update(`${USED_TOGETHER}:${a}:${b}`).digest("hex");
   return brand<RelationId>([hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-"));
 }

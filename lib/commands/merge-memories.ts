@@ -42,7 +42,8 @@ export async function mergeMemories(ctx: Context, input: MergeInput) {
   });
 }
 
-async function requireSources(tx: Tx, ids: readonly string[]): Promise<Standing[]> {
+/** The memories to be merged, or the refusal that says which of them cannot be. */
+export async function requireSources(tx: Tx, ids: readonly string[]): Promise<Standing[]> {
   const unique = [...new Set(ids)];
   if (unique.length < 2) throw new Refusal("invalid_input", "A merge takes at least two different memories.", { fields: [{ path: "sources", message: "name at least two different memories" }] });
   const sources: Standing[] = [];
@@ -59,14 +60,15 @@ async function requireSources(tx: Tx, ids: readonly string[]): Promise<Standing[
   return sources;
 }
 
-interface Plan {
+export interface Plan {
   readonly input: MergeInput;
   readonly by: Envelope;
   readonly mergedBy: ReturnType<typeof draftHead>;
   readonly result: MemoryId;
 }
 
-async function decideMerge(locked: Locked, sources: readonly Standing[], { input, by, mergedBy, result }: Plan): Promise<Draft[]> {
+/** The drafts of a merge: its result, and one membership for each source. */
+export async function decideMerge(locked: Locked, sources: readonly Standing[], { input, by, mergedBy, result }: Plan): Promise<Draft[]> {
   const made = input.content === undefined ? mergeText(sources) : { text: input.content, madeFrom: [] };
   const payload = {
     content: made.text,

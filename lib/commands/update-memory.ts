@@ -73,7 +73,7 @@ interface Supersession {
  * A newer memory takes an older one's place. The contest is written down beside the supersession: should the supersession
  * alone be taken back, both stand and are shown as contested.
  */
-async function supersessionMove(locked: Locked, memory: Standing, { supersededBy, by }: Supersession): Promise<Draft[]> {
+export async function supersessionMove(locked: Locked, memory: Standing, { supersededBy, by }: Supersession): Promise<Draft[]> {
   if (supersededBy === null) return lowerFlag(locked, memory, { op: "supersede", by });
   if (supersededBy === memory.supersededBy) return [];
   const newer = knownId<MemoryId>(supersededBy, "memory");
