@@ -90,6 +90,8 @@ interface DraftOf<K extends ProposalKind> {
   readonly gate: Gate;
   /** Additive evidence the decision rests on, tested again when some of it is reverted; null: no such evidence. */
   readonly support: Support | null;
+  /** Mean nDCG@10 gained over judged recalls with its interval, where the proposer has replayed it; absent: the engine replays it. */
+  readonly predicted?: { readonly ndcgDelta: number; readonly interval: readonly [number, number] };
   /** `high`: a person has to look whatever the certainty; absent: the engine decides by the certainty. */
   readonly risk?: Risk;
 }
