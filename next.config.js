@@ -30,6 +30,8 @@ const securityHeaders = [
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Clients of the drop-ins end their paths with a slash, and not all of them follow a redirect with a body.
+  skipTrailingSlashRedirect: true,
   agentRules: false,
   // Types and lint are stages of `npm test`; a person who only starts the product should not wait for them.
   typescript: { ignoreBuildErrors: true },

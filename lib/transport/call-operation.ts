@@ -1,0 +1,36 @@
+import { operations, type Operation } from "@/lib/contracts/operations";
+import { parseInput } from "./input";
+import { perform, type JsonId } from "./perform";
+import { Refusal } from "@/lib/domain/errors";
+import type { Context } from "@/lib/commands/context";
+
+export type AnswerOf<Id extends JsonId> = ReturnType<(typeof operations)[Id]["output"]["parse"]>;
+
+export interface Parts {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+/**
+ * Carries an operation out for a surface that speaks other words than ours, with every check that REST makes: scope (403),
+ * shape (400), then the operation (404, 409, 422), then its answer against the contract.
+ */
+export async function callOperation<Id extends JsonId>(
+  ctx: Context,
+  id: Id,
+  { params = {}, query = {}, body }: Parts,
+): Promise<AnswerOf<Id>> {
+  const operation: Operation = operations[id];
+  if (operation.scope !== "none" && !ctx.scopes.includes(operation.scope)) {
+    throw new Refusal(
+      "forbidden",
+      `This needs the scope "${operation.scope}"; the key has ${ctx.scopes.map((s) => `"${s}"`).join(", ") || "none"}.`,
+      { extra: { neededScope: operation.scope } },
+    );
+  }
+  const input = parseInput(id, { params, query, bodyText: body === undefined ? null : JSON.stringify(body) });
+  const checked = operation.output.safeParse(await perform(id, ctx, input));
+  if (!checked.success) throw new Error(`${id} answered against its contract: ${checked.error.message}`);
+  return checked.data as AnswerOf<Id>; // parsed by the schema of this very operation
+}
