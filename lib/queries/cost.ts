@@ -30,6 +30,7 @@ export async function cost(ctx: Asker): Promise<Cost> {
                 "ChangeStatus",
                 "Embedding",
                 "Relation",
+                "GraphEdit",
               ]) / rows,
         bytesPerUpdate: perRow(bytes, ["Change", "ChangeEffect"]),
         bytesPerRecall: perRow(bytes, ["Retrieval"]),

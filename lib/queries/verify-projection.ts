@@ -7,9 +7,11 @@ import { initial as emptyMemory, type MemoryRegisters } from "@/lib/domain/regis
 import { initial as emptyRelation } from "@/lib/domain/registers/relation-registers";
 import { initial as emptyWorkspace } from "@/lib/domain/registers/workspace-registers";
 import { MEMORY_COLUMNS, toView, type MemoryRow } from "./memory-out";
+import { initial, type Registers } from "@/lib/domain/registers/registers";
+import { isEdited as isEditedEdge } from "@/lib/domain/registers/edge-registers";
+import { isEdited as isEditedEntity } from "@/lib/domain/registers/entity-registers";
 import { resolve } from "@/lib/domain/memory/resolve";
 import { targetKey, type Change, type TargetKey } from "@/lib/domain/ledger/change";
-import type { Registers } from "@/lib/domain/registers/registers";
 import type { Statuses } from "./verify-statuses";
 import type { Tx } from "@/lib/store/prisma";
 
@@ -31,7 +33,7 @@ const MOST_MISMATCHES = 1000;
 /** Where the projection is not the fold: by target and register, in no particular order. */
 export async function projectionMismatches(tx: Tx, folded: Folded): Promise<Mismatch[]> {
   const found: Mismatch[] = [];
-  for (const check of [memoryMismatches, relationMismatches, workspaceMismatches, statusMismatches]) {
+  for (const check of [memoryMismatches, relationMismatches, graphEditMismatches, workspaceMismatches, statusMismatches]) {
     for await (const mismatch of check(tx, folded)) if (found.length < MOST_MISMATCHES) found.push(mismatch);
   }
   return found;
@@ -101,6 +103,31 @@ async function* relationMismatches(tx: Tx, { changes, registers }: Folded): Asyn
       yield* differences(`relation:${id}`, {
         stored: { exists: row.exists, ...row.registers },
         expected: { exists: expected.presence.length > 0, ...expected },
+      });
+  }
+}
+
+async function* graphEditMismatches(tx: Tx, { changes, registers }: Folded): AsyncGenerator<Mismatch> {
+  const rows = await tx.$queryRaw<{ id: string; exists: boolean; registers: object }[]>`
+    SELECT "id", "exists", "registers" FROM "GraphEdit" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
+  const stored = new Map(rows.map((row) => [row.id, row]));
+  const known = new Map(
+    changes.flatMap(({ target }) =>
+      target.type === "entity" || target.type === "edge" ? [[target.id, target] as const] : [],
+    ),
+  );
+  for (const id of stored.keys())
+    if (!known.has(id)) yield { target: `graph:${id}`, register: "existence" };
+  for (const [id, target] of known) {
+    const row = stored.get(id);
+    const folded = registers.get(targetKey(target)) ?? initial(target.type);
+    const exists =
+      folded.type === "entity" ? isEditedEntity(folded.of) : folded.type === "edge" && isEditedEdge(folded.of);
+    if (row === undefined) yield { target: targetKey(target), register: "existence" };
+    else
+      yield* differences(targetKey(target), {
+        stored: { exists: row.exists, ...row.registers },
+        expected: { exists, ...folded.of },
       });
   }
 }

@@ -81,6 +81,10 @@ export function foldDigest(state: State): string {
     memories: Object.fromEntries(state.memories),
     relations: Object.fromEntries(state.relations),
     parameters: Object.fromEntries(state.parameters),
+    // Ledgers from before there were such edits keep the digest that they had.
+    ...(state.entities.size + state.edges.size === 0
+      ? {}
+      : { entities: Object.fromEntries(state.entities), edges: Object.fromEntries(state.edges) }),
   });
 }
 

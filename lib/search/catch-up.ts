@@ -3,7 +3,7 @@ import { DEFAULTS, parametersFrom, type Parameters } from "@/lib/domain/paramete
 import { chunks } from "@/lib/store/chunks";
 import { awaitsVectors } from "./indexed-memory";
 import { embedAndStore, vectorsByHash, type TextVectors } from "./embeddings";
-import { followBonds, followGraph } from "./follow-graph";
+import { followBonds, followEdits, followGraph } from "./follow-graph";
 import { followCues } from "./follow-cues";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { embedForModel, servingEmbedder } from "./move-to-model";
@@ -147,6 +147,7 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
     await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, rows.map((row) => memoryId(row.id)));
   }
   await followBonds(workspaceId, held.index, { after: held.seq, upTo: head });
+  await followEdits(workspaceId, held.index, { after: held.seq, upTo: head });
   const tuned = await tunedParameters(workspaceId);
   held.parameters = parametersFrom(tuned);
   const epochId = String(tuned.get(EPOCH_PARAMETER) ?? FIRST_EPOCH.id);
@@ -187,6 +188,7 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
   }
   await followGraph(workspaceId, held.index, moved.map(({ after }) => movedView(after)));
   if (done.changes.some((c) => c.target.type === "relation")) await followBonds(workspaceId, held.index, { after: held.seq, upTo: done.head });
+  if (done.changes.some((c) => c.target.type === "entity" || c.target.type === "edge")) await followEdits(workspaceId, held.index, { after: held.seq, upTo: done.head });
   await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, [...done.memories.keys()]);
   held.seq = done.head;
 }

@@ -1,4 +1,6 @@
 import { bondRows } from "@/lib/store/bond-rows";
+import { edgeEdit, entityEdit } from "@/lib/domain/graph/edits";
+import { graphEditRows } from "@/lib/store/graph-edit-rows";
 import { brand, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
 import { chunks } from "@/lib/store/chunks";
 import { derive } from "@/lib/domain/graph/derive";
@@ -66,6 +68,18 @@ export async function followBonds(
 ): Promise<void> {
   for (const { fromId, toId, exists, evidence } of await bondRows(workspaceId, range))
     index.graph.bond(brand<MemoryId>(fromId), brand<MemoryId>(toId), exists ? evidence : null);
+}
+
+/** Takes in what people say of the names. */
+export async function followEdits(
+  workspaceId: WorkspaceId,
+  index: WorkspaceIndex,
+  range: { readonly after: Seq; readonly upTo: Seq },
+): Promise<void> {
+  for (const row of await graphEditRows(workspaceId, range)) {
+    if (row.targetType === "entity") index.graph.edits.setEntity(row.id, entityEdit(row.registers));
+    else index.graph.edits.setEdge(row.id, edgeEdit(row.registers));
+  }
 }
 
 /** Texts that wait to be read for names. */

@@ -1,4 +1,6 @@
+import { EditedGraph, type NameGraph } from "./edited-graph";
 import { ENTITY_TYPES, type EntityType } from "@/lib/domain/graph/extraction";
+import { GraphEdits } from "./graph-edits";
 import type { Derived, DerivedRelation } from "@/lib/domain/graph/derive";
 import type { Edge } from "@/lib/domain/graph/spread";
 import type { EvidenceSums } from "@/lib/domain/registers/evidence";
@@ -21,13 +23,21 @@ const NONE: readonly never[] = [];
  * Which memories hold which names, both ways, and which memories helped together. Follows the live texts: a memory that
  * leaves the index takes its edges along, and a name that no memory holds is forgotten.
  */
-export class GraphIndex {
+export class GraphIndex implements NameGraph {
+  /** What people say of the names; what the texts say stays as it is beside it. */
+  readonly edits = new GraphEdits();
+  readonly #edited = new EditedGraph(this, this.edits);
   readonly #numbers = new Map<string, number>();
   readonly #names: (string | undefined)[] = [];
   readonly #memories: number[][] = [];
   readonly #free: number[] = [];
   readonly #held = new Map<number, Held>();
   readonly #bonds = new Map<MemoryId, Map<MemoryId, EvidenceSums>>();
+
+  /** With the edits of people applied; null while there are none, and the texts alone are read. */
+  get edited(): EditedGraph | null {
+    return this.edits.isEmpty ? null : this.#edited;
+  }
 
   /** Entities that some memory holds. */
   get size(): number {

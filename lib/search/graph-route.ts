@@ -5,6 +5,8 @@ import { namesInQuestion } from "@/lib/domain/graph/names";
 import { posterior } from "@/lib/domain/memory/confidence";
 import { isOutside } from "./in-scope";
 import { stemsOf } from "./tokenize";
+import type { EditedGraph, NameGraph } from "./edited-graph";
+import type { EvidenceSums } from "@/lib/domain/registers/evidence";
 import type { Search } from "./rank";
 import type { WorkspaceIndex } from "./workspace-index";
 
@@ -23,16 +25,19 @@ export function activations(
   own: OwnMatch,
 ): ReadonlyMap<number, number> {
   const { parameters } = search;
-  if (parameters["recall.weight.graph"] === 0 || index.graph.size === 0) return NOTHING;
-  const named = namedBy(index, search);
+  const edited = search.names ?? index.graph.edited;
+  const names = edited ?? index.graph;
+  if (parameters["recall.weight.graph"] === 0 || names.size === 0) return NOTHING;
+  const named = namedBy(names, search);
   const matches = seedsOf(index, search, own);
-  const seeds = lifted(index, search, { named, seeds: matches });
+  const seeds = lifted(index, search, { names, named, seeds: matches });
   if (seeds.size === 0 && named.size === 0) return NOTHING;
   const graph = {
-    entitiesOf: (key: number) => index.graph.entitiesOf(key),
-    memoriesOf: (entity: number) => index.graph.memoriesOf(entity),
-    sizeOf: (entity: number) => index.graph.sizeOf(entity),
+    entitiesOf: (key: number) => names.entitiesOf(key),
+    memoriesOf: (entity: number) => names.memoriesOf(entity),
+    sizeOf: (entity: number) => names.sizeOf(entity),
     bondsOf: (key: number) => bondsOf(index, key, search),
+    ...(edited === null ? {} : { relatedTo: (entity: number) => relatedTo(edited, entity, search) }),
   };
   return spread({
     graph,
@@ -47,19 +52,19 @@ export function activations(
 const NOTHING: ReadonlyMap<number, number> = new Map();
 
 /** The names of the index that the question holds, with what each lends to a memory that holds it. */
-function namedBy(index: WorkspaceIndex, { query, epoch, parameters }: Search): ReadonlyMap<number, number> {
+function namedBy(graph: NameGraph, { query, epoch, parameters }: Search): ReadonlyMap<number, number> {
   // Counted by the epoch: that another memory holds the name, too, must not make it a worse place to start from (law 5).
   const rarity = (name: string): number => {
     const frequencies = stemsOf(name).map((stem) => epoch.frequencies.get(stem) ?? 1);
     return frequencies.length === 0 ? 0 : fanOf(Math.min(...frequencies), epoch.documents, parameters);
   };
   const names = namesInQuestion(query, {
-    isKnown: (name) => index.graph.find(name) !== undefined,
+    isKnown: (name) => graph.find(name) !== undefined,
     isTelling: (name) => rarity(name) > 0,
   });
   return new Map(
     [...names].flatMap((name) => {
-      const entity = index.graph.find(name);
+      const entity = graph.find(name);
       return entity === undefined ? [] : [[entity, rarity(name)] as const];
     }),
   );
@@ -105,15 +110,20 @@ function lifted(
   index: WorkspaceIndex,
   search: Search,
   {
+    names,
     named,
     seeds,
-  }: { readonly named: ReadonlyMap<number, number>; readonly seeds: ReadonlyMap<number, number> },
+  }: {
+    readonly names: NameGraph;
+    readonly named: ReadonlyMap<number, number>;
+    readonly seeds: ReadonlyMap<number, number>;
+  },
 ): Map<number, number> {
   const lifts = new Map<number, number>();
   for (const [entity, rarity] of named) {
     const lift = search.parameters["recall.graph.named"] * rarity;
     if (lift < CONSTANTS.leastActivation) continue;
-    for (const { to } of index.graph.memoriesOf(entity))
+    for (const { to } of names.memoriesOf(entity))
       if (isInScope(index, to, search)) lifts.set(to, Math.max(lift, lifts.get(to) ?? 0));
   }
   const all = new Map(seeds);
@@ -127,6 +137,14 @@ function isInScope(index: WorkspaceIndex, key: number, { scope }: Search): boole
   return memory !== undefined && !isOutside(memory.scope, scope);
 }
 
+/** What people say of the edge: that it is there counts as one observation, and what was observed of it is added. */
+function relatedTo(names: EditedGraph, entity: number, { now, asOf, parameters }: Search) {
+  return names.relatedTo(entity, asOf ?? now, ({ isRelated, evidence }) => {
+    const { alpha, beta } = observedOf(evidence, { now, parameters });
+    return bondStrength(alpha + (isRelated ? 1 : 0), beta);
+  });
+}
+
 /** Memories that helped together with this one, as far as they are here. */
 function bondsOf(
   index: WorkspaceIndex,
@@ -138,11 +156,20 @@ function bondsOf(
   return [...index.graph.bondsOf(memory.id)].flatMap(([id, evidence]) => {
     const other = index.find(id);
     if (!other) return [];
-    const { alpha, beta } = posterior(evidence, { kind: "fact", now, parameters });
-    const strength = bondStrength(
-      alpha - parameters["learning.prior.alpha"],
-      beta - parameters["learning.prior.beta"],
-    );
+    const { alpha, beta } = observedOf(evidence, { now, parameters });
+    const strength = bondStrength(alpha, beta);
     return strength > 0 ? [{ to: other.key, strength }] : [];
   });
+}
+
+/** What is observed beyond the prior, faded and capped, in observations. */
+function observedOf(
+  evidence: EvidenceSums,
+  { now, parameters }: Pick<Search, "now" | "parameters">,
+): { readonly alpha: number; readonly beta: number } {
+  const { alpha, beta } = posterior(evidence, { kind: "fact", now, parameters });
+  return {
+    alpha: alpha - parameters["learning.prior.alpha"],
+    beta: beta - parameters["learning.prior.beta"],
+  };
 }

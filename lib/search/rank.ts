@@ -9,6 +9,7 @@ import { best } from "./best";
 import { daysOutside } from "@/lib/domain/recall/time-window";
 import { isOutside } from "./in-scope";
 import { stemsOf } from "./tokenize";
+import type { EditedGraph } from "./edited-graph";
 import type { IndexedMemory } from "./indexed-memory";
 import type { Kind, Scope } from "@/lib/domain/memory/memory";
 import type { MemoryId, Millis } from "@/lib/domain/ids";
@@ -34,6 +35,8 @@ export interface Search {
   readonly asOf: Millis | null;
   readonly parameters: Parameters;
   readonly epoch: Epoch;
+  /** The names as they would read after an edit that is only tried; left out: as they are. */
+  readonly names?: EditedGraph | undefined;
 }
 
 export interface Ranked {

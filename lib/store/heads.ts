@@ -9,7 +9,7 @@ export async function ledgerHeads(): Promise<{ ledger: number; projection: numbe
   return inWorkspace(brand<WorkspaceId>(workspace.id), async (tx) => {
     const [row] = await tx.$queryRaw<{ ledger: bigint; projection: bigint | null }[]>`
       SELECT w."headSeq" AS "ledger", greatest((SELECT max("seq") FROM "Memory" WHERE "workspaceId" = w."id"), (SELECT "seq" FROM "WorkspaceState" WHERE "workspaceId" = w."id"),
-        (SELECT max("seq") FROM "Relation" WHERE "workspaceId" = w."id")) AS "projection"
+        (SELECT max("seq") FROM "Relation" WHERE "workspaceId" = w."id"), (SELECT max("seq") FROM "GraphEdit" WHERE "workspaceId" = w."id")) AS "projection"
       FROM "Workspace" w WHERE w."id" = ${workspace.id}::uuid`;
     return { ledger: Number(row?.ledger ?? 0), projection: Number(row?.projection ?? 0) };
   });

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/store/generated/client";
 import { CHANGE_COLUMNS, toChange, toNotLive, type ChangeRow, type StatusRow } from "./rows";
 import { brand, memoryId, WORKSPACE_TARGET, type ChangeId, type MemoryId } from "@/lib/domain/ids";
-import { targetKey, type Change, type Target, type TargetKey } from "@/lib/domain/ledger/change";
+import { TARGET_TYPES, targetKey, type Change, type Target, type TargetKey } from "@/lib/domain/ledger/change";
 import type { Tx } from "./prisma";
 import type { LedgerReader } from "@/lib/domain/ledger/reader";
 import type { NotLive } from "@/lib/domain/ledger/live";
@@ -62,7 +62,7 @@ async function notLive(tx: Tx, ids: readonly ChangeId[]): Promise<ReadonlyMap<Ch
   }));
 }
 
-const EMPTY = { memory: initial("memory"), relation: initial("relation"), workspace: initial("workspace") } as const;
+const EMPTY = { memory: initial("memory"), relation: initial("relation"), workspace: initial("workspace"), entity: initial("entity"), edge: initial("edge") } as const;
 
 interface RegistersRow { readonly id: string; readonly registers: Registers["of"]; readonly kin: boolean }
 
@@ -80,13 +80,21 @@ async function loadRegisters(tx: Tx, targets: readonly Target[], single: Set<str
   const workspaceRows = idsOf("workspace").length === 0 ? [] : await tx.$queryRaw<RegistersRow[]>`
     SELECT ${WORKSPACE_TARGET} AS "id", "registers", false AS "kin" FROM "WorkspaceState"
     WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
-  const rowsOf = { memory: memoryRows, relation: relationRows, workspace: workspaceRows } as const;
-  for (const type of ["memory", "relation", "workspace"] as const) {
+  const [entities, edges] = [await graphEditRows(tx, idsOf("entity")), await graphEditRows(tx, idsOf("edge"))];
+  const rowsOf = { memory: memoryRows, relation: relationRows, workspace: workspaceRows, entity: entities, edge: edges } as const;
+  for (const type of TARGET_TYPES) {
     for (const row of rowsOf[type]) found.set(targetKey({ type, id: row.id }), { type, of: { ...EMPTY[type].of, ...row.registers } } as Registers); // stored by `project` under this type
   }
   const tied = new Set(memoryRows.filter((row) => row.kin).map((row) => row.id));
   for (const id of memories) if (!tied.has(id)) single.add(id);
   return found;
+}
+
+async function graphEditRows(tx: Tx, ids: readonly string[]): Promise<RegistersRow[]> {
+  if (ids.length === 0) return [];
+  return tx.$queryRaw<RegistersRow[]>`
+    SELECT "id", "registers", false AS "kin" FROM "GraphEdit"
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ANY(${plain(ids)}::uuid[])`;
 }
 
 async function kin(tx: Tx, ids: readonly MemoryId[]): Promise<MemoryId[]> {

@@ -2,6 +2,8 @@ import { objectOf, targetKey, type Change } from "@/lib/domain/ledger/change";
 import { belief } from "@/lib/domain/memory/confidence";
 import { effectOf } from "@/lib/domain/ledger/effect";
 import { exists as relationExists } from "@/lib/domain/registers/relation-registers";
+import { isEdited as isEditedEdge } from "@/lib/domain/registers/edge-registers";
+import { isEdited as isEditedEntity } from "@/lib/domain/registers/entity-registers";
 import { initial as emptyMemory, type MemoryRegisters } from "@/lib/domain/registers/memory-registers";
 import { chunks } from "./chunks";
 import { sha256 } from "./digest";
@@ -25,6 +27,7 @@ export async function project(tx: Tx, applied: Applied, stamp: Stamp): Promise<v
     projectMemories(tx, memoryRows(applied, stamp)),
     projectRelations(tx, applied, stamp),
     projectWorkspace(tx, applied, stamp),
+    projectGraphEdits(tx, applied, stamp),
     projectStatuses(tx, applied, stamp),
     projectEffects(tx, applied, stamp),
   ]);
@@ -142,6 +145,22 @@ async function projectRelations(tx: Tx, applied: Applied, stamp: Stamp): Promise
       "fromId" = CASE WHEN excluded."relation" = '' THEN x."fromId" ELSE excluded."fromId" END,
       "toId" = CASE WHEN excluded."relation" = '' THEN x."toId" ELSE excluded."toId" END,
       "relation" = CASE WHEN excluded."relation" = '' THEN x."relation" ELSE excluded."relation" END`;
+}
+
+async function projectGraphEdits(tx: Tx, applied: Applied, stamp: Stamp): Promise<void> {
+  const rows = [...applied.targets].flatMap(([key, { after }]) =>
+    after.type !== "entity" && after.type !== "edge" ? [] : [{
+      workspaceId: stamp.workspaceId, id: key.slice(after.type.length + 1), targetType: after.type,
+      exists: after.type === "entity" ? isEditedEntity(after.of) : isEditedEdge(after.of), registers: after.of, seq: stamp.seq,
+    }],
+  );
+  for (const part of chunks(rows)) {
+    await tx.$executeRaw`
+      INSERT INTO "GraphEdit" ("workspaceId", "id", "targetType", "exists", "registers", "seq")
+      SELECT r."workspaceId", r."id", r."targetType", r."exists", r."registers", r."seq"
+      FROM jsonb_to_recordset(${JSON.stringify(part)}::jsonb) AS r("workspaceId" uuid, "id" uuid, "targetType" text, "exists" boolean, "registers" jsonb, "seq" bigint)
+      ON CONFLICT ("workspaceId", "id") DO UPDATE SET "exists" = excluded."exists", "registers" = excluded."registers", "seq" = excluded."seq"`;
+  }
 }
 
 async function projectWorkspace(tx: Tx, applied: Applied, stamp: Stamp): Promise<void> {

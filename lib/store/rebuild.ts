@@ -47,6 +47,7 @@ export async function rebuild(
 async function clear(tx: Tx): Promise<void> {
   await tx.$executeRaw`DELETE FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
   await tx.$executeRaw`DELETE FROM "Relation" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
+  await tx.$executeRaw`DELETE FROM "GraphEdit" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
   await tx.$executeRaw`DELETE FROM "WorkspaceState" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
   await tx.$executeRaw`DELETE FROM "ChangeStatus" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
   await tx.$executeRaw`DELETE FROM "ChangeEffect" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
@@ -116,7 +117,7 @@ function collector() {
     support: [...support.values()],
   });
 
-  /** Relations and parameters, which `rest` stamps with the end of the ledger, with the seq of their own last move. */
+  /** Relations, graph edits and parameters, which `rest` stamps with the end of the ledger, with the seq of their own last move. */
   const lastMoves = () =>
     [...movedAt].flatMap(([key, seq]) =>
       key.startsWith("memory:") ? [] : [{ id: key.slice(key.indexOf(":") + 1), seq }],
@@ -139,6 +140,9 @@ async function stampRows(
   await tx.$executeRaw`
     UPDATE "Relation" r SET "seq" = v."seq" FROM jsonb_to_recordset(${rows}::jsonb) AS v("id" uuid, "seq" bigint)
     WHERE r."workspaceId" = current_setting('app.workspace')::uuid AND r."id" = v."id"`;
+  await tx.$executeRaw`
+    UPDATE "GraphEdit" g SET "seq" = v."seq" FROM jsonb_to_recordset(${rows}::jsonb) AS v("id" uuid, "seq" bigint)
+    WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."id" = v."id"`;
   await tx.$executeRaw`
     UPDATE "WorkspaceState" s SET "seq" = v."seq" FROM jsonb_to_recordset(${rows}::jsonb) AS v("id" uuid, "seq" bigint)
     WHERE s."workspaceId" = current_setting('app.workspace')::uuid AND v."id" = ${WORKSPACE_TARGET}::uuid`;

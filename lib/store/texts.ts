@@ -30,6 +30,12 @@ export function reunite(op: Change["op"], payload: Record<string, unknown>, text
     }
     case "edit": return { content: null, ...payload, ...words };
     case "set": return { ...(payload.register === "tags" ? { value: [] } : payload.register === "metadata" ? { value: {} } : {}), ...payload, ...words };
+    case "introduce":
+    case "rename": return { name: "", called: "", ...payload, ...words };
+    case "retype": return { name: "", ...payload, ...words };
+    case "alias": return { name: "", intoName: "", ...payload, ...words };
+    case "relate":
+    case "weigh": return { from: "", to: "", relation: "", ...payload, ...words };
     default: return { ...payload, ...words };
   }
 }
@@ -51,6 +57,25 @@ function ofPayload(change: Pick<Change, "op" | "payload">): { texts: Record<stri
       if (c.payload.register !== "tags" && c.payload.register !== "metadata") return { texts: {}, rest: { ...c.payload } };
       return { texts: { value: c.payload.value }, rest: { register: c.payload.register } };
     }
+    case "introduce":
+    case "rename": {
+      const { name, called, ...rest } = c.payload;
+      return { texts: { name, called }, rest };
+    }
+    case "retype": {
+      const { name, ...rest } = c.payload;
+      return { texts: { name }, rest };
+    }
+    case "alias": {
+      const { name, intoName, ...rest } = c.payload;
+      return { texts: { name, intoName }, rest };
+    }
+    case "relate":
+    case "weigh": {
+      const { from, to, relation, ...rest } = c.payload;
+      return { texts: { from, to, relation }, rest };
+    }
+    case "hide": return { texts: { ...c.payload }, rest: {} };
     default: return { texts: {}, rest: { ...c.payload } };
   }
 }

@@ -17,7 +17,9 @@ import { softSupport } from "./statements/soft-support";
 import { suspensionLossless } from "./statements/suspension-lossless";
 import { timeTravel } from "./statements/time-travel";
 
-const WITHIN = 300;
+/** Some defects show in few histories. */
+const WITHIN = 1000;
+const UNBROKEN = 300;
 const LAWS: readonly Law[] = [
   replay,
   order,
@@ -41,8 +43,8 @@ for (const law of LAWS) {
     it.each(mutants)("catches: %s", async (_defect, engine) => {
       expect(await breaks(law, engine, WITHIN)).not.toBeNull();
     });
-    it("holds in the same histories without a defect", async () => {
-      expect(await breaks(law, () => PRODUCTION, WITHIN)).toBeNull();
+    it("holds in the first of these histories without a defect", async () => {
+      expect(await breaks(law, () => PRODUCTION, UNBROKEN)).toBeNull();
     });
   });
 }

@@ -28,6 +28,8 @@ beforeAll(async () => {
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`INSERT INTO "Embedding" ("workspaceId", "model", "textHash", "vector") VALUES (${workspaceId}::uuid, 'm', '\\x00', '\\x00')`;
     await tx.$executeRaw`INSERT INTO "Extraction" ("workspaceId", "extractor", "textHash", "reading") VALUES (${workspaceId}::uuid, 'x', '\\x00', '{}')`;
+    await tx.$executeRaw`INSERT INTO "GraphEdit" ("workspaceId", "id", "targetType", "exists", "registers", "seq") VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 'entity', false, '{}', 1)`;
+    await tx.$executeRaw`INSERT INTO "EntityPlace" ("workspaceId", "entityId", "x", "y", "community") VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 0, 0, 0)`;
     await tx.$executeRaw`INSERT INTO "Epoch" ("workspaceId", "id", "seq", "createdAt", "statistics") VALUES (${workspaceId}::uuid, 'e', 1, now(), '{}')`;
     await tx.$executeRaw`INSERT INTO "IdempotentAnswer" ("workspaceId", "key", "operation", "bodyHash", "status", "answer", "createdAt")
       VALUES (${workspaceId}::uuid, 'k', 'o', '\\x00', 200, '{}', now())`;

@@ -2,12 +2,14 @@
 import { fold } from "@/lib/domain/ledger/fold";
 import { memoryId, type MemoryId } from "@/lib/domain/ids";
 import { liveOnes } from "./oracle";
-import type { Change } from "@/lib/domain/ledger/change";
+import type { Change, TargetType } from "@/lib/domain/ledger/change";
 
 export interface DeclaredReach {
   readonly memories: ReadonlySet<string>;
   readonly relations: ReadonlySet<string>;
   readonly parameters: ReadonlySet<string>;
+  readonly entities: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
 }
 
 /**
@@ -23,6 +25,7 @@ export function reachBetween(before: readonly Change[], after: readonly Change[]
   const asked = after.filter((c) => !before.some((old) => old.id === c.id));
   const switched = before.filter((c) => live.has(c.id) !== liveThen.has(c.id));
   const targets = [...asked, ...switched].map((c) => c.target);
+  const ofType = (type: TargetType) => new Set(targets.flatMap((t) => (t.type === type ? [t.id] : [])));
   const inForce = after.filter((c) => live.has(c.id) || liveThen.has(c.id));
   const own = new Set(targets.flatMap((t) => (t.type === "memory" ? [memoryId(t.id)] : [])));
   const readers = withReaders(own, inForce);
@@ -33,7 +36,9 @@ export function reachBetween(before: readonly Change[], after: readonly Change[]
   const leaves = inForce.flatMap((c) => (returning.some((id) => id === c.target.id) ? sharedWith(c) : []));
   return {
     memories: withReaders(new Set([...readers, ...leaves]), inForce),
-    relations: new Set(targets.flatMap((t) => (t.type === "relation" ? [t.id] : []))),
+    relations: ofType("relation"),
+    entities: ofType("entity"),
+    edges: ofType("edge"),
     parameters: new Set(switched.flatMap((c) => (c.op === "tune" ? [c.payload.name] : []))),
   };
 }

@@ -8,6 +8,8 @@ export const SET_REGISTERS = ["kind", "tags", "metadata", "validAt", "invalidAt"
 export const FLAG_OPS = ["pin", "quarantine", "archive", "restore", "delete"] as const;
 /** Whose words a result's text is made of. */
 export const MADE_FROM = ["nobody", "first", "all", "leaves"] as const;
+export const ENTITY_OPS = ["introduce", "rename", "retype", "alias", "hide"] as const;
+export const EDGE_OPS = ["relate", "weigh", "hide"] as const;
 export const SELECTIONS = ["origin", "session", "actor"] as const;
 
 interface Steps {
@@ -31,6 +33,18 @@ interface Steps {
   };
   readonly link: { readonly from: number; readonly to: number };
   readonly observeRelation: Observation & { readonly relation: number };
+  /** What a person says of a name that some text holds, or of another one. */
+  readonly entity: {
+    readonly op: (typeof ENTITY_OPS)[number];
+    readonly name: number;
+    readonly into: number;
+    readonly value: number;
+  };
+  readonly edge: Observation & {
+    readonly op: (typeof EDGE_OPS)[number];
+    readonly from: number;
+    readonly to: number;
+  };
   readonly tune: { readonly name: number; readonly value: number };
   /**
    * A decision that rests on observations: `margin` is what its gate has to spare in millionths; less than nothing for a
@@ -105,6 +119,8 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   often(2, "link", { from: memory, to: memory }),
   often(2, "observeRelation", { relation: number, ...observation }),
+  often(4, "entity", { op: fc.constantFrom(...ENTITY_OPS), name: number, into: number, value: number }),
+  often(3, "edge", { op: fc.constantFrom(...EDGE_OPS), from: number, to: number, ...observation }),
   often(2, "tune", { name: number, value: number }),
   often(3, "decide", {
     memory,
@@ -115,7 +131,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   often(6, "redo", { revert: number }),
   often(5, "revertGroup", { group: number }),
   often(1, "revertSelection", { by: fc.constantFrom(...SELECTIONS) }),
-  often(1, "purge", { memory }),
+  often(2, "purge", { memory }),
   often(3, "batch", { text: number, memory, reverts: fc.array(number, { maxLength: 3 }) }),
 );
 

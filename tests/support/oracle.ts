@@ -10,7 +10,7 @@ import { expect } from "vitest";
 
 import { total } from "@/lib/domain/registers/evidence";
 import type { Change, Weight } from "@/lib/domain/ledger/change";
-import type { ChangeId, MemoryId, RelationId } from "@/lib/domain/ids";
+import type { ChangeId, EdgeId, EntityId, MemoryId, RelationId } from "@/lib/domain/ids";
 import type { MemoryView } from "@/lib/domain/memory/memory";
 import type { NotLive } from "@/lib/domain/ledger/live";
 import type { State } from "@/lib/domain/ledger/state";
@@ -29,20 +29,38 @@ function plain(value: unknown): unknown {
 }
 
 /** The state without the places in the ledger that its pieces came from. */
-export function comparable(
-  state: State,
-): Omit<State, "relations"> & { readonly relations: ReadonlyMap<RelationId, unknown> } {
+export function comparable(state: State): Omit<State, "relations" | "entities" | "edges"> & {
+  readonly relations: ReadonlyMap<RelationId, unknown>;
+  readonly entities: ReadonlyMap<EntityId, unknown>;
+  readonly edges: ReadonlyMap<EdgeId, unknown>;
+} {
   const relations = [...state.relations].map(([id, own]) => {
     const assertedBy = new Set(own.presence.map((a) => a.by));
     return [id, { ends: own.ends, evidence: own.evidence, assertedBy }] as const;
   });
-  return { ...state, relations: new Map(relations) };
+  const entities = [...state.entities].map(([id, own]) => {
+    const aliases = own.aliases.map(({ by, names, name }) => ({ by, names, name }));
+    const flags = [own.introductions, own.hides].map((flag) => new Set(flag.map((a) => a.by)));
+    const { name, called, type } = own;
+    return [id, { name, called: called?.value, type: type?.value, flags, aliases }] as const;
+  });
+  const edges = [...state.edges].map(([id, { ends, presence, evidence, hides }]) => {
+    const related = presence.map(({ by, validAt, invalidAt }) => ({ by, validAt, invalidAt }));
+    return [id, { ends, related, evidence, hiddenBy: new Set(hides.map((a) => a.by)) }] as const;
+  });
+  return { ...state, relations: new Map(relations), entities: new Map(entities), edges: new Map(edges) };
 }
 
 export const stateDigest = (state: State): string =>
   createHash("sha256")
-    .update(canonical(comparable(state)))
+    .update(canonical(withoutEmptyEdits(state)))
     .digest("hex");
+
+/** Ledgers from before there were entity edits keep the digests that were recorded of them. */
+function withoutEmptyEdits(state: State): unknown {
+  const { entities, edges, ...rest } = comparable(state);
+  return entities.size + edges.size === 0 ? rest : { ...rest, entities, edges };
+}
 
 /** Equal in content, whatever the order of keys; the texts are made only to show a difference. */
 export function expectSame(actual: unknown, expected: unknown): void {

@@ -34,6 +34,18 @@ export function madeIn(ledger: InMemoryLedger): Made[] {
   );
 }
 
+/** Names as `search-state` reads them, of every text that was ever written, and one that no text holds. */
+export function namesSaid(ledger: InMemoryLedger): string[] {
+  const texts = ledger.all.flatMap((c) =>
+    c.op === "create" || c.op === "merge" || c.op === "edit" ? [c.payload.content ?? ""] : [],
+  );
+  const said = texts.flatMap((content) => content.match(NAME)?.filter((name) => name.length > 1) ?? []);
+  return [...new Set([...said.map((name) => name.toLowerCase()), "nowhere"])];
+}
+
+/** The number of a note is a name, which an edit can give to two memories; so is Rome. */
+export const NAME = /Rome|\d\d?(?=\W|$)/gu;
+
 export const viewOf = (ledger: InMemoryLedger, id: MemoryId): MemoryView | undefined => ledger.views.get(id);
 
 const WHO = ["Ann", "Bo", "my sister", "the neighbour"] as const;

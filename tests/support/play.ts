@@ -3,6 +3,8 @@ import { draft, type DraftHead, type Linked, type Made, type MadeSource } from "
 import {
   brand,
   type ChangeId,
+  type EdgeId,
+  type EntityId,
   type GroupId,
   type MemoryId,
   type RelationId,
@@ -13,6 +15,7 @@ import {
   birth,
   gateOf,
   madeIn,
+  namesSaid,
   observed,
   setPayload,
   sharesFor,
@@ -22,8 +25,9 @@ import {
   wordsFrom,
   wordsOf,
 } from "./payloads";
+import { ENTITY_TYPES } from "@/lib/domain/graph/extraction";
 import type { Applied } from "@/lib/domain/ledger/apply";
-import type { Change, ChangeWith, Draft, Support } from "@/lib/domain/ledger/change";
+import type { Change, ChangeWith, Draft, EdgeEnds, Support } from "@/lib/domain/ledger/change";
 import type { Step, StepOf } from "./histories";
 import type { InMemoryLedger } from "./in-memory-ledger";
 
@@ -94,6 +98,10 @@ function draftsOf(stage: Stage, step: Step): Draft[] {
       return link(stage, step);
     case "observeRelation":
       return observeRelation(stage, step);
+    case "entity":
+      return entityEdit(stage, step);
+    case "edge":
+      return edgeEdit(stage, step);
     case "tune":
       return [draft.tune(head(), WORKSPACE, { name: PARAMETERS[step.name % 3] ?? "", value: step.value })];
     case "revert":
@@ -126,6 +134,8 @@ type OnMemory = Exclude<
       | "link"
       | "observeRelation"
       | "tune"
+      | "entity"
+      | "edge"
       | "revert"
       | "redo"
       | "revertGroup"
@@ -234,6 +244,57 @@ function observeRelation(stage: Stage, step: StepOf<"observeRelation">): Draft[]
   const linked: Linked = { id: brand<RelationId>(found.target.id), linkedBy: found.id };
   return [draft.observeRelation(stage.heads(step.who)(), linked, { ...observed(step), shares: null })];
 }
+
+function entityEdit(stage: Stage, step: StepOf<"entity">): Draft[] {
+  const names = namesSaid(stage.ledger);
+  const [name = "", intoName = ""] = [at(names, step.name), at(names, step.into)];
+  const [head, id] = [stage.heads(step.who)(), entityId(name)];
+  const [called, type] = [`Called ${step.value}`, ENTITY_TYPES[step.value % ENTITY_TYPES.length] ?? "other"];
+  switch (step.op) {
+    case "introduce":
+      return [draft.introduce(head, id, { name, called, type })];
+    case "rename":
+      return [draft.rename(head, id, { name, called })];
+    case "retype":
+      return [draft.retype(head, id, { name, type })];
+    case "alias":
+      return name === intoName ? [] : [draft.alias(head, id, { name, into: entityId(intoName), intoName })];
+    case "hide":
+      return [draft.hideEntity(head, id, { name })];
+  }
+}
+
+function edgeEdit(stage: Stage, step: StepOf<"edge">): Draft[] {
+  const ends = step.op === "relate" ? newEnds(stage, step) : (endsOfOne(stage, step) ?? newEnds(stage, step));
+  if (ends === undefined) return [];
+  const [head, id] = [stage.heads(step.who)(), brand<EdgeId>(Object.values(ends).join("/"))];
+  const { weight, source, at: observedAt } = observed(step);
+  switch (step.op) {
+    case "relate": {
+      const validAt = step.day === 0 ? observedAt : null;
+      return [draft.relate(head, id, { ...ends, validAt, invalidAt: null })];
+    }
+    case "weigh":
+      return [draft.weigh(head, id, { ...ends, weight, source, at: observedAt })];
+    case "hide":
+      return [draft.hideEdge(head, id, ends)];
+  }
+}
+
+function newEnds(stage: Stage, step: StepOf<"edge">): EdgeEnds | undefined {
+  const names = namesSaid(stage.ledger);
+  const [from = "", to = ""] = [at(names, step.from), at(names, step.to)];
+  return from === to ? undefined : { from, to, relation: `relation ${step.who % 2}` };
+}
+
+/** Of an edge that somebody made before. */
+function endsOfOne({ ledger }: Stage, step: StepOf<"edge">): EdgeEnds | undefined {
+  const made = ledger.all.flatMap((c) => (c.op === "relate" ? [c.payload] : []));
+  const found = at(made, step.from);
+  return found && { from: found.from, to: found.to, relation: found.relation };
+}
+
+const entityId = (name: string): EntityId => brand<EntityId>(`entity-${name}`);
 
 function revertAll(stage: Stage, changes: readonly Change[], who: number): Draft[] {
   const head = stage.heads(who);

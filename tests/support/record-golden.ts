@@ -38,6 +38,19 @@ const merge = (...sources: readonly number[]): Step => ({
   claimed: true,
 });
 
+const edge = (op: "relate" | "weigh" | "hide", from: number, to: number): Step => ({
+  do: "edge",
+  who: 2,
+  op,
+  from,
+  to,
+  alpha: 600_000,
+  beta: 100_000,
+  source: 2,
+  day: 1,
+  split: [1],
+});
+
 const HISTORIES: Readonly<Record<string, { readonly about: string; readonly steps: readonly Step[] }>> = {
   "single-memories": {
     about:
@@ -96,6 +109,29 @@ const HISTORIES: Readonly<Record<string, { readonly about: string; readonly step
       { do: "purge", who: 1, memory: 0 },
       { do: "redo", who: 1, revert: 0 },
       { do: "edit", who: 1, memory: 5, text: 3, madeFrom: "nobody" },
+    ],
+  },
+  names: {
+    about:
+      "entities added, renamed, retyped, joined, split and hidden, edges made, weighed and hidden, some taken back and brought back",
+    steps: [
+      ...[30, 31, 32, 33].map((text): Step => ({ do: "create", who: 1, text })),
+      { do: "entity", who: 1, op: "rename", name: 0, into: 0, value: 3 },
+      { do: "entity", who: 1, op: "retype", name: 0, into: 0, value: 1 },
+      { do: "entity", who: 2, op: "alias", name: 1, into: 0, value: 0 },
+      { do: "entity", who: 2, op: "alias", name: 0, into: 1, value: 0 },
+      { do: "entity", who: 2, op: "introduce", name: 4, into: 0, value: 2 },
+      { do: "entity", who: 2, op: "hide", name: 2, into: 0, value: 0 },
+      edge("relate", 0, 2),
+      edge("weigh", 0, 2),
+      edge("weigh", 1, 3),
+      edge("hide", 0, 2),
+      { do: "revert", who: 1, change: 0 },
+      { do: "revert", who: 1, change: 7 },
+      { do: "revert", who: 1, change: 8 },
+      { do: "redo", who: 1, revert: 1 },
+      { do: "entity", who: 3, op: "rename", name: 0, into: 0, value: 9 },
+      { do: "revert", who: 1, change: 14 },
     ],
   },
   random: {

@@ -1,8 +1,10 @@
 /** Searches a state of a random history with the product's own index and scorer, without a database and without a model. */
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
 import { derive, type Derived } from "@/lib/domain/graph/derive";
+import { edgeEdit, entityEdit } from "@/lib/domain/graph/edits";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { millis, type MemoryId } from "@/lib/domain/ids";
+import { NAME } from "./payloads";
 import { parametersFrom } from "@/lib/domain/parameters";
 import { seededUnitVectors } from "./seeded-vectors";
 import { stemsOf } from "@/lib/search/tokenize";
@@ -30,6 +32,7 @@ export const findable = (state: State): MemoryView[] =>
 
 /** One index is emptied and filled again, as a process does; each holds memory outside the heap. */
 let shared: WorkspaceIndex | undefined;
+let edited: State | undefined;
 
 export async function indexOf(state: State): Promise<WorkspaceIndex> {
   const index = (shared ??= createWorkspaceIndex(DIMENSIONS));
@@ -46,7 +49,17 @@ export async function indexOf(state: State): Promise<WorkspaceIndex> {
     const key = index.find(view.id)?.key ?? 0;
     index.graph.set(key, namesIn(view.content), { textHash: view.content, isOld: false });
   }
+  follow(edited, state, index);
+  edited = state;
   return index;
+}
+
+/** Takes the edits of one state back and those of another in, as an index does that follows the ledger. */
+function follow(before: State | undefined, after: State, { graph: { edits } }: WorkspaceIndex): void {
+  for (const id of before?.entities.keys() ?? []) edits.setEntity(id, null);
+  for (const id of before?.edges.keys() ?? []) edits.setEdge(id, null);
+  for (const [id, own] of after.entities) edits.setEntity(id, entityEdit(own));
+  for (const [id, own] of after.edges) edits.setEdge(id, edgeEdit(own));
 }
 
 export const searchFor = (query: string, state: State): Search => ({
@@ -59,9 +72,8 @@ export const searchFor = (query: string, state: State): Search => ({
   epoch: EPOCH,
 });
 
-/** The number of a note is a name, which an edit can give to two memories; so is Rome. */
 function namesIn(content: string): Derived {
-  const mentions = [...content.matchAll(/Rome|\d\d?(?=\W|$)/gu)].map(({ 0: found, index: start }) => ({
+  const mentions = [...content.matchAll(NAME)].map(({ 0: found, index: start }) => ({
     start,
     end: start + found.length,
     type: "other" as const,
@@ -74,9 +86,22 @@ export function namesakesIn(index: WorkspaceIndex, ids: Iterable<MemoryId>): Mem
   return [...ids].flatMap((id) => {
     const key = index.find(id)?.key;
     if (key === undefined) return [];
-    const sharing = index.graph.entitiesOf(key).flatMap(({ to }) => index.graph.memoriesOf(to));
+    const names = index.graph.edited ?? index.graph;
+    const held = names.entitiesOf(key).map(({ to }) => to);
+    const related = held.flatMap((to) => index.graph.edited?.relatedTo(to, NOW, () => 1) ?? []);
+    const sharing = [...held, ...related.map(({ to }) => to)].flatMap((to) => names.memoriesOf(to));
     return sharing.flatMap(({ to }) => index.memories[to]?.id ?? []);
   });
+}
+
+/** The memories whose texts hold one of these names, or another name of the same entity. */
+export function holdersIn({ graph, memories }: WorkspaceIndex, names: readonly string[]): MemoryId[] {
+  return names
+    .flatMap((name) => graph.edits.clusterOf(name))
+    .flatMap((name) => {
+      const held = graph.find(name);
+      return held === undefined ? [] : graph.memoriesOf(held).flatMap(({ to }) => memories[to]?.id ?? []);
+    });
 }
 
 /** Up to `turns` neighbours of these in their sessions. */

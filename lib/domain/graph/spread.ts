@@ -14,6 +14,8 @@ export interface Graph {
   readonly sizeOf: (entity: number) => number;
   /** Memories that were found to help together, with the strength of the bond, 0…1. */
   readonly bondsOf: (memory: number) => readonly { readonly to: number; readonly strength: number }[];
+  /** Entities that people relate with this one, with the strength of the relation, 0…1; left out: there are none. */
+  readonly relatedTo?: (entity: number) => readonly { readonly to: number; readonly strength: number }[];
 }
 
 export interface Spread {
@@ -52,6 +54,7 @@ export function fanOf(memories: number, documents: number, p: Parameters): numbe
  * the names in the question to their memories, and over what outcomes taught. A memory lends itself nothing.
  * What reaches a memory depends on memories that share a name with it, and on nobody else (law 5).
  * Worked: seeds {a: 1}, a name in a and b only: b gets 1·1/(2 − 1) = 1; in three memories: ½ each.
+ * A relation that people made between two names carries what reached the one to the memories of the other, times its strength.
  */
 export function spread(at: Spread): Map<number, number> {
   const found = new Map<number, number>();
@@ -59,7 +62,8 @@ export function spread(at: Spread): Map<number, number> {
     if (activation >= CONSTANTS.leastActivation)
       found.set(memory, Math.min(1, (found.get(memory) ?? 0) + activation));
   };
-  for (const [entity, activation] of throughNames(at)) {
+  const sent = throughNames(at);
+  for (const [entity, activation] of sent) {
     const fan = fanOf(at.graph.sizeOf(entity), at.documents, at.parameters);
     if (activation * fan < CONSTANTS.leastActivation) continue;
     for (const edge of at.graph.memoriesOf(entity)) {
@@ -74,12 +78,43 @@ export function spread(at: Spread): Map<number, number> {
     for (const edge of at.graph.memoriesOf(entity))
       give(edge.to, at.parameters["recall.graph.direct"] * strengthOf(edge, at.parameters) * fan);
   }
+  if (at.graph.relatedTo !== undefined) overRelations(at, sent, { relatedTo: at.graph.relatedTo, give });
   for (const [memory, activation] of at.seeds)
     for (const { to, strength } of at.graph.bondsOf(memory)) give(to, activation * strength);
   // What matches by itself needs no help: several answers to one question would only lend each other their names.
   for (const [memory, activation] of found)
     found.set(memory, activation * (1 - Math.sqrt(at.matches.get(memory) ?? 0)));
   return found;
+}
+
+interface Relations {
+  readonly relatedTo: NonNullable<Graph["relatedTo"]>;
+  readonly give: (memory: number, activation: number) => void;
+}
+
+/** From the names that the seeds hold, and from those in the question, to the memories of the names related with them. */
+function overRelations(at: Spread, sent: ReadonlyMap<number, number>, { relatedTo, give }: Relations): void {
+  const { graph, documents, parameters } = at;
+  const start = new Map([
+    ...sent,
+    ...[...at.named].map((entity) => [entity, parameters["recall.graph.direct"]] as const),
+  ]);
+  for (const [entity, activation] of start) {
+    for (const related of relatedTo(entity)) {
+      const carried = related.strength * fanOf(graph.sizeOf(related.to), documents, parameters);
+      if (activation * carried < CONSTANTS.leastActivation) continue;
+      for (const edge of graph.memoriesOf(related.to)) {
+        const own = sent.has(entity) ? ownShare(at, edge.to, entity) : 0;
+        give(edge.to, Math.max(0, activation - own) * carried * strengthOf(edge, parameters));
+      }
+    }
+  }
+}
+
+/** What a memory itself sent into a name. */
+function ownShare({ graph, seeds, parameters }: Spread, memory: number, entity: number): number {
+  const held = graph.entitiesOf(memory).find((edge) => edge.to === entity);
+  return held === undefined ? 0 : (seeds.get(memory) ?? 0) * strengthOf(held, parameters);
 }
 
 /** What the seeds send into each name. Names in the question are left out: they brought the seeds up. */

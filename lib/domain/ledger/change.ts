@@ -1,4 +1,5 @@
-import type { ChangeId, CycleId, GroupId, MemoryId, Millis, RetrievalId, Seq, SignalId } from "@/lib/domain/ids";
+import type { ChangeId, CycleId, EntityId, GroupId, MemoryId, Millis, RetrievalId, Seq, SignalId } from "@/lib/domain/ids";
+import type { EntityType } from "@/lib/domain/graph/extraction";
 import type { Kind, Metadata, Scope, Source, TrustClass } from "@/lib/domain/memory/memory";
 
 /**
@@ -8,10 +9,12 @@ import type { Kind, Metadata, Scope, Source, TrustClass } from "@/lib/domain/mem
 export const OPS = [
   "create", "edit", "set", "archive", "restore", "delete", "observe", "pin", "quarantine", "supersede", "contest",
   "merge", "member", "link", "tune", "revert", "purge",
+  "introduce", "rename", "retype", "alias", "relate", "weigh", "hide",
 ] as const;
 export type Op = (typeof OPS)[number];
 
-export const TARGET_TYPES = ["memory", "relation", "workspace"] as const;
+/** A relation is between two memories, an edge between two entities. */
+export const TARGET_TYPES = ["memory", "relation", "workspace", "entity", "edge"] as const;
 export type TargetType = (typeof TARGET_TYPES)[number];
 
 /** What a change writes to. */
@@ -73,6 +76,24 @@ export interface MergePayload extends MemoryBirth {
 
 export type ParameterValue = number | string | boolean;
 
+/** Which entity a change is about, by its normal name. Names are words, so they stand apart from the ledger's rows. */
+export interface EntityNamed {
+  readonly name: string;
+}
+
+/** Which edge a change is about: the normal names of both ends and what is said of them, e.g. `works for`. */
+export interface EdgeEnds {
+  readonly from: string;
+  readonly to: string;
+  readonly relation: string;
+}
+
+export interface WeighPayload extends EdgeEnds {
+  readonly weight: Weight;
+  readonly source: SourceKey;
+  readonly at: Millis;
+}
+
 /** Payload by op. A payload is a constant once appended. */
 export interface Payloads {
   readonly create: MemoryBirth;
@@ -92,6 +113,18 @@ export interface Payloads {
   readonly tune: { readonly name: string; readonly value: ParameterValue };
   readonly revert: Record<string, never>;
   readonly purge: Record<string, never>;
+  /** A person says that there is such an entity, whether a text names it or not. */
+  readonly introduce: EntityNamed & { readonly called: string; readonly type: EntityType };
+  readonly rename: EntityNamed & { readonly called: string };
+  readonly retype: EntityNamed & { readonly type: EntityType };
+  /** The entity is another name of `into`. A split is the revert of it. */
+  readonly alias: EntityNamed & { readonly into: EntityId; readonly intoName: string };
+  /** A person says that two entities are related, and since when; null: no limit. */
+  readonly relate: EdgeEnds & { readonly validAt: Millis | null; readonly invalidAt: Millis | null };
+  /** Evidence about an edge, whoever says that it is there. */
+  readonly weigh: WeighPayload;
+  /** Takes an entity or an edge out of sight and out of recall. */
+  readonly hide: EntityNamed | EdgeEnds;
 }
 
 export type ActorType = "person" | "key" | "system" | "cycle";
@@ -147,14 +180,15 @@ export type ChangeWith<O extends Op> = ChangeOf<O>;
 /** A change before the ledger gave it a place. Its id is made by the caller, so that drafts can name each other. */
 export type Draft = { [O in Op]: Omit<ChangeOf<O>, "seq" | "at"> }[Op];
 
-/** The other target a change names, if any: the merge's result, the superseding memory, the contested one. */
-export function objectOf(change: Pick<Change, "op" | "payload">): MemoryId | null {
+/** The other target a change names, if any: the merge's result, the superseding memory, the contested one, the entity meant. */
+export function objectOf(change: Pick<Change, "op" | "payload">): MemoryId | EntityId | null {
   // TypeScript does not narrow a payload by a sibling `op` through Pick, so the pair is read as a whole change.
   const c = change as Change;
   switch (c.op) {
     case "member": return c.payload.into;
     case "supersede": return c.payload.by;
     case "contest": return c.payload.with;
+    case "alias": return c.payload.into;
     default: return null;
   }
 }

@@ -1,6 +1,7 @@
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { unreachable } from "@/lib/domain/errors";
-import type { Change } from "./change";
+import type { Change, EdgeEnds } from "./change";
+import type { EntityType } from "@/lib/domain/graph/extraction";
 
 /** What a sentence about a change may name. */
 export interface Names {
@@ -34,6 +35,13 @@ export function describe(change: Change, names: Names): string {
     case "tune": return change.payload.name === EPOCH_HEAD ? "Counted the words of the memories afresh, for ranking" : `Tuned ${change.payload.name} to ${String(change.payload.value)}`;
     case "revert": return tookBack(names.reverted ?? "a change");
     case "purge": return "Erased a memory for ever";
+    case "introduce": return `Added the entity ${quoted(change.payload.called)}, ${A_TYPE[change.payload.type]}`;
+    case "rename": return `Renamed the entity ${target} to ${quoted(change.payload.called)}`;
+    case "retype": return `Set the type of the entity ${target}: ${A_TYPE[change.payload.type]}`;
+    case "alias": return `${target} is the same entity as ${quoted(change.payload.intoName)}`;
+    case "relate": return `Related ${edgeText(change.payload)}`;
+    case "weigh": return `${change.payload.weight[0] > 0 ? "Strengthened" : "Weakened"} ${edgeText(change.payload)} by ${amount(change.payload.weight)}`;
+    case "hide": return "name" in change.payload ? `Hid the entity ${target}` : `Hid the relation ${edgeText(change.payload)}`;
     default: return unreachable(change);
   }
 }
@@ -50,6 +58,12 @@ function tookBack(reverted: string): string {
 const EPOCH_HEAD = "epoch.current";
 
 const LABELS = { kind: "the kind", tags: "the tags", metadata: "the metadata", validAt: "the beginning of validity", invalidAt: "the end of validity" } as const;
+
+const A_TYPE: Readonly<Record<EntityType, string>> = {
+  person: "a person", place: "a place", organization: "an organization", product: "a product", work: "a work", other: "something else",
+};
+
+const edgeText = ({ from, to, relation }: EdgeEnds): string => `“${from}” and “${to}” (${relation})`;
 
 const quoted = (label: string): string => (label === "" ? "an erased memory" : `“${label}”`);
 

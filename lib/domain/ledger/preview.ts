@@ -1,8 +1,12 @@
 import { belief } from "@/lib/domain/memory/confidence";
+import { CONSTANTS } from "@/lib/domain/parameters";
+import { total } from "@/lib/domain/registers/evidence";
 import type { Applied } from "./apply";
 import type { TargetType } from "./change";
 import type { Json, MemoryView } from "@/lib/domain/memory/memory";
 import type { Parameters } from "@/lib/domain/parameters";
+import type { EdgeRegisters } from "@/lib/domain/registers/edge-registers";
+import type { EntityRegisters } from "@/lib/domain/registers/entity-registers";
 import type { Registers } from "@/lib/domain/registers/registers";
 
 /** One register of one target that an append moves. */
@@ -26,7 +30,7 @@ export function registerMoves(applied: Applied, parameters: Parameters): Registe
   const others = [...applied.targets].flatMap(([key, { before, after }]) => {
     if (after.type === "memory") return [];
     const id = key.slice(after.type.length + 1);
-    return differences(before === null ? {} : readOther(before), readOther(after)).map((d) => ({ targetType: after.type, targetId: id, label: after.type === "workspace" ? d.register : "", ...d }));
+    return differences(before === null ? {} : readOther(before), readOther(after)).map((d) => ({ targetType: after.type, targetId: id, label: otherLabel(after, before) ?? d.register, ...d }));
   });
   return [...memories, ...others];
 }
@@ -50,8 +54,40 @@ function readMemory(view: MemoryView, parameters: Parameters): Record<string, Js
 
 function readOther(registers: Registers): Record<string, Json> {
   if (registers.type === "workspace") return Object.fromEntries(Object.entries(registers.of.parameters).map(([name, write]) => [name, write.value]));
+  if (registers.type === "entity") return readEntity(registers.of);
+  if (registers.type === "edge") return readEdge(registers.of);
   // Evidence sums are plain JSON.
   return registers.type === "relation" ? { exists: registers.of.presence.length > 0, evidence: registers.of.evidence as Json } : {};
+}
+
+const readEntity = ({ introductions, called, type, hides, aliases }: EntityRegisters): Record<string, Json> => ({
+  introduced: introductions.length > 0,
+  name: called?.value ?? null,
+  type: type?.value ?? null,
+  hidden: hides.length > 0,
+  sameAs: aliases.at(-1)?.name ?? null,
+});
+
+function readEdge(registers: EdgeRegisters): Record<string, Json> {
+  const newest = registers.presence.at(-1);
+  const [alpha, beta] = total(registers.evidence);
+  return {
+    related: newest !== undefined,
+    validAt: newest?.validAt ?? null,
+    invalidAt: newest?.invalidAt ?? null,
+    hidden: registers.hides.length > 0,
+    evidence: alpha + beta === 0 ? null : { alpha: alpha / CONSTANTS.micro, beta: beta / CONSTANTS.micro },
+  };
+}
+
+/** Entities and edges are called by their names, which an empty target has lost; null: the register says it. */
+function otherLabel(after: Registers, before: Registers | null): string | null {
+  if (after.type === "entity") return after.of.name || (before?.type === "entity" ? before.of.name : "");
+  if (after.type === "edge") {
+    const ends = after.of.ends ?? (before?.type === "edge" ? before.of.ends : null);
+    return ends === null ? "" : `${ends.from} ${ends.relation} ${ends.to}`;
+  }
+  return after.type === "workspace" ? null : "";
 }
 
 function differences(before: Record<string, Json>, after: Record<string, Json>) {

@@ -84,7 +84,14 @@ export function step(registers: MemoryRegisters, change: Change): MemoryRegister
     case "purge": return { ...initial, evidence: registers.evidence, shares: registers.shares, purged: true };
     case "revert":
     case "link":
-    case "tune": return registers;
+    case "tune":
+    case "introduce":
+    case "rename":
+    case "retype":
+    case "alias":
+    case "relate":
+    case "weigh":
+    case "hide": return registers;
     default: return unreachable(change);
   }
 }

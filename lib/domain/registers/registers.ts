@@ -1,3 +1,5 @@
+import * as edge from "./edge-registers";
+import * as entity from "./entity-registers";
 import * as memory from "./memory-registers";
 import * as relation from "./relation-registers";
 import * as workspace from "./workspace-registers";
@@ -8,13 +10,17 @@ import type { Change, TargetType } from "@/lib/domain/ledger/change";
 export type Registers =
   | { readonly type: "memory"; readonly of: memory.MemoryRegisters }
   | { readonly type: "relation"; readonly of: relation.RelationRegisters }
-  | { readonly type: "workspace"; readonly of: workspace.WorkspaceRegisters };
+  | { readonly type: "workspace"; readonly of: workspace.WorkspaceRegisters }
+  | { readonly type: "entity"; readonly of: entity.EntityRegisters }
+  | { readonly type: "edge"; readonly of: edge.EdgeRegisters };
 
 export function initial(type: TargetType): Registers {
   switch (type) {
     case "memory": return { type, of: memory.initial };
     case "relation": return { type, of: relation.initial };
     case "workspace": return { type, of: workspace.initial };
+    case "entity": return { type, of: entity.initial };
+    case "edge": return { type, of: edge.initial };
     default: return unreachable(type);
   }
 }
@@ -24,6 +30,8 @@ export function step(registers: Registers, change: Change): Registers {
     case "memory": return { type: "memory", of: memory.step(registers.of, change) };
     case "relation": return { type: "relation", of: relation.step(registers.of, change) };
     case "workspace": return { type: "workspace", of: workspace.step(registers.of, change) };
+    case "entity": return { type: "entity", of: entity.step(registers.of, change) };
+    case "edge": return { type: "edge", of: edge.step(registers.of, change) };
     default: return unreachable(registers);
   }
 }
@@ -34,6 +42,8 @@ export function stepAll(registers: Registers, changes: readonly Change[]): Regis
     case "memory": return { type: "memory", of: memory.stepAll(registers.of, changes) };
     case "relation": return { type: "relation", of: relation.stepAll(registers.of, changes) };
     case "workspace": return { type: "workspace", of: workspace.stepAll(registers.of, changes) };
+    case "entity": return { type: "entity", of: entity.stepAll(registers.of, changes) };
+    case "edge": return { type: "edge", of: edge.stepAll(registers.of, changes) };
     default: return unreachable(registers);
   }
 }
@@ -44,6 +54,8 @@ export function unstepAll(registers: Registers, changes: readonly Change[]): Reg
     case "memory": return some(memory.unstepAll(registers.of, changes), (of) => ({ type: "memory", of }));
     case "relation": return some(relation.unstepAll(registers.of, changes), (of) => ({ type: "relation", of }));
     case "workspace": return some(workspace.unstepAll(registers.of, changes), (of) => ({ type: "workspace", of }));
+    case "entity": return some(entity.unstepAll(registers.of, changes), (of) => ({ type: "entity", of }));
+    case "edge": return some(edge.unstepAll(registers.of, changes), (of) => ({ type: "edge", of }));
     default: return unreachable(registers);
   }
 }

@@ -2,7 +2,16 @@
 import { expect, it } from "vitest";
 
 import { birthOf, scenario } from "@/tests/support/scenario";
-import { brand, changeId, memoryId, millis, type RelationId, type WorkspaceId } from "@/lib/domain/ids";
+import {
+  brand,
+  changeId,
+  memoryId,
+  millis,
+  type EdgeId,
+  type EntityId,
+  type RelationId,
+  type WorkspaceId,
+} from "@/lib/domain/ids";
 import { draft, type Linked, type Made } from "@/lib/domain/ledger/draft";
 import { OPS, type Draft, type ObservePayload } from "@/lib/domain/ledger/change";
 
@@ -11,6 +20,8 @@ const head = heads();
 const made = (name: string): Made => ({ id: memoryId(name), createdBy: changeId(`creation of ${name}`) });
 const [a, b, result] = [made("a"), made("b"), made("result")];
 const linked: Linked = { id: brand<RelationId>("r"), linkedBy: changeId("link of r") };
+const [entity, edge] = [brand<EntityId>("e"), brand<EdgeId>("g")];
+const ends = { from: "ada", to: "bo", relation: "knows" };
 const told: ObservePayload = {
   weight: [1, 0],
   source: "owner:me",
@@ -79,6 +90,18 @@ const STANDS_ON: Readonly<Record<string, { readonly of: Draft; readonly on: read
     of: draft.tune(head(), brand<WorkspaceId>("w"), { name: "x", value: 1 }),
     on: [],
   },
+  ...Object.fromEntries(
+    [
+      draft.introduce(head(), entity, { name: "ada", called: "Ada", type: "person" }),
+      draft.rename(head(), entity, { name: "ada", called: "Ada B." }),
+      draft.retype(head(), entity, { name: "ada", type: "place" }),
+      draft.alias(head(), entity, { name: "ada", into: brand<EntityId>("f"), intoName: "ada byron" }),
+      draft.hideEntity(head(), entity, { name: "ada" }),
+      draft.relate(head(), edge, { ...ends, validAt: null, invalidAt: null }),
+      draft.weigh(head(), edge, { ...ends, weight: [1, 0], source: "owner:me", at: millis(0) }),
+      draft.hideEdge(head(), edge, ends),
+    ].map((of) => [`what is said of names (${of.op}, ${of.target.type}) on nothing`, { of, on: [] }]),
+  ),
   "a revert on nothing": {
     of: draft.revert(head(), { id: changeId("c"), target: { type: "memory", id: a.id } }),
     on: [],

@@ -1,11 +1,11 @@
-import { aroundIn, indexOf, namesakesIn, searchFor } from "@/tests/support/search-state";
+import { aroundIn, holdersIn, indexOf, namesakesIn, searchFor } from "@/tests/support/search-state";
 import { chooserFrom } from "@/tests/support/choose";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { expectSame } from "@/tests/support/oracle";
 import { inMemoryLedger } from "@/tests/support/in-memory-ledger";
 import { memoryId, type MemoryId } from "@/lib/domain/ids";
 import { playerOn, revertible } from "@/tests/support/play";
-import { reachBetween } from "@/tests/support/declared-reach";
+import { reachBetween, type DeclaredReach } from "@/tests/support/declared-reach";
 import { text } from "@/tests/support/payloads";
 import type { Engine, Law } from "@/tests/support/check-laws";
 import type { State } from "@/lib/domain/ledger/state";
@@ -26,8 +26,11 @@ export const nonInterferenceRanking: Law = {
     const before = { all: [...ledger.all], state: ledger.state() };
     await ledger.append(reverts(chosen));
 
-    const reach = reachBetween(before.all, ledger.all).memories;
-    const declared = new Set([...reach, ...(await neighbours([before.state, ledger.state()], reach))]);
+    const reach = reachBetween(before.all, ledger.all);
+    const declared = new Set([
+      ...reach.memories,
+      ...(await neighbours([before.state, ledger.state()], reach)),
+    ]);
     const [old, now] = [
       await orders(engine, before.state, queries),
       await orders(engine, ledger.state(), queries),
@@ -53,20 +56,34 @@ async function orders({ rank }: Engine, state: State, queries: readonly string[]
 
 /**
  * The neighbours that a revert declares: memories within the context window, or that share a name, before or after, with one
- * whose text, place or presence moves. A change that touches evidence alone has none.
+ * whose text, place or presence moves; where an entity or an edge moves, the memories that hold one of its names, and those
+ * that share a name with one of these. A change that touches a memory's evidence alone has none.
  */
 async function neighbours(
   [before, after]: readonly [State, State],
-  reach: ReadonlySet<string>,
+  reach: DeclaredReach,
 ): Promise<MemoryId[]> {
-  const moved = [...reach].map(memoryId).filter((id) => said(before, id) !== said(after, id));
+  const moved = [...reach.memories].map(memoryId).filter((id) => said(before, id) !== said(after, id));
   const found: MemoryId[] = [];
+  const names = [before, after].flatMap((state) => namesOf(state, reach));
   for (const state of [before, after]) {
     const index = await indexOf(state);
     found.push(...aroundIn(index, moved, CONSTANTS.contextTurns), ...namesakesIn(index, moved));
+    const holders = holdersIn(index, names);
+    found.push(...holders, ...namesakesIn(index, holders));
   }
   return found;
 }
+
+/** What the entities and edges in the reach are called. */
+const namesOf = (state: State, { entities, edges }: DeclaredReach): string[] => [
+  ...[...state.entities].flatMap(([id, { name, aliases }]) =>
+    entities.has(id) ? [name, ...aliases.map((alias) => alias.name)] : [],
+  ),
+  ...[...state.edges].flatMap(([id, { ends }]) =>
+    edges.has(id) && ends !== null ? [ends.from, ends.to] : [],
+  ),
+];
 
 /** What neighbours read of a memory: that it can be found, its words, its speaker and its place in the session. */
 function said(state: State, id: MemoryId): string {

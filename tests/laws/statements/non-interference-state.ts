@@ -22,7 +22,7 @@ export const nonInterferenceState: Law = {
 
     const applied = await ledger.append(asked);
     const [old, now] = [comparable(before.state()), comparable(ledger.state())];
-    for (const part of ["memories", "relations", "parameters"] as const) {
+    for (const part of ["memories", "relations", "parameters", "entities", "edges"] as const) {
       expectSame(outside(now[part], reach[part]), outside(old[part], reach[part]));
     }
     const isThere = (view: MemoryView | null) => view !== null && (view.exists || view.erased);
