@@ -82,6 +82,10 @@ export async function supersessionMove(locked: Locked, memory: Standing, { super
   return [draft.contest(draftHead(by), memory, view), draft.supersede(draftHead(by), memory, view)];
 }
 
+/** Two memories that cannot both be so stand beside each other as contested until somebody decides. */
+export const contestMove = (memory: Standing, rival: Standing, by: Envelope): Draft[] =>
+  memory.contestedWith.includes(rival.id) || rival.contestedWith.includes(memory.id) ? [] : [draft.contest(draftHead(by), memory, rival)];
+
 const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
 /** Objects with their keys in order, so that equal values have equal text. */

@@ -31,6 +31,13 @@ beforeAll(async () => {
     await tx.$executeRaw`INSERT INTO "GraphEdit" ("workspaceId", "id", "targetType", "exists", "registers", "seq") VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 'entity', false, '{}', 1)`;
     await tx.$executeRaw`INSERT INTO "EntityPlace" ("workspaceId", "entityId", "x", "y", "community") VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 0, 0, 0)`;
     await tx.$executeRaw`INSERT INTO "Epoch" ("workspaceId", "id", "seq", "createdAt", "statistics") VALUES (${workspaceId}::uuid, 'e', 1, now(), '{}')`;
+    await tx.$executeRaw`INSERT INTO "Cycle" ("workspaceId", "id", "number", "trigger", "actor", "state", "startedAt", "stages", "metrics", "cost", "fromSeq", "toSeq", "groupId", "watch")
+      VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 1, 'person', 'person:owner', 'applied', now(), '[]', '{}', '{}', 0, 0, ${workspaceId}::uuid, '[]')`;
+    await tx.$executeRaw`INSERT INTO "CycleLease" ("workspaceId", "owner", "cycleId", "expiresAt") VALUES (${workspaceId}::uuid, 'o', ${workspaceId}::uuid, now())`;
+    await tx.$executeRaw`INSERT INTO "Proposal" ("workspaceId", "id", "cycleId", "kind", "state", "risk", "subject", "title", "why", "targets", "targetIds", "before", "after", "payload", "certainty", "uses", "gate", "predicted", "changeIds", "expiresAt", "createdAt")
+      VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, ${workspaceId}::uuid, 'merge', 'waiting', 'high', 's', 't', 'w', '[]', '{}', 'null', 'null', '{}', 1, 0, '{}', '{}', '{}', now(), now())`;
+    await tx.$executeRaw`INSERT INTO "Decision" ("workspaceId", "id", "at", "kind", "subject", "verdict", "proposalId", "certainty", "actor")
+      VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, now(), 'merge', 's', 'never', ${workspaceId}::uuid, 1, 'person:owner')`;
     await tx.$executeRaw`INSERT INTO "IdempotentAnswer" ("workspaceId", "key", "operation", "bodyHash", "status", "answer", "createdAt")
       VALUES (${workspaceId}::uuid, 'k', 'o', '\\x00', 200, '{}', now())`;
   });
