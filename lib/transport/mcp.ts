@@ -2,6 +2,7 @@ import { createMcpHandler, McpServer, type CallToolResult, type McpHttpHandler }
 import { callerOf, nowMillis, type Caller } from "./actor";
 import { callTool } from "./tool-call";
 import { CONSTANTS } from "@/lib/domain/parameters";
+import { GRAPH_CHANNEL, knowledgeGraphServer } from "./knowledge-graph/server";
 import { newPlainId, type Context } from "@/lib/commands/context";
 import { operations, type Operation } from "@/lib/contracts/operations";
 import { problemOf } from "./problem";
@@ -47,36 +48,50 @@ async function answer(work: () => Promise<Record<string, unknown>>): Promise<Cal
   }
 }
 
-// Next may load this module once per route.
-const shared = globalThis as { palimpsestMcp?: McpHttpHandler };
+type Build = (ctx: Context) => McpServer;
 
-const handler = (): McpHttpHandler =>
-  (shared.palimpsestMcp ??= createMcpHandler(
-    ({ authInfo }) => mcpServer({ ...(authInfo?.extra?.["caller"] as Caller), now: nowMillis, idempotency: null, channel: "mcp" }), // put there below, after it was found out
+// Next may load this module once per route.
+const shared = globalThis as { palimpsestMcp?: Map<string, McpHttpHandler> };
+
+function handlerOf(channel: string, build: Build): McpHttpHandler {
+  const handlers = (shared.palimpsestMcp ??= new Map());
+  const handler = handlers.get(channel) ?? createMcpHandler(
+    ({ authInfo }) => build({ ...(authInfo?.extra?.["caller"] as Caller), now: nowMillis, idempotency: null, channel }), // put there below, after it was found out
     { maxRequestBodySize: CONSTANTS.maxBodyBytes, onerror: (error) => console.warn(`MCP: ${error.message}`) },
-  ));
+  );
+  handlers.set(channel, handler);
+  return handler;
+}
 
 /** MCP over streamable HTTP: host, credential (401 with where to learn more), then the protocol. */
-export async function mcpResponse(request: Request): Promise<Response> {
+const overHttp = (channel: string, build: Build) => async (request: Request): Promise<Response> => {
   try {
     requireKnownHost(request);
     const caller = await callerOf(request, nowMillis());
-    return await handler().fetch(request, { authInfo: { token: "", clientId: caller.actor, scopes: [...caller.scopes], extra: { caller } } });
+    return await handlerOf(channel, build).fetch(request, { authInfo: { token: "", clientId: caller.actor, scopes: [...caller.scopes], extra: { caller } } });
   } catch (error) {
     const problem = problemOf(error, newPlainId());
-    const challenge = error instanceof Refusal && error.code === "unauthenticated" ? { "www-authenticate": `Bearer resource_metadata="${new URL(METADATA_PATH, originOf(request)).href}"` } : {};
+    const metadata = new URL(`${METADATA_PATH}${new URL(request.url).pathname}`, originOf(request)).href;
+    const challenge = error instanceof Refusal && error.code === "unauthenticated" ? { "www-authenticate": `Bearer resource_metadata="${metadata}"` } : {};
     return new Response(JSON.stringify(problem), { status: problem.status, headers: { "content-type": "application/problem+json", ...challenge } });
   }
-}
+};
 
-const METADATA_PATH = "/.well-known/oauth-protected-resource/api/mcp";
+export const mcpResponse = overHttp("mcp", mcpServer);
+/** The nine tools of the reference memory server instead of ours. */
+export const knowledgeGraphResponse = overHttp(GRAPH_CHANNEL, knowledgeGraphServer);
+
+const METADATA_PATH = "/.well-known/oauth-protected-resource";
 
 const originOf = (request: Request): string => `${new URL(request.url).protocol}//${request.headers.get("host") ?? new URL(request.url).host}`;
 
+const RESOURCES = ["/api/mcp", "/api/mcp/knowledge-graph"];
+
 /** RFC 9728: what a client that was refused reads to learn how to come in. There is no authorization server: keys are made by a person. */
 export function protectedResourceMetadata(request: Request): Response {
+  const asked = new URL(request.url).pathname.slice(METADATA_PATH.length);
   const body = {
-    resource: new URL("/api/mcp", originOf(request)).href,
+    resource: new URL(RESOURCES.find((path) => path === asked) ?? "/api/mcp", originOf(request)).href,
     resource_name: "Palimpsest",
     bearer_methods_supported: ["header"],
     scopes_supported: ["read", "write", "feedback", "curate"],
