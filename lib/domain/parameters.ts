@@ -215,6 +215,7 @@ export const CONSTANTS = {
   /** Keeps a division by weights that are all switched off finite. */
   tiny: 1e-9,
   millisPerDay: 86_400_000,
+  millisPerMinute: 60_000,
   /** One observation in the ledger's integer unit. */
   micro: 1_000_000,
   /** F = 19/81 makes accessibility .9 at t = S: (1 + 19/81)^(−1/2) = .9 (FSRS-4.5's forgetting curve). */
@@ -239,6 +240,10 @@ export const CONSTANTS = {
   mostEdges: 20,
   /** A name in so few memories connects them in a store of any size. */
   smallestHub: 3,
+  /** Two names that are mentioned together so many times as often as by chance are tied in full (learning.md §5). */
+  fullLift: 3,
+  /** Letters of what is said of two entities; longer ones are cut. */
+  longestRelation: 48,
   /** Activation below this is dropped, which bounds how many memories a name leads to. */
   leastActivation: 0.01,
   /** Stored vectors were made of passages of this length; texts up to `shortTextWords` have none but their own. */
@@ -256,6 +261,8 @@ export const CONSTANTS = {
   negationReach: 3,
   /** Rarity at which what only one of two texts says counts for half: two words as rare as can be. */
   halfRarity: 2,
+  /** Words in a row at which what only one of two texts says counts for half of a clause of its own. */
+  halfClause: 3,
   /** Letters; shorter words ("is", "of") are in every text. */
   shortestTellingWord: 4,
 } as const;
