@@ -19,7 +19,7 @@ export const IMPORT_FORMATS = [
   "markdown",
   "csv",
 ] as const;
-export const EXPORT_FORMATS = ["ndjson"] as const;
+export const EXPORT_FORMATS = ["ndjson", "cogx", "markdown", "csv", "pairs"] as const;
 
 export const importQuery = z.strictObject({
   format: z.enum(IMPORT_FORMATS).optional().describe("default: auto, by what the file holds"),
@@ -66,7 +66,14 @@ export const imported = z.object({
     .describe("the first memories, as they are or would be"),
   head: z.object({ seq: z.number().int(), digest: z.string() }),
 });
-export const exportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS).optional() });
+export const exportQuery = z.strictObject({
+  format: z
+    .enum(EXPORT_FORMATS)
+    .optional()
+    .describe(
+      "default: ndjson, the whole ledger; cogx: an archive for other memories; markdown: an Obsidian vault; csv: a table; pairs: what outcomes taught, for training",
+    ),
+});
 
 export const verified = z.object({
   ok: z.boolean(),

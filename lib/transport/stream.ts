@@ -1,4 +1,4 @@
-import { exportLedger } from "@/lib/queries/export-ledger";
+import { exportStream } from "./export-stream";
 import { headOf } from "@/lib/queries/head";
 import { imported, importQuery } from "@/lib/contracts/transfer";
 import { importMemories } from "@/lib/commands/import/import-memories";
@@ -8,37 +8,34 @@ import { subscribe } from "@/lib/store/feed";
 import type { Context } from "@/lib/commands/context";
 
 /** The operations whose body or answer is a stream. */
-export async function performStream(id: "events" | "import.create" | "export.get", ctx: Context, request: Request): Promise<Response> {
+export async function performStream(
+  id: "events" | "import.create" | "export.get",
+  ctx: Context,
+  request: Request,
+): Promise<Response> {
   keepEpochs();
   if (id === "events") return events(ctx, request);
-  return id === "import.create" ? importStream(ctx, request) : exportStream(ctx);
+  return id === "import.create" ? importStream(ctx, request) : exportStream(ctx, request);
 }
 
 async function importStream(ctx: Context, request: Request): Promise<Response> {
   const parsed = importQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!parsed.success) throw new Refusal("invalid_input", "The import's options are not valid.", { fields: parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })) });
-  if (request.body === null) throw new Refusal("invalid_input", "The import has no body. Send the file as the body of the request.");
+  if (!parsed.success)
+    throw new Refusal("invalid_input", "The import's options are not valid.", {
+      fields: parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })),
+    });
+  if (request.body === null)
+    throw new Refusal("invalid_input", "The import has no body. Send the file as the body of the request.");
   const { format = "auto", mode = "add", onError = "none", dryRun = false, name = "import" } = parsed.data;
   // A request's body is an async iterable of bytes in Node; the DOM's types do not say so.
-  const done = await importMemories(ctx, { format, mode, onError, dryRun, name }, request.body as unknown as AsyncIterable<Uint8Array>);
-  return new Response(JSON.stringify(imported.parse(done)), { headers: { "content-type": "application/json", "cache-control": "no-store" } });
-}
-
-function exportStream(ctx: Context): Response {
-  const lines = exportLedger(ctx);
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
+  const done = await importMemories(
+    ctx,
+    { format, mode, onError, dryRun, name },
+    request.body as unknown as AsyncIterable<Uint8Array>,
+  );
+  return new Response(JSON.stringify(imported.parse(done)), {
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
   });
-  const name = `palimpsest-${new Date(ctx.now()).toISOString().slice(0, "2026-01-01".length)}.ndjson`;
-  return new Response(body, { headers: { "content-type": "application/x-ndjson", "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" } });
 }
 
 const BEAT_MS = 15_000;
@@ -59,9 +56,16 @@ function events(ctx: Context, request: Request): Response {
         send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
       });
       const beat = setInterval(() => send(": still here\n\n"), BEAT_MS);
-      const poll = setInterval(() => void headOf(ctx).then(({ seq }) => {
-        if (seq > seen) send(`event: change\ndata: ${JSON.stringify({ seq: (seen = seq) })}\n\n`);
-      }, () => undefined), POLL_MS);
+      const poll = setInterval(
+        () =>
+          void headOf(ctx).then(
+            ({ seq }) => {
+              if (seq > seen) send(`event: change\ndata: ${JSON.stringify({ seq: (seen = seq) })}\n\n`);
+            },
+            () => undefined,
+          ),
+        POLL_MS,
+      );
       stop = () => {
         stop = () => undefined;
         unsubscribe();
@@ -77,5 +81,12 @@ function events(ctx: Context, request: Request): Response {
     },
     cancel: () => stop(),
   });
-  return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-cache, no-transform", connection: "keep-alive", "x-accel-buffering": "no" } });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-cache, no-transform",
+      connection: "keep-alive",
+      "x-accel-buffering": "no",
+    },
+  });
 }

@@ -67,7 +67,7 @@ async function openText(head: Uint8Array, all: Bytes, asked: AskedFile): Promise
           () => false,
         );
   if (lines !== null) return openLines(lines, all);
-  if (/^\s*[[{"]/u.test(begin) && !mustBeLines(asked.format)) return openDocument(all, asked);
+  if (/^\s*(?:[[{]|"\s*\{)/u.test(begin) && !mustBeLines(asked.format)) return openDocument(all, asked);
   return openPlain(begin, all, asked);
 }
 

@@ -1,7 +1,7 @@
 import { CsvError, parse, type Parser } from "csv-parse";
 import { Readable } from "node:stream";
 import { KINDS } from "@/lib/domain/memory/memory";
-import { isFields, restOf, textAt, textsAt, timeAt, type Fields } from "../fields";
+import { isFields, jsonOrNull, restOf, textAt, textsAt, timeAt, type Fields } from "../fields";
 import { recordsOf, type ImportedRecord } from "../imported";
 import { Refusal } from "@/lib/domain/errors";
 import type { Forms } from "../reader";
@@ -20,8 +20,9 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   validAt: ["validat", "createdat", "timestamp", "date", "time"],
   invalidAt: ["invalidat"],
 };
-/** Our own columns that a new memory cannot be given. */
-const OWN_READINGS = ["lifecycle", "confidence", "channel"];
+/** Columns of our own tables that a new memory cannot be given; in anybody else's they are kept like any other. */
+const OWN_READINGS = ["id", "lifecycle", "confidence", "channel", "createdAt", "updatedAt"];
+const isOurs = (row: Fields): boolean => OWN_READINGS.every((column) => column in row);
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/gu, "");
 
@@ -50,12 +51,23 @@ function rowRecords(line: number, row: Fields): ImportedRecord[] {
     agentId: at("agentId"),
     runId: at("runId"),
     sessionId: at("sessionId"),
-    ref: at("ref"),
+    ref: at("ref") ?? (isOurs(row) ? textAt(row["id"]) : undefined),
     speaker: at("speaker"),
     validAt: timeAt(at("validAt")),
     invalidAt: timeAt(at("invalidAt")),
-    rest: restOf(row, [...byField.values(), ...OWN_READINGS]),
+    metadata: metadataIn(row) ?? {},
+    rest: restOf(row, [
+      ...byField.values(),
+      ...(isOurs(row) ? OWN_READINGS : []),
+      ...(metadataIn(row) === null ? [] : ["metadata"]),
+    ]),
   });
+}
+
+/** JSON in one cell, as our own tables have it. */
+function metadataIn(row: Fields): Fields | null {
+  const given = jsonOrNull(textAt(row["metadata"]) ?? "");
+  return isFields(given) ? given : null;
 }
 
 function requireContent(columns: readonly string[]): readonly string[] {

@@ -153,17 +153,31 @@ function saysSomething(text: readonly string[], heading: string): boolean {
   return next !== undefined && !HEADING.test(next);
 }
 
+/** One that we exported: its body is the memory, word for word, and its properties are what we know of it. */
+function ownNote(
+  line: number,
+  { head, body }: Note,
+  base: Omit<ImportedMemory, "content">,
+): ImportedRecord[] {
+  return recordsOf(line, {
+    ...base,
+    content: body,
+    tags: tagsOf(head["tags"]),
+    metadata: isFields(head["metadata"]) ? head["metadata"] : {},
+    ref: textAt(head["palimpsest"]),
+    past:
+      head["lifecycle"] === "archived"
+        ? [{ to: "archived", note: "it was archived where it was exported" }]
+        : [],
+    rest: {},
+  });
+}
+
 /** Each observation is a memory, with the note's title in front; what else the note says is one more. */
 function noteRecords(line: number, note: Note): ImportedRecord[] {
   const base = common(note);
-  // One of our own: its body is the memory, word for word.
-  if (textAt(note.head["palimpsest"]) !== undefined)
-    return recordsOf(line, {
-      ...base,
-      content: note.body,
-      metadata: {},
-      ref: textAt(note.head["palimpsest"]),
-    });
+  if (textAt(note.head["palimpsest_session"]) !== undefined) return [{ line, skip: true }];
+  if (textAt(note.head["palimpsest"]) !== undefined) return ownNote(line, note, base);
   const { observations, relations, prose } = partsOf(note.body);
   const metadata = { ...base.metadata, ...(relations.length === 0 ? {} : { relations }) };
   const each = observations.flatMap(({ category, content, tags, context }, i) =>
