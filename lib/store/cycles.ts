@@ -234,7 +234,9 @@ export async function insertDecisions(tx: Tx, decisions: readonly DecisionRow[])
 export async function settledSubjects(tx: Tx, since: Date): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ subject: string }[]>`
     SELECT "subject" FROM "Decision" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ("verdict" = 'never' OR ("verdict" = 'declined' AND "at" > ${since}))
-    UNION SELECT "subject" FROM "Proposal" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ("state" = 'waiting' OR ("state" = 'applied' AND "createdAt" > ${since} AND EXISTS (
+    UNION SELECT "subject" FROM "Proposal" WHERE "workspaceId" = current_setting('app.workspace')::uuid 
+      AND EXISTS (SELECT 1 FROM "Cycle" y WHERE y."workspaceId" = "Proposal"."workspaceId" AND y."id" = "Proposal"."cycleId" AND NOT y."dryRun")
+      AND ("state" = 'waiting' OR ("state" = 'applied' AND "createdAt" > ${since} AND EXISTS (
       SELECT 1 FROM "ChangeStatus" s WHERE s."workspaceId" = "Proposal"."workspaceId" AND s."changeId" = ANY("Proposal"."changeIds") AND s."state" = 'reverted')))`;
   return new Set(rows.map((row) => row.subject));
 }

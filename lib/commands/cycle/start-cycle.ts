@@ -10,9 +10,6 @@ import { sql } from "@/lib/store/sql";
 import { tell, type CycleContext, type CycleRun, type CycleTools } from "./cycle-run";
 import type { Actor } from "@/lib/domain/ledger/change";
 
-/** This process, as the lease names it. */
-const OWNER = `${String(process.pid)}:${newPlainId()}`;
-
 export interface Asked {
   readonly trigger: CycleTrigger;
   readonly actor: Actor;
@@ -36,7 +33,7 @@ export async function startCycle(ctx: CycleContext, asked: Asked, tools: CycleTo
   const [id, groupId] = [brand<CycleId>(newPlainId()), newGroupId()];
   const begun = await inWorkspace(ctx.workspaceId, async (tx) => {
     const parameters = await parametersIn(tx);
-    const lease: Lease = { owner: OWNER, cycleId: id, seconds: parameters["cycle.lease.seconds"] };
+    const lease: Lease = { owner: newPlainId(), cycleId: id, seconds: parameters["cycle.lease.seconds"] };
     if (!(await takeLease(tx, lease))) return null;
     if (await asked.unless?.(tx)) throw new NoReason();
     await insertCycle(tx, {
@@ -80,7 +77,7 @@ export async function recoverCycles(ctx: CycleContext, tools: CycleTools = TOOLS
 async function recover(ctx: CycleContext, row: CycleRow, tools: CycleTools): Promise<boolean> {
   const run = await inWorkspace(ctx.workspaceId, async (tx) => {
     const parameters = await parametersIn(tx);
-    const lease: Lease = { owner: OWNER, cycleId: row.id, seconds: parameters["cycle.lease.seconds"] };
+    const lease: Lease = { owner: newPlainId(), cycleId: row.id, seconds: parameters["cycle.lease.seconds"] };
     const [still] = (await takeLease(tx, lease)) ? await cycleRows(tx, sql`y."id" = ${row.id}::uuid AND y."state" = 'running'`) : [];
     return still ? runOf(ctx, { row: still, lease, parameters, tools }) : null;
   });
