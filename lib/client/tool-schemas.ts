@@ -1,0 +1,24 @@
+import { jsonSchemaOf } from "@/lib/contracts/schema";
+import { TOOL_NAMES, tools, type Tool, type ToolName } from "@/lib/contracts/tools";
+
+/** A tool for agents as plain data: what a model is told, and which operation a call of it comes to. */
+export interface ToolSchema extends Pick<Tool, "operation" | "title" | "description" | "fixed" | "renamed"> {
+  readonly inputSchema: Record<string, unknown>;
+}
+
+export const toolSchemas = Object.fromEntries(
+  TOOL_NAMES.map((name): [ToolName, ToolSchema] => {
+    const { operation, title, description, input, fixed, renamed }: Tool = tools[name];
+    return [
+      name,
+      {
+        operation,
+        title,
+        description,
+        ...(fixed ? { fixed } : {}),
+        ...(renamed ? { renamed } : {}),
+        inputSchema: jsonSchemaOf(input, "input"),
+      },
+    ];
+  }),
+) as Readonly<Record<ToolName, ToolSchema>>; // one was made for each name
