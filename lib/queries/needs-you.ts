@@ -1,4 +1,5 @@
 import { anomalies } from "./anomalies";
+import { cyclesThatNeedYou } from "./cycles-waiting";
 import { parametersIn } from "./parameters";
 import { suspects } from "./safety";
 import type { InputOf } from "./asker";
@@ -31,7 +32,10 @@ export async function needsYou(
   const parameters = await parametersIn(tx);
   const harmful = (await suspects(tx, parameters)).map((s) => s.memoryId);
   const strange = await anomalies(tx, now, parameters);
+  const cycles = await cyclesThatNeedYou(tx, now);
   const count = (kind: keyof typeof TEXTS): number => {
+    if (kind === "cycleWaiting") return cycles.waiting;
+    if (kind === "cycleFailed") return cycles.failed;
     if (kind === "outdated") return outdated.length;
     if (kind === "harmful") return harmful.length;
     if (kind === "anomaly") return strange.length;
@@ -77,6 +81,16 @@ async function outdatedMemories(tx: Tx): Promise<string[]> {
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 const TEXTS = {
+  cycleFailed: {
+    title: (n: number) => counted(n, "improvement cycle failed", "improvement cycles failed in a row"),
+    detail: "Nothing of it was applied. Look at the stage that failed.",
+    href: "/cycles?state=failed",
+  },
+  cycleWaiting: {
+    title: (n: number) => counted(n, "proposal waits for your review", "proposals wait for your review"),
+    detail: "Improvement cycles found them and are not sure enough to go without you. What nobody decides expires.",
+    href: "/cycles?state=waiting",
+  },
   anomaly: {
     title: (n: number) => counted(n, "sign of an attack", "signs of an attack"),
     detail: "One source or memory pushes itself forward. Look before you trust what recalls show.",

@@ -19,12 +19,22 @@ export async function destroyTexts(tx: Tx, id: MemoryId): Promise<number> {
       FROM jsonb_array_elements("registers"->'content') WITH ORDINALITY AS written(w, place)))
     WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "registers"->'content' @> ${JSON.stringify([{ madeFrom: [id] }])}::jsonb`;
   await forgetBirths(tx, id);
+  await forgetProposals(tx, id);
   await tx.$executeRaw`
     DELETE FROM "IdempotentAnswer" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "status" <> 0 AND "answer"::text LIKE ${`%${id}%`}`;
   await tx.$executeRaw`
     UPDATE "Retrieval" SET "candidates" = (SELECT coalesce(jsonb_agg(x), '[]'::jsonb) FROM jsonb_array_elements("candidates") x WHERE x->>'m' <> ${id})
     WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ${id}::uuid = ANY("shown")`;
   return destroyed;
+}
+
+/** Proposals quote the memories they are about. What is left of one is its kind, its figures and what was decided; what waits is withdrawn. */
+async function forgetProposals(tx: Tx, id: MemoryId): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Proposal" SET "title" = 'About an erased memory', "why" = '', "before" = 'null', "after" = 'null', "payload" = "payload" - 'content', "decisionReason" = NULL,
+      "targets" = (SELECT coalesce(jsonb_agg(jsonb_set(t, '{label}', '""')), '[]'::jsonb) FROM jsonb_array_elements("targets") t),
+      "predicted" = jsonb_set("predicted", '{queries}', '[]'), "state" = CASE WHEN "state" = 'waiting' THEN 'expired' ELSE "state" END
+    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "targetIds" @> ARRAY[${id}::text]`;
 }
 
 /** With the text of a merge go the tags, metadata and speaker it was made with, which its result would still show. */
