@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as access from "./access";
 import * as changes from "./change";
 import * as cycles from "./cycle";
+import * as graph from "./graph";
 import * as memories from "./memory";
 import * as merges from "./merge";
 import * as metrics from "./metrics";
@@ -71,6 +72,15 @@ export const operations = {
   "cycles.cancel": { ...addresses["cycles.cancel"], scope: "curate", destructive: false, summary: "Stop a running cycle before it applies anything, or withdraw what waits", params: byId, body: cycles.cancelCycle, output: cycles.cancelledCycle, surfaces: EVERYWHERE },
   "proposals.decide": { ...addresses["proposals.decide"], scope: "curate", destructive: true, summary: "Approve and decline proposals of a cycle, or preview it", params: byId, body: cycles.decideProposals, output: cycles.decidedProposals, surfaces: EVERYWHERE },
   "proposals.list": { ...addresses["proposals.list"], scope: "read", destructive: false, summary: "Proposals of all cycles, by default those that wait, the riskiest first", query: cycles.listProposals, output: cycles.listedProposals, surfaces: EVERYWHERE },
+  "graph.get": { ...addresses["graph.get"], scope: "read", destructive: false, summary: "Entities around one, the way between two, or the map of all", query: graph.getGraph, output: graph.gotGraph, surfaces: AND_MCP },
+  "entities.list": { ...addresses["entities.list"], scope: "read", destructive: false, summary: "Entities that the memories name, most mentioned first", query: graph.listEntities, output: graph.listedEntities, surfaces: EVERYWHERE },
+  "entities.create": { ...addresses["entities.create"], scope: "curate", destructive: false, summary: "Add an entity that no text names yet", body: graph.createEntity, output: graph.entityWritten, status: 201, surfaces: EVERYWHERE },
+  "entities.get": { ...addresses["entities.get"], scope: "read", destructive: false, summary: "One entity with the memories that name it and its relations", params: byId, query: graph.getEntity, output: graph.gotEntity, surfaces: EVERYWHERE },
+  "entities.update": { ...addresses["entities.update"], scope: "curate", destructive: false, summary: "Rename, retype, hide, join or split an entity; each is a change of its own", params: byId, body: graph.updateEntity, output: graph.entityWritten, surfaces: EVERYWHERE },
+  "entities.merge": { ...addresses["entities.merge"], scope: "curate", destructive: true, summary: "Say that entities are one, as one group", body: graph.mergeEntities, output: graph.entityWritten, surfaces: EVERYWHERE },
+  "relations.create": { ...addresses["relations.create"], scope: "curate", destructive: false, summary: "Say that two entities are related", body: graph.createRelation, output: graph.relationWritten, status: 201, surfaces: EVERYWHERE },
+  "relations.update": { ...addresses["relations.update"], scope: "curate", destructive: false, summary: "Strengthen, weaken, hide or date a relation", params: byId, body: graph.updateRelation, output: graph.relationWritten, surfaces: EVERYWHERE },
+  "relations.delete": { ...addresses["relations.delete"], scope: "curate", destructive: true, summary: "Take a relation out of sight and out of recall, reversibly", params: byId, query: graph.deleteRelation, output: graph.relationWritten, surfaces: EVERYWHERE },
   "parameters.list": { ...addresses["parameters.list"], scope: "read", destructive: false, summary: "Every tunable with its value, range and effect", output: parameters.listedParameters, surfaces: EVERYWHERE },
   "parameters.set": { ...addresses["parameters.set"], scope: "curate", destructive: false, summary: "Tune one parameter, reversibly", params: byName, body: parameters.setParameter, output: parameters.parameterSet, surfaces: EVERYWHERE },
   "metrics.overview": { ...addresses["metrics.overview"], scope: "read", destructive: false, summary: "Is the memory healthy, and what needs a person", query: metrics.range, output: metrics.overview, surfaces: AND_MCP },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { id, reason } from "./common";
 import * as changes from "./change";
 import * as cycles from "./cycle";
+import * as graph from "./graph";
 import * as memories from "./memory";
 import * as metrics from "./metrics";
 import * as recalls from "./recall";
@@ -59,6 +60,12 @@ export const tools = {
     description: "Why a memory stood where it did in a recall: the parts of its score, the changes that moved it, and where it would stand now.",
     input: z.strictObject({ retrievalId: id, memoryId: id }),
     renamed: { retrievalId: "id", memoryId: "memory" },
+  },
+  search_graph: {
+    operation: "graph.get",
+    title: "Search the graph",
+    description: "What is known around a person, place, organization or thing, by name: whom and what it is connected with, how strongly, and which memories say so. With `to`, how two of them are connected. To answer a question, use search_memories.",
+    input: graph.searchGraph,
   },
   list_changes: { operation: "changes.list", title: "List changes", description: "Everything that ever happened to the memory, newest first, each with what it moved and whether it is in force.", input: changes.listChanges },
   preview_revert: {

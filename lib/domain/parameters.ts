@@ -263,6 +263,17 @@ export const CONSTANTS = {
   negationReach: 3,
   /** Rarity at which what only one of two texts says counts for half: two words as rare as can be. */
   halfRarity: 2,
+  /** Words of the longest value of an attribute, of the longest label before one, and of the longest value after a label. */
+  longestValue: 12,
+  longestLabel: 6,
+  longestLabelled: 3,
+  /** Share of a memory's words from which a claim is all that it tells of. */
+  wholeClaim: 0.6,
+  /** Telling words that two texts may differ in and still be one and its denial. */
+  denialDiffering: 1,
+  /** How sure it is that another value of one attribute replaces the earlier one, and what words of change add. */
+  slotCertainty: 0.75,
+  newsCertainty: 0.2,
   /** Telling words that a sentence may lack in a merged text and still count as said there. */
   mergeLacking: 1,
   /** Shares from which numbers, denials and the order of what is shared keep two texts apart. */

@@ -3,6 +3,7 @@ import { isFindable } from "@/lib/domain/memory/findable";
 import { labelOf } from "./memory-out";
 import { learnedAfter, type Learned } from "@/lib/search/learned-after";
 import { memoryRowsById } from "./memory-rows";
+import { namesRadius } from "./names-radius";
 import { newcomers, scoresOfNewcomers } from "./newcomers";
 import { recentRetrievals, type Concerned, type LoggedRetrieval } from "@/lib/store/telemetry";
 import type { Appended } from "@/lib/store/append";
@@ -30,7 +31,7 @@ export async function blastRadius(tx: Tx, done: Appended) {
 
 /** Every recent recall that an append moves, with what it would show before and after. */
 export async function movedLists(tx: Tx, done: Appended): Promise<{ readonly count: number; readonly moves: readonly Move[] }> {
-  if (done.memories.size === 0) return { count: 0, moves: [] };
+  if (done.memories.size === 0) return saysOfNames(done) ? namesRadius(tx, done) : { count: 0, moves: [] };
   const gone = new Set([...done.memories].filter(([, { after }]) => !isFindable(after)).map(([id]) => id));
   const shifts: Shifts = { gone, learned: await learnedAfter(tx, done) };
   const fresh = await newcomers(tx, done);
@@ -43,6 +44,8 @@ export async function movedLists(tx: Tx, done: Appended): Promise<{ readonly cou
   }
   return { count, moves };
 }
+
+const saysOfNames = ({ targets }: Appended): boolean => [...targets.values()].some(({ after }) => after.type === "entity" || after.type === "edge");
 
 /** More are not looked for one by one. */
 const MOST_LOOKED_FOR = 50;

@@ -133,6 +133,8 @@ function words(q: string): Condition[] {
       return (column) => sql`${column("seq")} IN (
         SELECT t."seq" FROM "ChangeText" t WHERE t."workspaceId" = current_setting('app.workspace')::uuid
           AND (t."texts"->>'content' ILIKE ${pattern} OR t."texts"->>'value' ILIKE ${pattern} OR t."texts"->>'reason' ILIKE ${pattern}
+            OR t."texts"->>'name' ILIKE ${pattern} OR t."texts"->>'called' ILIKE ${pattern} OR t."texts"->>'intoName' ILIKE ${pattern}
+            OR t."texts"->>'from' ILIKE ${pattern} OR t."texts"->>'to' ILIKE ${pattern}
             OR t."texts"->>'tags' ILIKE ${pattern} OR t."texts"->>'metadata' ILIKE ${pattern}))`;
     });
 }

@@ -2,9 +2,10 @@ import { actorName } from "./actor-name";
 import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
 import { CHANGE_COLUMNS, toChange, type ChangeRow } from "@/lib/store/rows";
 import { CONSTANTS } from "@/lib/domain/parameters";
+import { capitalised } from "@/lib/domain/graph/names";
 import { describe } from "@/lib/domain/ledger/describe";
 import { iso, labelOf } from "./memory-out";
-import type { Change } from "@/lib/domain/ledger/change";
+import type { Change, EdgeEnds } from "@/lib/domain/ledger/change";
 import type { ChangeOut } from "@/lib/contracts/change";
 import type { Json } from "@/lib/domain/memory/memory";
 import type { Tx } from "@/lib/store/prisma";
@@ -135,8 +136,25 @@ function sentence(change: Change, row: { label: string | null; objectLabel: stri
 function targetLabel(change: Change, row: { label: string | null }): string {
   if (change.op === "tune") return change.payload.name;
   if ((change.op === "edit" || change.op === "create" || change.op === "merge") && change.payload.content !== null) return labelOf(change.payload.content);
+  if (change.target.type === "entity" || change.target.type === "edge") return nameOf(change);
   return labelOf(row.label ?? "");
 }
+
+/** Of a revert only the sentence of what it took back says what it is about. */
+function nameOf(change: Change): string {
+  switch (change.op) {
+    case "introduce":
+    case "rename":
+    case "retype":
+    case "alias": return capitalised(change.payload.name);
+    case "relate":
+    case "weigh": return endsLabel(change.payload);
+    case "hide": return "name" in change.payload ? capitalised(change.payload.name) : endsLabel(change.payload);
+    default: return "";
+  }
+}
+
+const endsLabel = ({ from, to, relation }: EdgeEnds): string => `${capitalised(from)} ${relation} ${capitalised(to)}`;
 
 function written(change: Change): unknown {
   switch (change.op) {
@@ -145,6 +163,8 @@ function written(change: Change): unknown {
     case "edit": return change.payload.content;
     case "set": return change.payload.value;
     case "tune": return change.payload.value;
+    case "rename": return change.payload.called;
+    case "retype": return change.payload.type;
     default: return null;
   }
 }

@@ -1,5 +1,6 @@
 import { EditedGraph, type NameGraph } from "./edited-graph";
 import { ENTITY_TYPES, type EntityType } from "@/lib/domain/graph/extraction";
+import { capitalised } from "@/lib/domain/graph/names";
 import { GraphEdits } from "./graph-edits";
 import type { Derived, DerivedRelation } from "@/lib/domain/graph/derive";
 import type { Edge } from "@/lib/domain/graph/spread";
@@ -32,6 +33,8 @@ export class GraphIndex implements NameGraph {
   readonly #memories: number[][] = [];
   readonly #free: number[] = [];
   readonly #held = new Map<number, Held>();
+  /** Names that are written otherwise than with capitals, such as "NASA". */
+  readonly #written = new Map<string, string>();
   readonly #bonds = new Map<MemoryId, Map<MemoryId, EvidenceSums>>();
 
   /** With the edits of people applied; null while there are none, and the texts alone are read. */
@@ -42,6 +45,11 @@ export class GraphIndex implements NameGraph {
   /** Entities that some memory holds. */
   get size(): number {
     return this.#numbers.size;
+  }
+
+  /** Memories whose names are taken in. */
+  get mentions(): number {
+    return this.#held.size;
   }
 
   /** Whether this text of a memory is taken in as the extractor in use reads it. */
@@ -56,8 +64,10 @@ export class GraphIndex implements NameGraph {
     from: { readonly textHash: string; readonly isOld: boolean },
   ): void {
     this.remove(key);
-    const edges = entities.map(({ name, type, isAlias }) => {
+    const edges = entities.map(({ name, type, isAlias, written }) => {
       const entity = this.#numberOf(name);
+      if (!isAlias && !this.#written.has(name) && written !== capitalised(name))
+        this.#written.set(name, written);
       const kind = ENTITY_TYPES.indexOf(type) * KINDS + (isAlias ? 1 : 0);
       this.#memories[entity]?.push(key * SIDES + kind);
       return entity * SIDES + kind;
@@ -88,6 +98,11 @@ export class GraphIndex implements NameGraph {
 
   sizeOf(entity: number): number {
     return this.#memories[entity]?.length ?? 0;
+  }
+
+  /** A name as a text writes it; of several ways the first that was read. */
+  writtenOf(name: string): string {
+    return this.#written.get(name) ?? capitalised(name);
   }
 
   relationsOf(key: number): readonly DerivedRelation[] {
@@ -145,6 +160,7 @@ export class GraphIndex implements NameGraph {
     if (at >= 0 && at < memories.length && last !== undefined) memories[at] = last;
     if (memories.length > 0) return;
     this.#numbers.delete(this.nameOf(entity));
+    this.#written.delete(this.nameOf(entity));
     this.#names[entity] = undefined;
     this.#free.push(entity);
   }

@@ -163,7 +163,7 @@ function bondsOf(
 }
 
 /** What is observed beyond the prior, faded and capped, in observations. */
-function observedOf(
+export function observedOf(
   evidence: EvidenceSums,
   { now, parameters }: Pick<Search, "now" | "parameters">,
 ): { readonly alpha: number; readonly beta: number } {

@@ -3,13 +3,17 @@ import { cancelCycle } from "@/lib/commands/cycle/cancel-cycle";
 import { calibration } from "@/lib/queries/calibration";
 import { confidenceTrend } from "@/lib/queries/confidence-trend";
 import { createKey, createWorkspace, listKeys, revokeKey } from "@/lib/commands/keys";
+import { createEntity, mergeEntities, updateEntity } from "@/lib/commands/edit-entity";
 import { createMemory } from "@/lib/commands/create-memory";
 import { createMany } from "@/lib/commands/create-many";
+import { createRelation, deleteRelation, updateRelation } from "@/lib/commands/edit-relation";
 import { deleteMemory } from "@/lib/commands/delete-memory";
 import { describeSession } from "@/lib/commands/session";
 import { decideProposals } from "@/lib/commands/cycle/decide-proposals";
+import { getEntity, listEntities } from "@/lib/queries/entities";
 import { getChange } from "@/lib/queries/change";
 import { getCycle, listCycles } from "@/lib/queries/cycles";
+import { getGraph } from "@/lib/queries/graph";
 import { getMemory } from "@/lib/queries/memory";
 import { getRetrieval, listRetrievals } from "@/lib/queries/retrievals";
 import { keepEpochs } from "@/lib/commands/refresh-epoch";
@@ -78,6 +82,15 @@ const performers: Performers = {
   "cycles.cancel": cancelCycle,
   "proposals.decide": decideProposals,
   "proposals.list": listProposals,
+  "graph.get": getGraph,
+  "entities.list": listEntities,
+  "entities.create": createEntity,
+  "entities.get": getEntity,
+  "entities.update": updateEntity,
+  "entities.merge": mergeEntities,
+  "relations.create": createRelation,
+  "relations.update": updateRelation,
+  "relations.delete": deleteRelation,
   "parameters.list": listParameters,
   "parameters.set": tuneParameter,
   "metrics.overview": overview,

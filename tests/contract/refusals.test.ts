@@ -18,6 +18,7 @@ interface Foreign {
   readonly group: string;
   readonly retrieval: string;
   readonly key: string;
+  readonly cycle: string;
 }
 
 let here: Tenant;
@@ -37,6 +38,7 @@ beforeAll(async () => {
     group: made.groupId ?? "",
     retrieval: retrievalId ?? "",
     key: keys[0]?.id ?? "",
+    cycle: (await there.owner.post("/cycles", { dryRun: true })).as("cycles.run").cycle.id,
   };
 });
 
@@ -57,6 +59,11 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   "proposals.decide": { decline: [ids.memory] },
   "parameters.set": { value: 1 },
   "import.create": { content: "x" },
+  "entities.create": { name: "x" },
+  "entities.update": { name: "x" },
+  "entities.merge": { sources: [ids.memory], into: ids.other },
+  "relations.create": { from: ids.memory, to: ids.other, type: "x" },
+  "relations.update": { verdict: "right" },
   "keys.create": { name: "x", scopes: ["read"] },
   "workspaces.create": { name: "x" },
 });
@@ -65,6 +72,7 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
 const inPath = (id: OperationId, ids: Foreign): string => {
   if (id.startsWith("changes.")) return ids.change;
   if (id.startsWith("retrievals.")) return ids.retrieval;
+  if (id.startsWith("cycles.") || id.startsWith("proposals.")) return ids.cycle;
   return id.startsWith("keys.") ? ids.key : ids.memory;
 };
 
@@ -106,6 +114,8 @@ const named: readonly OperationId[] = [
   "signals.create",
   "reverts.create",
   "merges.create",
+  "entities.merge",
+  "relations.create",
 ];
 
 describe("a foreign workspace's ids", () => {
@@ -118,6 +128,7 @@ describe("a foreign workspace's ids", () => {
       group: NOWHERE,
       retrieval: NOWHERE,
       key: NOWHERE,
+      cycle: NOWHERE,
     };
     const unknown = (await call(here.owner, id, nowhere)).problem("not_found");
     const plain = (text: string) => text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, "<id>");

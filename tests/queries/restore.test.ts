@@ -61,6 +61,7 @@ const TABLES = [
   "ChangeEffect",
   "Memory",
   "Relation",
+  "GraphEdit",
   "WorkspaceState",
   "Epoch",
 ];

@@ -168,6 +168,7 @@ describe("a projection that is not the fold", () => {
   });
 
   it.each([
+    ["an entity", `UPDATE "GraphEdit" SET "exists" = false WHERE "workspaceId" = $w`, /^(?:entity|edge):/],
     ["a relation", `UPDATE "Relation" SET "exists" = false WHERE "workspaceId" = $w`, /^relation:/],
     [
       "a parameter",

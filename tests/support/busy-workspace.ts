@@ -4,6 +4,7 @@ import { draftHead, envelope } from "@/lib/commands/context";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { draft } from "@/lib/domain/ledger/draft";
+import { edgeIdOf, entityIdOf } from "@/lib/store/entity-id";
 import { requireMemory } from "@/lib/queries/memory-rows";
 import { brand, memoryId, type RelationId } from "@/lib/domain/ids";
 import { appended, archiveFor, contest, ids, merge, observe, revertAll } from "./acts";
@@ -63,6 +64,7 @@ export async function busyWorkspace(): Promise<BusyWorkspace> {
   });
   await revertAll(owner, ids(changes.slice(1, 2)));
   await link(workspace, tea, coffee);
+  await names(workspace);
   const terms = seen.map((c) => ({ change: c.id, amount: 500_000 }));
   await archiveFor(owner, coffee, { terms, threshold: 1_000_000 });
   await revertAll(owner, ids(seen.slice(0, 1)));
@@ -73,6 +75,24 @@ export async function busyWorkspace(): Promise<BusyWorkspace> {
   await revertAll(owner, ids(await revertAll(owner, ids(reverts))));
   await updateMemory(owner, { id: coffee, lifecycle: "active" });
   return { ...workspace, memories: { tea, merged: result, apart: sources[0] ?? "", taken: taken.memory.id } };
+}
+
+/** Everything that can be said of names, and some of it taken back. */
+async function names({ owner }: TestWorkspace): Promise<void> {
+  const [ada, byron, ends] = ["ada", "ada byron", { from: "ada", to: "bo", relation: "knows" }] as const;
+  const by = envelope(owner);
+  const [head, id, edge] = [() => draftHead(by), entityIdOf(ada), edgeIdOf(ends)];
+  const said = await appended(owner, async (_tx, at) => [
+    draft.introduce(head(), id, { name: ada, called: "Ada", type: "person" }),
+    draft.rename(head(), id, { name: ada, called: "Ada B." }),
+    draft.retype(head(), id, { name: ada, type: "place" }),
+    draft.alias(head(), id, { name: ada, into: entityIdOf(byron), intoName: byron }),
+    draft.hideEntity(head(), id, { name: ada }),
+    draft.relate(head(), edge, { ...ends, validAt: at, invalidAt: null }),
+    draft.weigh(head(), edge, { ...ends, weight: [400_000, 0], source: owner.source, at }),
+    draft.hideEdge(head(), edge, ends),
+  ]);
+  await revertAll(owner, ids([...said.slice(1, 2), ...said.slice(4, 5), ...said.slice(7)]));
 }
 
 async function link({ owner }: TestWorkspace, from: string, to: string): Promise<void> {

@@ -15,6 +15,10 @@ export function normalName(written: string): string {
     .replace(/^the /u, "");
 }
 
+/** As names are mostly written. Worked: "ada byron" becomes "Ada Byron". */
+export const capitalised = (name: string): string =>
+  name.replace(/(?<=^|\s)\p{L}/gu, (letter) => letter.toUpperCase());
+
 /** "State of Georgia" also goes by "Georgia". Null when the name says nothing shorter. */
 export function bareName(name: string): string | null {
   const bare = name.replace(

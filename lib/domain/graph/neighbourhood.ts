@@ -1,18 +1,19 @@
-import type { Graph } from "./spread";
-
-/** Two names that memories mention together. */
-export interface CoMention {
-  readonly from: number;
-  readonly to: number;
-  /** How many memories; ≥ 1. */
-  readonly memories: number;
+/** That two entities have something to do with each other. */
+export interface Tie {
+  /** Name of the other one. */
+  readonly to: string;
+  /** 0…1. */
+  readonly strength: number;
 }
+
+/** The ties of an entity, each of the others once. */
+export type TiesOf = (name: string) => readonly Tie[];
 
 export interface Neighbourhood {
   /** Entities with their distance from the one asked about, nearest first. */
-  readonly entities: readonly { readonly entity: number; readonly depth: number }[];
-  /** Edges between them, strongest first. */
-  readonly edges: readonly CoMention[];
+  readonly entities: readonly { readonly name: string; readonly depth: number }[];
+  /** Neighbours of the one asked about that are left out. */
+  readonly more: number;
 }
 
 export interface Around {
@@ -20,56 +21,64 @@ export interface Around {
   readonly depth: number;
   /** Entities at most, the middle included. */
   readonly limit: number;
-  /** Edges of fewer memories are left out, and lead nowhere. */
-  readonly leastMemories: number;
+  /** 0…1; weaker ties are left out, and lead nowhere. */
+  readonly leastStrength: number;
 }
 
 /**
- * What to draw around one entity: those that memories mention together with it, and so on to a depth. Of too many, the ones
- * with the most memories in common go first; of equals the one with the lower number.
- * Worked: memories {a, b}, {a, b}, {b, c}; around a, depth 1: a and b, with one edge of two memories; depth 2: c as well.
+ * What to draw around one entity: those it is tied to, and so on to a depth. Of too many, the most strongly tied go first; of
+ * equals the one whose name comes first.
+ * Worked: ties a–b .5, a–c .3, b–d .9; around a, depth 1: a, b, c; depth 2: d as well.
  */
-export function neighbourhoodOf(
-  graph: Pick<Graph, "entitiesOf" | "memoriesOf">,
-  entity: number,
-  around: Around,
-): Neighbourhood {
-  const depths = new Map([[entity, 0]]);
-  let ring = [entity];
+export function neighbourhoodOf(tiesOf: TiesOf, name: string, around: Around): Neighbourhood {
+  const depths = new Map([[name, 0]]);
+  let ring = [name];
+  let more = 0;
   for (let depth = 1; depth <= around.depth && ring.length > 0; depth += 1) {
     const reached = ring
-      .flatMap((from) => mentionedWith(graph, from, around.leastMemories))
-      .filter((edge) => !depths.has(edge.to));
-    const next = [...new Set(reached.sort(strongestFirst).map((edge) => edge.to))].slice(
-      0,
-      around.limit - depths.size,
-    );
+      .flatMap((from) => strongEnough(tiesOf(from), around.leastStrength))
+      .filter((tie) => !depths.has(tie.to))
+      .sort(strongestFirst);
+    const all = [...new Set(reached.map((tie) => tie.to))];
+    const next = all.slice(0, Math.max(0, around.limit - depths.size));
+    if (depth === 1) more = all.length - next.length;
     for (const to of next) depths.set(to, depth);
     ring = next;
   }
-  const edges = [...depths.keys()]
-    .flatMap((from) => mentionedWith(graph, from, around.leastMemories))
-    .filter(({ from, to }) => from < to && depths.has(to))
-    .sort(strongestFirst);
-  return { entities: [...depths].map(([drawn, depth]) => ({ entity: drawn, depth })), edges };
+  return { entities: [...depths].map(([drawn, depth]) => ({ name: drawn, depth })), more };
 }
 
-/** Aliases stand for the name that they follow from, which is drawn itself. */
-function mentionedWith(
-  graph: Pick<Graph, "entitiesOf" | "memoriesOf">,
-  from: number,
-  least: number,
-): CoMention[] {
-  const counts = new Map<number, number>();
-  for (const memory of graph.memoriesOf(from)) {
-    if (memory.isAlias) continue;
-    for (const { to, isAlias } of graph.entitiesOf(memory.to))
-      if (to !== from && !isAlias) counts.set(to, (counts.get(to) ?? 0) + 1);
+/**
+ * The shortest way from one entity to another, both included; of equally short ones the first over stronger ties. null: there
+ * is none of at most so many steps.
+ * Worked: ties a–b, b–c, a–c: from a to c is [a, c].
+ */
+export function pathBetween(
+  tiesOf: TiesOf,
+  ends: { readonly from: string; readonly to: string },
+  most: { readonly steps: number; readonly leastStrength: number },
+): readonly string[] | null {
+  const cameFrom = new Map<string, string | null>([[ends.from, null]]);
+  let ring = [ends.from];
+  for (let step = 0; step < most.steps && ring.length > 0 && !cameFrom.has(ends.to); step += 1) {
+    const next: string[] = [];
+    for (const from of ring) {
+      for (const { to } of strongEnough(tiesOf(from), most.leastStrength).sort(strongestFirst)) {
+        if (cameFrom.has(to)) continue;
+        cameFrom.set(to, from);
+        next.push(to);
+      }
+    }
+    ring = next;
   }
-  return [...counts]
-    .filter(([, memories]) => memories >= least)
-    .map(([to, memories]) => ({ from, to, memories }));
+  if (!cameFrom.has(ends.to)) return null;
+  const path = [];
+  for (let at: string | null = ends.to; at !== null; at = cameFrom.get(at) ?? null) path.unshift(at);
+  return path;
 }
 
-const strongestFirst = (a: CoMention, b: CoMention): number =>
-  b.memories - a.memories || a.from - b.from || a.to - b.to;
+const strongEnough = (ties: readonly Tie[], least: number): Tie[] =>
+  ties.filter(({ strength }) => strength >= least);
+
+const strongestFirst = (a: Tie, b: Tie): number =>
+  b.strength - a.strength || (a.to < b.to ? -1 : a.to > b.to ? 1 : 0);

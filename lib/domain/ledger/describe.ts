@@ -1,4 +1,5 @@
 import { CONSTANTS } from "@/lib/domain/parameters";
+import { capitalised } from "@/lib/domain/graph/names";
 import { unreachable } from "@/lib/domain/errors";
 import type { Change, EdgeEnds } from "./change";
 import type { EntityType } from "@/lib/domain/graph/extraction";
@@ -38,7 +39,7 @@ export function describe(change: Change, names: Names): string {
     case "introduce": return `Added the entity ${quoted(change.payload.called)}, ${A_TYPE[change.payload.type]}`;
     case "rename": return `Renamed the entity ${target} to ${quoted(change.payload.called)}`;
     case "retype": return `Set the type of the entity ${target}: ${A_TYPE[change.payload.type]}`;
-    case "alias": return `${target} is the same entity as ${quoted(change.payload.intoName)}`;
+    case "alias": return `${target} is the same entity as ${quoted(capitalised(change.payload.intoName))}`;
     case "relate": return `Related ${edgeText(change.payload)}`;
     case "weigh": return `${change.payload.weight[0] > 0 ? "Strengthened" : "Weakened"} ${edgeText(change.payload)} by ${amount(change.payload.weight)}`;
     case "hide": return "name" in change.payload ? `Hid the entity ${target}` : `Hid the relation ${edgeText(change.payload)}`;
@@ -63,7 +64,7 @@ const A_TYPE: Readonly<Record<EntityType, string>> = {
   person: "a person", place: "a place", organization: "an organization", product: "a product", work: "a work", other: "something else",
 };
 
-const edgeText = ({ from, to, relation }: EdgeEnds): string => `“${from}” and “${to}” (${relation})`;
+const edgeText = ({ from, to, relation }: EdgeEnds): string => `“${capitalised(from)}” and “${capitalised(to)}” (${relation})`;
 
 const quoted = (label: string): string => (label === "" ? "an erased memory" : `“${label}”`);
 

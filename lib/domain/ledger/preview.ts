@@ -1,6 +1,8 @@
 import { belief } from "@/lib/domain/memory/confidence";
+import { capitalised } from "@/lib/domain/graph/names";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { total } from "@/lib/domain/registers/evidence";
+import { initial } from "@/lib/domain/registers/registers";
 import type { Applied } from "./apply";
 import type { TargetType } from "./change";
 import type { Json, MemoryView } from "@/lib/domain/memory/memory";
@@ -30,7 +32,7 @@ export function registerMoves(applied: Applied, parameters: Parameters): Registe
   const others = [...applied.targets].flatMap(([key, { before, after }]) => {
     if (after.type === "memory") return [];
     const id = key.slice(after.type.length + 1);
-    return differences(before === null ? {} : readOther(before), readOther(after)).map((d) => ({ targetType: after.type, targetId: id, label: otherLabel(after, before) ?? d.register, ...d }));
+    return differences(before === null ? unsaid(after.type) : readOther(before), readOther(after)).map((d) => ({ targetType: after.type, targetId: id, label: otherLabel(after, before) ?? d.register, ...d }));
   });
   return [...memories, ...others];
 }
@@ -60,6 +62,9 @@ function readOther(registers: Registers): Record<string, Json> {
   return registers.type === "relation" ? { exists: registers.of.presence.length > 0, evidence: registers.of.evidence as Json } : {};
 }
 
+/** Of a name nothing is said before something is. */
+const unsaid = (type: TargetType): Record<string, Json> => (type === "entity" || type === "edge" ? readOther(initial(type)) : {});
+
 const readEntity = ({ introductions, called, type, hides, aliases }: EntityRegisters): Record<string, Json> => ({
   introduced: introductions.length > 0,
   name: called?.value ?? null,
@@ -82,10 +87,10 @@ function readEdge(registers: EdgeRegisters): Record<string, Json> {
 
 /** Entities and edges are called by their names, which an empty target has lost; null: the register says it. */
 function otherLabel(after: Registers, before: Registers | null): string | null {
-  if (after.type === "entity") return after.of.name || (before?.type === "entity" ? before.of.name : "");
+  if (after.type === "entity") return capitalised(after.of.name || (before?.type === "entity" ? before.of.name : ""));
   if (after.type === "edge") {
     const ends = after.of.ends ?? (before?.type === "edge" ? before.of.ends : null);
-    return ends === null ? "" : `${ends.from} ${ends.relation} ${ends.to}`;
+    return ends === null ? "" : `${capitalised(ends.from)} ${ends.relation} ${capitalised(ends.to)}`;
   }
   return after.type === "workspace" ? null : "";
 }
