@@ -19,7 +19,8 @@ export function stemsOf(text: string): string[] {
   return words.filter((word) => !STOP_WORDS.has(word)).map(stemOf);
 }
 
-function stemOf(word: string): string {
+/** The stem of one word in lower case, from memory where it was asked before. */
+export function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   if (stems.size >= MOST_CACHED) stems.clear();
