@@ -56,6 +56,7 @@ export default tseslint.config(
       "playwright-report/**",
       "coverage/**",
       ".palimpsest/**",
+      "dist/**",
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
