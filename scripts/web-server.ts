@@ -14,8 +14,16 @@ interface WebServerOptions {
 }
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-/** For glibc, whose heaps per thread and reluctance to give large blocks back cost a hundred megabytes with a model in the process. */
-const FRUGAL = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "1048576" };
+/**
+ * For glibc, whose heaps per thread and reluctance to give large blocks back cost a hundred megabytes with a model in the
+ * process. The weights of the model are larger than the limit, what a recall allocates for each of 100,000 memories is not.
+ */
+const FRUGAL = {
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "524288",
+  MALLOC_TRIM_THRESHOLD_: "131072",
+};
+const PRELOADED = ["end-with-parent.mjs", "frugal-heap.mjs"];
 const READY_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 8_000;
 const POLL_MS = 50;
@@ -30,8 +38,8 @@ export class WebServer {
   constructor({ dev, host, port }: WebServerOptions) {
     this.address = addressOf(host, port);
     const next = path.join(ROOT, "node_modules/next/dist/bin/next");
-    const guard = dev ? [] : ["--import", new URL("end-with-parent.mjs", import.meta.url).href];
-    const args = [...guard, next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port)];
+    const preloaded = dev ? [] : PRELOADED.flatMap((file) => ["--import", new URL(file, import.meta.url).href]);
+    const args = [...preloaded, next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port)];
     this.#child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: {

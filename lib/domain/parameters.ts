@@ -192,6 +192,8 @@ export const CONSTANTS = {
   halfWord: 16,
   /** 2³². */
   word: 4_294_967_296,
+  /** The largest number that a signed byte can be, up and down. */
+  signedByte: 127,
   reliabilityBins: 10,
   /** Outcomes from which a logistic curve, and from which steps are fitted to what was expected. */
   plattFrom: 50,

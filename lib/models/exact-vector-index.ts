@@ -1,6 +1,7 @@
 import { createDotKernel, createSharedMemory } from "@/lib/models/vectors/dot-kernel.mjs";
 import { getScanThread, type ScanThread } from "@/lib/models/vectors/scan-thread";
 import { bytesForRow, rowBytesOf, scanRows, SIDE, writeRow } from "@/lib/models/vectors/vector-memory.mjs";
+import { dimensionsOf, inBytes, packedBytes, type Vectors } from "@/lib/domain/packed-vectors";
 import type { ExhaustiveVectorIndex, Match } from "@/lib/models/vector-index";
 
 /** A smaller index is scanned in place (16,000 rows of 384 numbers take .5 ms), a larger one beside the main thread. */
@@ -20,9 +21,9 @@ export function createExactVectorIndex(dimensions: number): ExhaustiveVectorInde
     const missingBytes = bytesForRow(rowBytes, row) - memory.buffer.byteLength;
     if (missingBytes > 0) memory.grow(Math.ceil(missingBytes / PAGE_BYTES));
   };
-  const checked = (vector: Float32Array): Float32Array => {
-    if (vector.length === dimensions) return vector;
-    throw new Error(`A vector of ${vector.length} numbers does not fit an index of ${dimensions}.`);
+  const checked = <V extends Vectors>(vector: V): V => {
+    if (dimensionsOf(vector) === dimensions) return vector;
+    throw new Error(`A vector of ${dimensionsOf(vector)} numbers does not fit an index of ${dimensions}.`);
   };
   const scan = async (query: Float32Array): Promise<Float32Array> => {
     checked(query);
@@ -38,13 +39,13 @@ export function createExactVectorIndex(dimensions: number): ExhaustiveVectorInde
     dimensions,
     async upsert(key, vector) {
       reserve(key);
-      writeRow(vectors, key, checked(vector));
+      writeRow(vectors, key, inBytes(checked(vector), dimensions));
       removed.delete(key);
       rows = Math.max(rows, key + 1);
     },
     async remove(key) {
       if (key >= rows) return;
-      writeRow(vectors, key, new Float32Array(dimensions));
+      writeRow(vectors, key, new Uint8Array(packedBytes(dimensions)));
       removed.add(key);
     },
     async search(query, k, allowed) {

@@ -1,3 +1,5 @@
+import type { Vectors } from "@/lib/domain/packed-vectors";
+
 /** A vector's key and how alike it is to the query: their dot product, which is the cosine of unit vectors. */
 export interface Match {
   readonly key: number;
@@ -10,7 +12,7 @@ export interface Match {
  */
 export interface VectorIndex {
   readonly dimensions: number;
-  upsert(key: number, vector: Float32Array): Promise<void>;
+  upsert(key: number, vector: Vectors): Promise<void>;
   remove(key: number): Promise<void>;
   /** The `k` most similar keys, best first, of those allowed; equally similar ones in the order of their keys. */
   search(query: Float32Array, k: number, allowed?: (key: number) => boolean): Promise<Match[]>;

@@ -3,6 +3,7 @@ import { textVectors, type TextVectors } from "@/lib/search/embeddings";
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { isFindable } from "@/lib/domain/memory/findable";
+import { dimensionsOf } from "@/lib/domain/packed-vectors";
 import { modelOf, openIndex } from "@/lib/search/catch-up";
 import { rank } from "@/lib/search/rank";
 import { sha256 } from "@/lib/store/digest";
@@ -27,7 +28,8 @@ export async function newcomers(tx: Tx, done: Appended): Promise<Newcomers | nul
   if (coming.length === 0) return null;
   const hashes = new Map(coming.map((view) => [view.id, base64(sha256(embeddedText(view)))]));
   const vectors = await textVectors(tx, [...hashes.values()], (await modelOf(done.workspaceId)) ?? "");
-  const dimensions = [...vectors.values()][0]?.vector.length ?? SMALLEST;
+  const [first] = vectors.values();
+  const dimensions = first === undefined ? SMALLEST : dimensionsOf(first.vector);
   const index = createWorkspaceIndex(dimensions);
   for (const view of coming) await index.upsert(toIndex(view, vectors.get(hashes.get(view.id) ?? "")));
   return { index, epoch: (await openIndex(done.workspaceId))?.epoch ?? FIRST_EPOCH };

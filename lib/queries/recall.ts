@@ -115,7 +115,7 @@ export function queryKeyOf(query: string): string {
 }
 const KEY_LENGTH = 32;
 
-const toLogged = (r: Ranked): LoggedCandidate => ({ m: r.id, s: rounded(r.score), p: PART_NAMES.map((name) => rounded(r.parts[name])), ...(r.draw ? { e: r.draw.map(rounded) } : {}) });
+const toLogged = (r: Ranked): LoggedCandidate => ({ m: r.id, s: rounded(r.score), p: PART_NAMES.map((name) => rounded(r.parts[name])) });
 
 /** Six decimals tell any two scores apart that a person would. */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;

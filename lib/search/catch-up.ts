@@ -8,6 +8,7 @@ import { followCues } from "./follow-cues";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { embedForModel, servingEmbedder } from "./move-to-model";
 import { getEmbedder, type Embedder } from "@/lib/models/embedder";
+import { giveMemoryBack } from "./give-back";
 import { headSeq, indexRows, tunedParameters } from "@/lib/store/index-rows";
 import { loadEpoch } from "@/lib/store/epochs";
 import { movedRow, movedView, type MovedMemory } from "./moved-memory";
@@ -152,8 +153,12 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
   held.parameters = parametersFrom(tuned);
   const epochId = String(tuned.get(EPOCH_PARAMETER) ?? FIRST_EPOCH.id);
   if (epochId !== held.epoch.id) held.epoch = epochId === FIRST_EPOCH.id ? FIRST_EPOCH : await loadEpoch(workspaceId, epochId);
+  if (head - held.seq >= LARGE_LOAD) giveMemoryBack();
   held.seq = head;
 }
+
+/** Changes that leave so much behind that the pause for clearing up is worth it. */
+const LARGE_LOAD = 20_000;
 
 /** Parameter that names the epoch in force; its value is the id of stored statistics. */
 export const EPOCH_PARAMETER = "epoch.current";

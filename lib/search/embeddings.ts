@@ -1,15 +1,15 @@
 import { chunks } from "@/lib/store/chunks";
 import type { Embedder } from "@/lib/models/embedder";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
-import { dimensionsOf, packed, unpacked, unpackedOne } from "@/lib/store/packed-vectors";
+import { packed } from "@/lib/domain/packed-vectors";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { sha256 } from "@/lib/store/digest";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
-/** The vector of a text, and those of its passages, one after the other. */
+/** The vector of a text and those of its passages, one after the other, packed: what is kept is what is searched. */
 export interface TextVectors {
-  readonly vector: Float32Array;
-  readonly passages: Float32Array;
+  readonly vector: Uint8Array<ArrayBuffer>;
+  readonly passages: Uint8Array<ArrayBuffer>;
 }
 
 /** Texts per model call and per transaction: a progress step of half a second, or two for long texts. */
@@ -25,26 +25,15 @@ export interface Embedding {
 export async function embedAndStore(workspaceId: WorkspaceId, texts: readonly string[], { embedder, onBatch }: Embedding): Promise<void> {
   let done = 0;
   for (const part of chunks(texts, BATCH)) {
-    const kept = await embedTexts(embedder, part);
-    await store(workspaceId, embedder.model, kept);
-    done += kept.size;
-    await onBatch(new Map([...kept].map(([text, own]) => [text, vectorsOf(own)])), done);
+    const vectors = await embedTexts(embedder, part);
+    await store(workspaceId, embedder.model, vectors);
+    done += vectors.size;
+    await onBatch(vectors, done);
   }
 }
 
-/** The vectors of a text as they are kept; a search compares the very same numbers now and after the next start. */
-interface Kept {
-  readonly vector: Uint8Array<ArrayBuffer>;
-  readonly passages: Uint8Array<ArrayBuffer>;
-}
-
-const vectorsOf = ({ vector, passages }: { readonly vector: Uint8Array; readonly passages: Uint8Array }): TextVectors => ({
-  vector: unpackedOne(vector),
-  passages: unpacked(passages, dimensionsOf(vector)),
-});
-
 /** One model call for all texts and their passages. */
-async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise<Map<string, Kept>> {
+async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise<Map<string, TextVectors>> {
   const passages = texts.map(passagesOf);
   const all = await embedder.embed([...texts, ...passages.flat()]);
   let at = texts.length;
@@ -62,7 +51,7 @@ function joined(vectors: readonly Float32Array[], dimensions: number): Float32Ar
   return all;
 }
 
-async function store(workspaceId: WorkspaceId, model: string, texts: ReadonlyMap<string, Kept>): Promise<void> {
+async function store(workspaceId: WorkspaceId, model: string, texts: ReadonlyMap<string, TextVectors>): Promise<void> {
   const hashes = [...texts.keys()].map((text) => sha256(text));
   const vectors = [...texts.values()].map((own) => own.vector);
   const passages = [...texts.values()].map((own) => own.passages);
@@ -83,10 +72,10 @@ export const vectorsByHash = (workspaceId: WorkspaceId, hashes: readonly string[
 export async function textVectors(tx: Tx, hashes: readonly string[], model: string): Promise<Map<string, TextVectors>> {
   const found = new Map<string, TextVectors>();
   for (const part of chunks(hashes)) {
-    const rows = await tx.$queryRaw<{ textHash: Uint8Array; vector: Uint8Array; passages: Uint8Array }[]>`
+    const rows = await tx.$queryRaw<({ textHash: Uint8Array } & TextVectors)[]>`
       SELECT "textHash", "vector", "passages" FROM "Embedding"
       WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "model" = ${model} AND "textHash" = ANY(${part.map((hash) => Buffer.from(hash, "base64"))}::bytea[])`;
-    for (const row of rows) found.set(Buffer.from(row.textHash).toString("base64"), vectorsOf(row));
+    for (const { textHash, vector, passages } of rows) found.set(Buffer.from(textHash).toString("base64"), { vector, passages });
   }
   return found;
 }

@@ -69,10 +69,20 @@ export class GraphIndex implements NameGraph {
       if (!isAlias && !this.#written.has(name) && written !== capitalised(name))
         this.#written.set(name, written);
       const kind = ENTITY_TYPES.indexOf(type) * KINDS + (isAlias ? 1 : 0);
-      this.#memories[entity]?.push(key * SIDES + kind);
+      const memories = this.#memories[entity];
+      // A list that is begun with its first entry takes a sixth of the room of one that is begun empty.
+      if (memories === undefined || memories.length === 0) this.#memories[entity] = [key * SIDES + kind];
+      else memories.push(key * SIDES + kind);
       return entity * SIDES + kind;
     });
-    this.#held.set(key, { ...from, edges, relations: relations.length === 0 ? NONE : relations });
+    const { textHash, isOld } = from;
+    // Written out, because objects that are spread together get a layout of their own each.
+    this.#held.set(key, {
+      textHash,
+      isOld,
+      edges: edges.length === 0 ? NONE : edges,
+      relations: relations.length === 0 ? NONE : relations,
+    });
   }
 
   remove(key: number): void {
@@ -148,7 +158,6 @@ export class GraphIndex implements NameGraph {
     const entity = this.#free.pop() ?? this.#names.length;
     this.#numbers.set(name, entity);
     this.#names[entity] = name;
-    this.#memories[entity] = [];
     return entity;
   }
 

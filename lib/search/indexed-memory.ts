@@ -1,6 +1,7 @@
 import type { EvidenceSums } from "@/lib/domain/registers/evidence";
 import type { Kind, Scope } from "@/lib/domain/memory/memory";
 import type { MemoryId, Millis } from "@/lib/domain/ids";
+import type { Vectors } from "@/lib/domain/packed-vectors";
 
 /** What the index is given of a memory. */
 export interface MemoryToIndex {
@@ -17,9 +18,9 @@ export interface MemoryToIndex {
   readonly createdAt: Millis;
   readonly superseded: boolean;
   readonly evidence: EvidenceSums;
-  readonly vector: Float32Array | null;
+  readonly vector: Vectors | null;
   /** Vectors of its passages, one after the other; null: not known, or none. */
-  readonly passages?: Float32Array | null;
+  readonly passages?: Vectors | null;
 }
 
 /** What the index keeps of it: everything a score reads, and no text. */

@@ -1,3 +1,4 @@
+import type { EvidenceSums } from "@/lib/domain/registers/evidence";
 import type { IndexedMemory, MemoryToIndex } from "./indexed-memory";
 
 /** What the index itself knows of a memory. */
@@ -22,7 +23,7 @@ export function layOut(given: Omit<MemoryToIndex, "content" | "vector">, own: Ow
     invalidAt,
     createdAt,
     superseded,
-    evidence,
+    evidence: Object.keys(evidence).length === 0 ? NO_EVIDENCE : evidence,
     key,
     hasVector,
     passagesDue,
@@ -34,4 +35,6 @@ export function layOut(given: Omit<MemoryToIndex, "content" | "vector">, own: Ow
   };
 }
 
+// One copy of what most memories have.
 const NONE: readonly string[] = [];
+const NO_EVIDENCE: EvidenceSums = {};

@@ -1,7 +1,6 @@
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { memoryId, millis } from "@/lib/domain/ids";
 import { sha256 } from "@/lib/store/digest";
-import { dimensionsOf, unpacked, unpackedOne } from "@/lib/store/packed-vectors";
 import type { IndexRow } from "@/lib/store/index-rows";
 import type { Kind, MemoryView, Scope } from "@/lib/domain/memory/memory";
 import type { MemoryToIndex } from "./indexed-memory";
@@ -36,8 +35,8 @@ export function movedRow(row: IndexRow): MovedMemory {
     createdAt: millis(row.createdAt.getTime()),
     superseded: row.supersededBy !== null,
     evidence: row.evidence,
-    vector: row.vector === null ? null : unpackedOne(row.vector),
-    passages: row.passages === null || row.vector === null ? null : unpacked(row.passages, dimensionsOf(row.vector)),
+    vector: row.vector,
+    passages: row.passages,
     isSearchable: isSearchable(row),
   };
 }

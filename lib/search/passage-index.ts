@@ -1,9 +1,10 @@
 import { createExactVectorIndex } from "@/lib/models/exact-vector-index";
+import { packedBytes, type Vectors } from "@/lib/domain/packed-vectors";
 
 /** The vectors of the passages of long texts, each belonging to the key of its memory. */
 export interface PassageIndex {
   /** Replaces the passages of a key; the vectors stand one after the other. */
-  readonly set: (key: number, vectors: Float32Array) => Promise<void>;
+  readonly set: (key: number, vectors: Vectors) => Promise<void>;
   readonly remove: (key: number) => Promise<void>;
   /** How many passages a key has here. */
   readonly held: (key: number) => number;
@@ -37,11 +38,12 @@ export function createPassageIndex(dimensions: number): PassageIndex {
     async set(key, flat) {
       await remove(key);
       const rows: number[] = [];
-      for (let from = 0; from < flat.length; from += dimensions) {
+      const step = flat instanceof Float32Array ? dimensions : packedBytes(dimensions);
+      for (let from = 0; from < flat.length; from += step) {
         const row = free.pop() ?? owners.length;
         owners[row] = key;
         rows.push(row);
-        await vectors.upsert(row, flat.subarray(from, from + dimensions));
+        await vectors.upsert(row, flat.subarray(from, from + step));
       }
       if (rows.length > 0) rowsOf.set(key, rows);
     },

@@ -36,39 +36,62 @@ export class Postings {
   }
 }
 
-/** Twice the entries each time it is full. */
+/** Twice the entries each time it is full, from three of them on. */
 const GROWTH = 2;
+const FIRST_ROOM = 6;
+const NO_PAIRS = new Uint32Array(0);
 
-class PostingList {
-  #pairs = new Uint32Array(4);
+export class PostingList {
+  // Most stems of a large store are in one memory, and an array of integers costs two hundred bytes before it holds
+  // anything; so the first pair stands by itself.
+  #firstKey = 0;
+  #firstOccurrences = 0;
+  #more = NO_PAIRS;
   length = 0;
 
   add(key: number, occurrences: number): void {
-    if ((this.length + 1) * 2 > this.#pairs.length) {
-      const grown = new Uint32Array(this.#pairs.length * GROWTH);
-      grown.set(this.#pairs);
-      this.#pairs = grown;
+    if (this.length > 0) {
+      const at = (this.length - 1) * 2;
+      if (at + 2 > this.#more.length) this.#grow();
+      this.#more[at] = key;
+      this.#more[at + 1] = occurrences;
+    } else {
+      this.#firstKey = key;
+      this.#firstOccurrences = occurrences;
     }
-    this.#pairs.set([key, occurrences], this.length * 2);
     this.length += 1;
   }
 
   /** Order does not matter, so the last entry takes the place of the removed one. */
   remove(key: number): void {
-    for (let i = 0; i < this.length; i += 1) {
-      if (this.#pairs[i * 2] !== key) continue;
-      this.length -= 1;
-      this.#pairs.copyWithin(i * 2, this.length * 2, this.length * 2 + 2);
+    const last = this.length - 1;
+    for (let i = 0; i <= last; i += 1) {
+      if (this.keyAt(i) !== key) continue;
+      const [lastKey, lastOccurrences] = [this.keyAt(last), this.occurrencesAt(last)];
+      if (i === 0) {
+        this.#firstKey = lastKey;
+        this.#firstOccurrences = lastOccurrences;
+      } else {
+        this.#more[(i - 1) * 2] = lastKey;
+        this.#more[(i - 1) * 2 + 1] = lastOccurrences;
+      }
+      this.length = last;
       return;
     }
   }
 
   keyAt(i: number): number {
-    return this.#pairs[i * 2] ?? 0;
+    return i === 0 ? this.#firstKey : (this.#more[(i - 1) * 2] ?? 0);
   }
 
   occurrencesAt(i: number): number {
-    return this.#pairs[i * 2 + 1] ?? 0;
+    return i === 0 ? this.#firstOccurrences : (this.#more[(i - 1) * 2 + 1] ?? 0);
+  }
+
+  #grow(): void {
+    const grown = new Uint32Array(Math.max(FIRST_ROOM, this.#more.length * GROWTH));
+    grown.set(this.#more);
+    this.#more = grown;
   }
 }
 

@@ -13,6 +13,7 @@ import { stemsOf } from "./tokenize";
 import type { ExhaustiveVectorIndex } from "@/lib/models/vector-index";
 import type { IndexedMemory, MemoryToIndex } from "./indexed-memory";
 import type { MemoryId } from "@/lib/domain/ids";
+import type { Vectors } from "@/lib/domain/packed-vectors";
 
 /** The memories of one workspace that a recall can show, laid out for searching. A cache: the ledger can rebuild it. */
 export interface WorkspaceIndex {
@@ -30,7 +31,7 @@ export interface WorkspaceIndex {
   readonly find: (id: MemoryId) => IndexedMemory | undefined;
   readonly size: () => number;
   readonly upsert: (memory: MemoryToIndex) => Promise<void>;
-  readonly setVector: (id: MemoryId, vector: Float32Array, passages?: Float32Array) => Promise<void>;
+  readonly setVector: (id: MemoryId, vector: Vectors, passages?: Vectors) => Promise<void>;
   readonly remove: (id: MemoryId) => Promise<void>;
   /** Gives the memory back; the index must not be used again. */
   readonly dispose: () => void;
@@ -61,7 +62,7 @@ export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
     await vectors.upsert(memory.key, vector);
     if (parts) await passages.set(memory.key, parts);
     sessions.remove(memory);
-    put({ ...memory, hasVector: true, passagesHeld: passages.held(memory.key) });
+    put(layOut(memory, { ...memory, hasVector: true, passagesHeld: passages.held(memory.key) }));
   };
 
   return {

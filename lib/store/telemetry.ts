@@ -1,7 +1,7 @@
 import { chunks } from "./chunks";
 import type { Tx } from "./prisma";
 import { sql } from "./sql";
-import { unpackedOne } from "./packed-vectors";
+import { unpackedOne } from "@/lib/domain/packed-vectors";
 import type { MemoryId, Millis, RetrievalId, Seq, SignalId } from "@/lib/domain/ids";
 import type { OutcomeTally } from "@/lib/domain/learning/baseline";
 
@@ -33,8 +33,6 @@ export interface LoggedCandidate {
   readonly m: MemoryId;
   readonly s: number;
   readonly p: readonly number[];
-  /** Where the recall explored: the draw in its score, and how far such draws spread; what chance had to do with it follows. */
-  readonly e?: readonly number[];
 }
 
 /** A logged retrieval as signals, previews and pages read it back. */

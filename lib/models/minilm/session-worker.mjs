@@ -8,6 +8,8 @@ import ort from "onnxruntime-node";
 const session = await ort.InferenceSession.create(workerData.model, {
   intraOpNumThreads: workerData.threads,
   interOpNumThreads: 1,
+  // Its arena keeps the room of the largest batch for ever.
+  enableCpuMemArena: false,
   graphOptimizationLevel: "all",
   logSeverityLevel: 3,
 });

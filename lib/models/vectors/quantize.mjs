@@ -1,6 +1,5 @@
 /**
- * From single precision to whole numbers. A component is off by at most half a step of 1/127 of the vector's largest
- * one; over 384 components that is .0005 of a cosine (standard deviation), far below what tells two memories apart.
+ * From single precision to whole numbers.
  *
  * Plain JavaScript, because the worker thread loads this very file.
  */
@@ -8,20 +7,6 @@
 const ROW_LIMIT = 127;
 const QUERY_LIMIT = 32_767;
 const SUM_LIMIT = 2 ** 31 - 1;
-
-/**
- * Writes a stored vector in 8 bits per number and returns the factor that turns whole numbers back into the vector's.
- * @param {Float32Array} vector @param {Int8Array} into at least as long; what lies beyond the vector stays as it is
- */
-export function quantizeRow(vector, into) {
-  const largest = largestOf(vector);
-  if (largest === 0) {
-    into.fill(0);
-    return 0;
-  }
-  for (let i = 0; i < vector.length; i++) into[i] = Math.round(((vector[i] ?? 0) / largest) * ROW_LIMIT);
-  return largest / ROW_LIMIT;
-}
 
 /**
  * Writes a query in 16 bits per number, small enough that no sum with a row of length 1 can leave 32 bits.

@@ -7,7 +7,7 @@
  * Plain JavaScript, because the worker thread loads this very file.
  */
 import { LANES } from "./dot-kernel.mjs";
-import { quantizeQuery, quantizeRow } from "./quantize.mjs";
+import { quantizeQuery } from "./quantize.mjs";
 
 /** Two threads may scan at once; each writes its query and its sums to places of its own. */
 export const SIDE = { main: 0, worker: 1 };
@@ -31,12 +31,18 @@ export function bytesForRow(rowBytes, row) {
   return blockAddress(rowBytes, Math.floor(row / ROWS_PER_BLOCK) + 1);
 }
 
-/** @param {{ memory: WebAssembly.Memory, rowBytes: number }} vectors @param {number} row @param {Float32Array} vector */
-export function writeRow({ memory, rowBytes }, row, vector) {
+/**
+ * @param {{ memory: WebAssembly.Memory, rowBytes: number }} vectors
+ * @param {number} row
+ * @param {Uint8Array} packed the factor as a 32-bit float, then a signed byte a number
+ */
+export function writeRow({ memory, rowBytes }, row, packed) {
   const block = blockAddress(rowBytes, Math.floor(row / ROWS_PER_BLOCK));
   const place = row % ROWS_PER_BLOCK;
   const scales = new Float32Array(memory.buffer, block + ROWS_PER_BLOCK * rowBytes, ROWS_PER_BLOCK);
-  scales[place] = quantizeRow(vector, new Int8Array(memory.buffer, block + place * rowBytes, vector.length));
+  scales[place] = new DataView(packed.buffer, packed.byteOffset).getFloat32(0, true);
+  const numbers = packed.subarray(Float32Array.BYTES_PER_ELEMENT);
+  new Uint8Array(memory.buffer, block + place * rowBytes, numbers.length).set(numbers);
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { dimensionsOf, packed, unpacked, unpackedOne } from "@/lib/store/packed-vectors";
+import { dimensionsOf, packed, unpacked, unpackedOne } from "@/lib/domain/packed-vectors";
 
 const DIMENSIONS = 7;
 const vectors = fc
