@@ -8,7 +8,7 @@ import type { Context } from "@/lib/commands/context";
 import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { getEmbedder } from "@/lib/models/embedder";
-import { packed } from "@/lib/store/packed-vectors";
+import { packed } from "@/lib/domain/packed-vectors";
 
 /** As many different memories as wanted, in the words and the lengths of people. */
 export interface Synthetic {
