@@ -1,3 +1,4 @@
+import * as find from "./find";
 import * as memories from "./memories";
 import { createExport, getExport } from "./exports";
 import { event, notOffered, ping, project } from "./service";
@@ -16,12 +17,12 @@ const ROUTES: readonly (readonly [method: string, path: string, run: Run])[] = [
   ["GET", "/v1/ping/", ping],
   ["POST", "/v3/memories/add/", memories.add],
   ["POST", "/v1/memories/", memories.add],
-  ["POST", "/v3/memories/search/", memories.search],
-  ["POST", "/v2/memories/search/", memories.search],
-  ["POST", "/v1/memories/search/", memories.search],
-  ["POST", "/v3/memories/", memories.list],
-  ["POST", "/v2/memories/", memories.list],
-  ["GET", "/v1/memories/", memories.list],
+  ["POST", "/v3/memories/search/", find.search],
+  ["POST", "/v2/memories/search/", find.search],
+  ["POST", "/v1/memories/search/", find.search],
+  ["POST", "/v3/memories/", find.list],
+  ["POST", "/v2/memories/", find.list],
+  ["GET", "/v1/memories/", find.list],
   ["DELETE", "/v1/memories/", memories.removeAll],
   ["GET", "/v1/memories/{id}/", memories.get],
   ["PUT", "/v1/memories/{id}/", memories.update],
