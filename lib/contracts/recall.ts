@@ -33,6 +33,7 @@ export const recallResult = z.object({
   parts,
   routes: z.array(z.enum(ROUTES)),
   confidence: probability,
+  expected: probability.describe("confidence as improvement cycles have calibrated it by what came of such memories; the same as confidence until they have"),
   movedBy: z.array(z.object({ changeId: id, seq: z.number().int(), op: z.string(), targetLabel: z.string(), summary: z.string(), at: timeOut })).optional().describe("the changes that last moved it"),
 });
 

@@ -4,6 +4,7 @@ import { answerSigns } from "@/lib/search/answer-signs";
 import { explain } from "./recall-explain";
 import { explored } from "@/lib/search/explored";
 import { explores } from "@/lib/domain/learning/explore";
+import { calibrated } from "@/lib/domain/learning/calibration";
 import { embedQuery } from "@/lib/models/embedder";
 import { inWorkspace } from "@/lib/store/prisma";
 import { iso } from "./memory-out";
@@ -51,13 +52,17 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
     if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, model: live.embedder?.model ?? null, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: isExploring ? retrievalId : null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), answerability: rounded(answerable), actor: ctx.actor });
     const results = shown.flatMap((r, i) => {
       const memory = memories.get(r.id);
-      return memory ? [{ rank: i + 1, score: r.score, memory, parts: r.parts, routes: [...r.routes], confidence: memory.confidence, ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}) }] : [];
+      return memory ? [{ rank: i + 1, score: r.score, memory, parts: r.parts, routes: [...r.routes], confidence: memory.confidence, expected: expectedOf(memory.confidence, search.parameters), ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}) }] : [];
     });
     return { retrievalId, results, explored: isExploring, answerability: rounded(answerable), tookMs, epoch: live.epoch.id, seq, degraded };
   });
   if (retrievalId !== null) publish(ctx.workspaceId, { type: "retrieval", data: { retrievalId, at: iso(ctx.now()), shown: shown.length } });
   return input.explain ? { ...answer, explanation: await explain(ctx, { live, search, ranked, shown, target: input.target }) } : answer;
 }
+
+/** Confidence on the curve that cycles have fitted; 1 and 0 leave it as it is. */
+const expectedOf = (confidence: number, p: Parameters): number =>
+  rounded(calibrated(confidence, { form: "platt", slope: p["learning.calibration.slope"], shift: p["learning.calibration.shift"] }));
 
 /** The index holds no pins, because no usual score reads them. */
 async function pinnedAmong(ctx: Asker, ranked: readonly Ranked[]): Promise<ReadonlySet<MemoryId>> {
@@ -115,7 +120,7 @@ export function queryKeyOf(query: string): string {
 }
 const KEY_LENGTH = 32;
 
-const toLogged = (r: Ranked): LoggedCandidate => ({ m: r.id, s: rounded(r.score), p: PART_NAMES.map((name) => rounded(r.parts[name])) });
+const toLogged = (r: Ranked): LoggedCandidate => ({ m: r.id, s: rounded(r.score), p: PART_NAMES.map((name) => rounded(r.parts[name])), ...(r.draw ? { e: r.draw.map(rounded) } : {}) });
 
 /** Six decimals tell any two scores apart that a person would. */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;

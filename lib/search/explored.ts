@@ -1,4 +1,4 @@
-import { drawn } from "@/lib/domain/learning/explore";
+import { drawn, spreadOf } from "@/lib/domain/learning/explore";
 import { PART_NAMES } from "@/lib/domain/recall/score";
 import { posterior } from "@/lib/domain/memory/confidence";
 import type { MemoryId, RetrievalId } from "@/lib/domain/ids";
@@ -23,9 +23,10 @@ export function explored(index: WorkspaceIndex, ranked: readonly Ranked[], { rec
     .map((own): Ranked => {
       const memory = index.find(own.id);
       if (!memory || pinned.has(own.id)) return own;
-      const draw = drawn(posterior(memory.evidence, { kind: memory.kind, now, parameters }), { recall, memory: own.id }, parameters);
+      const known = posterior(memory.evidence, { kind: memory.kind, now, parameters });
+      const draw = drawn(known, { recall, memory: own.id }, parameters);
       const parts = { ...own.parts, utility: own.parts.utility + draw };
-      return { ...own, parts, score: PART_NAMES.reduce((sum, name) => sum + parts[name], 0) };
+      return { ...own, parts, score: PART_NAMES.reduce((sum, name) => sum + parts[name], 0), draw: [draw, spreadOf(known, parameters)] };
     })
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }

@@ -44,6 +44,8 @@ export interface Ranked {
   readonly score: number;
   readonly parts: Parts;
   readonly routes: readonly Route[];
+  /** Where the recall explored: how far its draw moved the score, and how far such draws spread. */
+  readonly draw?: readonly [number, number];
 }
 
 /** What one query offers to every memory, by key. */

@@ -33,6 +33,8 @@ export interface LoggedCandidate {
   readonly m: MemoryId;
   readonly s: number;
   readonly p: readonly number[];
+  /** Where the recall explored: the draw in its score, and how far such draws spread; what chance had to do with it follows. */
+  readonly e?: readonly number[];
 }
 
 /** A logged retrieval as signals, previews and pages read it back. */

@@ -1,11 +1,23 @@
 import { proposeArchive } from "./propose-archive";
+import { proposeCalibration } from "./propose-calibration";
+import { proposeHalfLives } from "./propose-half-lives";
 import { proposeLinks } from "./propose-links";
+import { proposeOutdated } from "./propose-outdated";
 import { proposeQuarantine } from "./propose-quarantine";
+import { proposeThresholds } from "./propose-thresholds";
+import { proposeTrust } from "./propose-trust";
+import { proposeWeights } from "./propose-weights";
 import type { Proposer } from "./proposer";
 
 /** Who proposes, in the order in which they are asked; one that another builds upon stands before it. */
 export const PROPOSERS: readonly { readonly name: string; readonly propose: Proposer }[] = [
   { name: "quarantine", propose: proposeQuarantine },
+  { name: "outdated", propose: proposeOutdated },
   { name: "links", propose: proposeLinks },
   { name: "archive", propose: proposeArchive },
+  { name: "weights", propose: proposeWeights },
+  { name: "half-lives", propose: proposeHalfLives },
+  { name: "trust", propose: proposeTrust },
+  { name: "calibration", propose: proposeCalibration },
+  { name: "thresholds", propose: proposeThresholds },
 ];

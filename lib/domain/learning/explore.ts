@@ -27,3 +27,9 @@ export function drawn({ alpha, beta }: Posterior, seed: { readonly recall: strin
   const logOdds = Math.log(alpha / beta) + Math.sqrt(1 / alpha + 1 / beta) * normal;
   return parameters["learning.explore.weight"] * (1 / (1 + Math.exp(-logOdds)) - alpha / (alpha + beta));
 }
+
+/** Standard deviation of `drawn` over recalls, in score: w·p·(1 − p)·√(1/A + 1/B), by the delta method. */
+export function spreadOf({ alpha, beta }: Posterior, parameters: Parameters): number {
+  const known = alpha / (alpha + beta);
+  return parameters["learning.explore.weight"] * known * (1 - known) * Math.sqrt(1 / alpha + 1 / beta);
+}
