@@ -80,8 +80,10 @@ async function active(tx: Tx, id: string): Promise<Standing> {
   return view;
 }
 
+/** What was superseded can be archived as well as anything else. */
 async function unpinned(tx: Tx, id: string): Promise<Standing> {
-  const view = await active(tx, id);
+  const { view } = await requireMemory(tx, knownId<MemoryId>(id, "memory"));
+  if (view.mergedInto !== null) throw new Refusal("conflict", `Memory ${id} is merged by now.`);
   if (view.pinned) throw new Refusal("conflict", `Memory ${id} was pinned meanwhile.`);
   return view;
 }
