@@ -158,7 +158,7 @@ export const PARAMETERS = {
   "cycle.harm.threshold": { group: "cycle", default: 10, min: 2, max: 10000, unit: "evidence (e-value)", effect: "A cycle is rolled back by itself later.", source: "learning.md §6: a harmless cycle is rolled back at most once in ten" },
   "cycle.promote.alpha": { group: "cycle", default: 0.05, min: 0.001, max: 0.5, unit: "probability", effect: "New weights are put in force on less evidence.", source: "chosen: one false promotion in twenty, over all that are ever tried" },
   "cycle.lease.seconds": { group: "cycle", default: 60, min: 5, max: 3600, unit: "seconds", effect: "A cycle whose server died is found later.", source: unmeasured },
-  "cycle.precision": { group: "cycle", default: 0.7, min: 0.1, max: 0.99, unit: "share of the decided", effect: "Proposals that are declined now and then are no longer made.", source: unmeasured },
+  "cycle.precision": { group: "cycle", default: 0.5, min: 0.1, max: 0.99, unit: "share of the decided", effect: "Proposals that are declined now and then are no longer made.", source: "chosen: worth asking is what is rather accepted than not" },
   "cycle.auto.precision": { group: "cycle", default: 0.97, min: 0.5, max: 0.999, unit: "share of the decided", effect: "More has to have been accepted before such proposals apply themselves.", source: unmeasured },
   "cycle.decisions.fewest": { group: "cycle", default: 20, min: 4, max: 1000, unit: "decisions", effect: "Thresholds, trust and half-lives are learned later.", source: unmeasured },
   "cycle.weights.fewest": { group: "cycle", default: 100, min: 10, max: 100000, unit: "judged recalls", effect: "Weights are learned later.", source: "chosen: half of them are held out, and 50 held out are asked for" },
