@@ -19,6 +19,7 @@ const groupTexts: Readonly<Record<string, { readonly title: string; readonly des
   safety: { title: "Safety", description: "How much one source can move." },
   cycle: { title: "Improvement", description: "When and how the memory tidies itself." },
   epoch: { title: "Epoch", description: "What a recall is computed with." },
+  backup: { title: "Backups", description: "Copies of everything, made while the server runs." },
 };
 
 /** Every tunable with its value, range and effect. */

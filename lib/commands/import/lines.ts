@@ -10,17 +10,20 @@ export interface Line {
 const LONGEST_LINE_BYTES = 1_048_576;
 
 /** Lines of a byte stream, without holding more than one of them. */
-export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+export async function* linesOf(
+  bytes: AsyncIterable<Uint8Array>,
+  longestBytes = LONGEST_LINE_BYTES,
+): AsyncGenerator<Line> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let [line, rest] = [0, ""];
   for await (const part of bytes) {
     const pieces = (rest + decode(decoder, part, line)).split("\n");
     rest = pieces.pop() ?? "";
     for (const text of pieces) yield { line: (line += 1), text: text.replace(/\r$/u, "") };
-    if (rest.length > LONGEST_LINE_BYTES)
+    if (rest.length > longestBytes)
       throw new Refusal(
         "too_large",
-        `Line ${line + 1} is longer than ${LONGEST_LINE_BYTES} bytes. Nothing was imported.`,
+        `Line ${line + 1} is longer than ${longestBytes} bytes. Nothing was imported.`,
         { extra: { line: line + 1 } },
       );
   }

@@ -1,0 +1,26 @@
+/** A program for tests: two workspaces with memories, a merge, an erasure, a recall that was judged, and a revert. */
+import { createMemory } from "@/lib/commands/create-memory";
+import { purgeMemory } from "@/lib/commands/purge-memory";
+import { recordSignal } from "@/lib/commands/record-signal";
+import { revert } from "@/lib/commands/revert";
+import { updateMemory } from "@/lib/commands/update-memory";
+import { recall } from "@/lib/queries/recall";
+import { disconnect } from "@/lib/store/prisma";
+import { freshWorkspace } from "./workspace";
+
+for (const name of ["first", "second"]) {
+  const { owner } = await freshWorkspace({ name });
+  const tea = (await createMemory(owner, { content: `Ann of ${name} likes tea`, tags: ["drink"] })).memory;
+  await createMemory(owner, { content: `Bo of ${name} lives in Bergen` });
+  const secret = (await createMemory(owner, { content: `a secret of ${name}` })).memory;
+  await updateMemory(owner, { id: tea.id, content: `Ann of ${name} likes white tea` });
+  await purgeMemory(owner, { id: secret.id, confirm: secret.id });
+  const { retrievalId } = await recall(owner, { query: "what does Ann like?" });
+  if (retrievalId === null) throw new Error("the recall was not logged");
+  const judged = await recordSignal(owner, {
+    retrievalId,
+    memories: [{ memoryId: tea.id, verdict: "helpful" }],
+  });
+  await revert(owner, { changeIds: [judged.changes[0]?.id ?? ""] });
+}
+await disconnect();
