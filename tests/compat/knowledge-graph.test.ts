@@ -90,7 +90,16 @@ const SCRIPT: readonly Step[] = [
       ],
     },
   ],
-  ["create_relations", { relations: [relation("Ann", "knows", "Bob"), relation("Bob", "knows", "Ann")] }],
+  [
+    "create_relations",
+    {
+      relations: [
+        relation("Ann", "knows", "Bob"),
+        relation("Bob", "knows", "Ann"),
+        relation("Zoë 日本", "knows", "Bob"),
+      ],
+    },
+  ],
   [
     "create_relations",
     { relations: [relation("a", "b c", "d"), relation("a", "b", "c d"), relation("a b", "c", "d")] },
@@ -99,7 +108,11 @@ const SCRIPT: readonly Step[] = [
     "add_observations",
     {
       observations: [
-        { entityName: "Ann", contents: ["likes oolong", "Ann works_at Acme", "Ann: speaks French"] },
+        {
+          entityName: "Ann",
+          contents: ["likes oolong", "Ann works_at Acme", "Ann: speaks French", "Ann and Bob are friends"],
+        },
+        { entityName: "Bob", contents: ["Ann and Bob are friends"] },
       ],
     },
   ],

@@ -108,8 +108,12 @@ describe("the published client", () => {
       threshold: ((scores[1] ?? 0) + (scores[2] ?? 0)) / 2,
     });
     expect(strict.results).toHaveLength(2);
+    const logged = (await t.owner.get(`/retrievals/${strict.retrievalId}`)).as("retrievals.get");
+    expect([logged.retrieval.query, logged.retrieval.scope]).toEqual(["tea", {}]);
     const few: Loose = await client.search("tea", { filters: ofAnn, fields: ["id", "memory"] });
     expect(Object.keys(few.results[0])).toEqual(["id", "memory"]);
+    const scoped = (await t.owner.get(`/retrievals/${few.retrievalId}`)).as("retrievals.get");
+    expect(scoped.retrieval.scope).toEqual({ userId: "ann" });
   });
 
   it("pages through everything", async () => {
@@ -201,6 +205,9 @@ describe("the published client", () => {
     expect((await t.read(id)).confidence).toBeGreaterThan(before);
     const { items } = (await t.owner.get(`/signals?memory=${id}`)).as("signals.list");
     expect(only(items)).toMatchObject({ source: "mem0", retrievalId, query: "gate code" });
+    const learned = (await t.read(id)).confidence;
+    await as(t.workspace.secrets.verified).feedback({ memoryId: id, feedback: null });
+    expect((await t.read(id)).confidence, "nobody takes back what another key said").toBe(learned);
     await client.feedback({ memoryId: id, feedback: null });
     expect((await t.read(id)).confidence).toBe(before);
     await client.feedback({ memoryId: id, feedback: Feedback.VERY_NEGATIVE });
