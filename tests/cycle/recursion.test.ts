@@ -31,7 +31,7 @@ it("after 100 decisions the merge queue's precision rises on held-out pairs, by 
   const first = await threshold();
   const heldOut = Array.from({ length: 400 }, () => {
     const certainty = 0.6 + 0.36 * random();
-    return { certainty, accepted: agrees(certainty, random()), heldOut: true };
+    return { certainty, accepted: agrees(certainty, random()), fold: 0 };
   });
   for (let round = 0; round < ROUNDS; round += 1) {
     const drafts = Array.from({ length: PER_ROUND }, (_, i) => {
@@ -49,10 +49,10 @@ it("after 100 decisions the merge queue's precision rises on held-out pairs, by 
   const learned = await threshold();
   expect(learned).toBeGreaterThan(first);
   const [before, after] = [precisionAbove(heldOut, first), precisionAbove(heldOut, learned)];
-  // With this seed .45 at the start and .70 after, of pairs that nobody decided; seven in ten that somebody wants stay in the queue.
-  expect(after).toBeGreaterThan(before + 0.15);
+  // With this seed .45 at the start and .55 to .57 after, of pairs that nobody decided; which fifth is held out when is chance.
+  expect(after).toBeGreaterThan(before + 0.08);
   const wanted = heldOut.filter((d) => d.accepted);
-  expect(wanted.filter((d) => d.certainty >= learned).length / wanted.length).toBeGreaterThan(0.65);
+  expect(wanted.filter((d) => d.certainty >= learned).length / wanted.length).toBeGreaterThan(0.8);
   const tunes = (await listChanges(owner, { op: "tune" })).items.filter((c) => c.cycleId !== null);
   await revert(owner, { changeIds: tunes.map((c) => c.id) });
   expect(await threshold()).toBe(first);

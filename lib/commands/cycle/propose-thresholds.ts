@@ -55,7 +55,7 @@ interface DecidedRow {
   readonly accepted: boolean;
 }
 
-const asDecided = ({ id, certainty, accepted }: DecidedRow): Decided => ({ certainty, accepted, heldOut: seeded(id) < CONSTANTS.middle });
+const asDecided = ({ id, certainty, accepted }: DecidedRow): Decided => ({ certainty, accepted, fold: seeded(id) });
 
 /** The newest proposals that somebody decided, or that applied themselves and have stood for a week, or were taken back. */
 function decided({ tx, now }: ProposerView): Promise<DecidedRow[]> {

@@ -6,8 +6,8 @@ import { stepTowards } from "./bounds";
 export interface Decided {
   readonly certainty: number;
   readonly accepted: boolean;
-  /** Anything that does not change; half of the decisions, by its hash, are held out. */
-  readonly heldOut: boolean;
+  /** Anything in 0…1 that has nothing to do with either, such as a hash of its id; stretches of it are held out in turn. */
+  readonly fold: number;
 }
 
 export interface LearnedThreshold {
@@ -28,26 +28,41 @@ export interface ThresholdNow {
 /**
  * The threshold that people's decisions ask for, one step away at most. A proposal of certainty c is worth making when it is
  * accepted with probability ≥ p*, so each decided one above a threshold is worth y − p* (y = 1 accepted, 0 not), and the best
- * threshold has the largest sum. It is chosen on one half of the decisions; on the other half, which it has not seen, the step
- * has to be worth something and must not lower the precision of what is proposed. null: there is nothing to learn yet.
+ * threshold has the largest sum. The gate tells whether such a step pays on decisions that it was not learned from: each fifth
+ * of them is held out in turn, a step is learned from the others, and on the fifth it has to be worth something and must not
+ * lower the share of what is accepted. null: there is nothing to learn yet.
  */
 export function learnThreshold(decisions: readonly Decided[], now: ThresholdNow): LearnedThreshold | null {
-  const seen = decisions.filter((d) => !d.heldOut);
-  const held = decisions.filter((d) => d.heldOut);
-  if (Math.min(seen.length, held.length) * 2 < now.fewest) return null;
-  const worth = (of: readonly Decided[], from: number) => of.filter((d) => d.certainty >= from).reduce((sum, d) => sum + (d.accepted ? 1 : 0) - now.precision, 0);
-  const candidates = [now.value, ...seen.flatMap((d) => [d.certainty, d.certainty + CONSTANTS.tiny])];
-  const best = candidates.reduce((a, b) => (worth(seen, b) > worth(seen, a) ? b : a));
-  const value = stepTowards(now.value, best === now.value && isUnanimous(seen, now) ? now.value - now.step : best, now);
+  if (decisions.length < now.fewest) return null;
+  const value = stepFrom(decisions, now);
   if (value === now.value) return null;
+  const folds = Array.from({ length: CONSTANTS.firstFive }, (_, i) => {
+    const isHeld = (d: Decided) => Math.min(CONSTANTS.firstFive - 1, Math.floor(d.fold * CONSTANTS.firstFive)) === i;
+    return { held: decisions.filter(isHeld), value: stepFrom(decisions.filter((d) => !isHeld(d)), now) };
+  });
+  const total = (of: (fold: (typeof folds)[number]) => number) => folds.reduce((sum, fold) => sum + of(fold), 0);
+  const share = (from: (fold: (typeof folds)[number]) => number) => {
+    const above = folds.flatMap((fold) => fold.held.filter((d) => d.certainty >= from(fold)));
+    return precisionAbove(above, 0);
+  };
   return {
     value,
     gate: gateOf([
       atLeast("decisions", decisions.length, now.fewest),
-      atLeast("worth of the step on held-out decisions", worth(held, value) - worth(held, now.value), 0),
-      atLeast("share accepted of held-out proposals above it", precisionAbove(held, value), precisionAbove(held, now.value)),
+      atLeast("worth of such a step on held-out decisions", total((f) => worthOf(f.held, f.value, now) - worthOf(f.held, now.value, now)), 0),
+      atLeast("share accepted of held-out proposals above it", share((f) => f.value), share(() => now.value)),
     ]),
   };
+}
+
+const worthOf = (of: readonly Decided[], from: number, { precision }: ThresholdNow): number =>
+  of.filter((d) => d.certainty >= from).reduce((sum, d) => sum + (d.accepted ? 1 : 0) - precision, 0);
+
+/** One step from the threshold in force towards the best one. */
+function stepFrom(seen: readonly Decided[], now: ThresholdNow): number {
+  const candidates = [now.value, ...seen.flatMap((d) => [d.certainty, d.certainty + CONSTANTS.tiny])].map((at) => ({ at, worth: worthOf(seen, at, now) }));
+  const best = candidates.reduce((a, b) => (b.worth > a.worth ? b : a)).at;
+  return stepTowards(now.value, best === now.value && isUnanimous(seen, now) ? now.value - now.step : best, now);
 }
 
 /** What is proposed least surely was accepted without exception: a little less sure may do, too, which only trying can tell. */
