@@ -61,7 +61,7 @@ const all: readonly Destination[] = [
     icon: Waypoints,
     keys: ["g", "g"],
     purpose: "What is known about an entity",
-    isBuilt: false,
+    isBuilt: true,
   },
   {
     label: "Merges",

@@ -15,11 +15,14 @@ export type SignalListInput = NonNullable<QueryOf<"signals.list">>;
 export type MergeListInput = NonNullable<QueryOf<"merges.list">>;
 export type CycleListInput = NonNullable<QueryOf<"cycles.list">>;
 export type ProposalListInput = NonNullable<QueryOf<"proposals.list">>;
+export type GraphInput = NonNullable<QueryOf<"graph.get">>;
+export type EntityListInput = NonNullable<QueryOf<"entities.list">>;
 export type MetricsRange = NonNullable<QueryOf<"metrics.overview">>;
 export type RecallInput = CallInput<"recall">["body"];
 export type RevertInput = CallInput<"reverts.create">["body"];
 export type DecisionInput = CallInput<"proposals.decide">["body"];
 export type MergeInput = CallInput<"merges.create">["body"];
+export type EntityMergeInput = CallInput<"entities.merge">["body"];
 
 export const keys = {
   memories: {
@@ -53,6 +56,7 @@ export const keys = {
     all: ["previews"],
     revert: (input: RevertInput) => ["previews", "revert", input],
     merge: (input: MergeInput) => ["previews", "merge", input],
+    entityMerge: (input: EntityMergeInput) => ["previews", "entityMerge", input],
     decision: (cycleId: string, input: DecisionInput) => ["previews", "decision", cycleId, input],
   },
   merges: {
@@ -64,6 +68,12 @@ export const keys = {
     list: (input: CycleListInput) => ["cycles", "list", input],
     detail: (id: string) => ["cycles", "one", id],
     proposals: (input: ProposalListInput) => ["cycles", "proposals", input],
+  },
+  graph: {
+    all: ["graph"],
+    view: (input: GraphInput) => ["graph", "view", input],
+    entities: (input: EntityListInput) => ["graph", "entities", input],
+    entity: (id: string) => ["graph", "entity", id],
   },
   parameters: { all: ["parameters"] },
   metrics: {
@@ -90,6 +100,7 @@ export const ledgerRungs = [
   keys.previews.all,
   keys.merges.all,
   keys.cycles.all,
+  keys.graph.all,
   keys.metrics.all,
   keys.verification,
 ] as const;

@@ -23,6 +23,12 @@ export const verbs = {
   /** Undo, redo, unmerge and revert are all this one. */
   revert: verb("reverts.create", withParameters),
   merge: verb("merges.create", ledgerRungs),
+  createEntity: verb("entities.create", ledgerRungs),
+  updateEntity: verb("entities.update", ledgerRungs),
+  mergeEntities: verb("entities.merge", ledgerRungs),
+  createRelation: verb("relations.create", ledgerRungs),
+  updateRelation: verb("relations.update", ledgerRungs),
+  deleteRelation: verb("relations.delete", ledgerRungs),
   runCycle: verb("cycles.run", withParameters),
   cancelCycle: verb("cycles.cancel", withParameters),
   decideProposals: verb("proposals.decide", withParameters),

@@ -5,6 +5,9 @@ import {
   type ChangeListInput,
   type CycleListInput,
   type DecisionInput,
+  type EntityListInput,
+  type EntityMergeInput,
+  type GraphInput,
   type MemoryListInput,
   type MergeInput,
   type MergeListInput,
@@ -118,6 +121,31 @@ export const queries = {
       ...paging,
       queryKey: keys.merges.list(input),
       queryFn: ({ pageParam, signal }) => call("merges.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  /** The surroundings of an entity, the way between two, what a cycle did, or the map. */
+  graph: (input: GraphInput) =>
+    queryOptions({
+      queryKey: keys.graph.view(input),
+      queryFn: ({ signal }) => call("graph.get", { query: input }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  entities: (input: EntityListInput) =>
+    queryOptions({
+      queryKey: keys.graph.entities(input),
+      queryFn: ({ signal }) => call("entities.list", { query: input }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  entity: (id: string) =>
+    queryOptions({
+      queryKey: keys.graph.entity(id),
+      queryFn: ({ signal }) => call("entities.get", { params: { id } }, { signal }),
+    }),
+  /** The real join, thrown away: what would change, and which queries would move. */
+  entityMergePreview: (input: EntityMergeInput) =>
+    queryOptions({
+      queryKey: keys.previews.entityMerge(input),
+      queryFn: ({ signal }) => call("entities.merge", { body: { ...input, dryRun: true } }, { signal }),
+      staleTime: 0,
     }),
   parameters: () =>
     queryOptions({

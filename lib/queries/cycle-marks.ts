@@ -3,7 +3,7 @@ import { derive } from "@/lib/domain/graph/derive";
 import { entityIdOf } from "@/lib/store/entity-id";
 import { getExtractor } from "@/lib/models/extractor";
 import { inWorkspace } from "@/lib/store/prisma";
-import { isKnownForm, memoryId, notFound } from "@/lib/domain/ids";
+import { isKnownForm, memoryId } from "@/lib/domain/ids";
 import { MENTIONED_WITH, type MapEdge, type MapEntity } from "@/lib/search/entity-map";
 import { memoryRowsById } from "./memory-rows";
 import { relationIdOf, type OpenMap } from "./open-map";
@@ -33,7 +33,6 @@ const TAKES: ReadonlySet<Op> = new Set<Op>(["archive", "delete", "quarantine", "
 
 export async function cycleMarks(ctx: Asker, opened: OpenMap, cycleId: string): Promise<Marks> {
   const changes = isKnownForm(cycleId) ? await liveChangesOf(ctx, cycleId) : [];
-  if (changes.length === 0) throw notFound("cycle with changes in force", cycleId);
   const of = (ops: ReadonlySet<Op>) =>
     changes.flatMap((c) => (ops.has(c.op) && c.target.type === "memory" ? [memoryId(c.target.id)] : []));
   const came = cameWith(opened, new Set(of(BRINGS)));
