@@ -94,6 +94,11 @@ export class GraphIndex implements NameGraph {
     return this.#numbers.get(name);
   }
 
+  /** Whether some memory has this name, in its normal form. */
+  isKnown(name: string): boolean {
+    return this.#numbers.has(name);
+  }
+
   nameOf(entity: number): string {
     return this.#names[entity] ?? "";
   }

@@ -2,8 +2,10 @@ import { proposeArchive } from "./propose-archive";
 import { proposeCalibration } from "./propose-calibration";
 import { proposeHalfLives } from "./propose-half-lives";
 import { proposeLinks } from "./propose-links";
+import { proposeMerges } from "./propose-merges";
 import { proposeOutdated } from "./propose-outdated";
 import { proposeQuarantine } from "./propose-quarantine";
+import { proposeSupersessions } from "./propose-supersessions";
 import { proposeThresholds } from "./propose-thresholds";
 import { proposeTrust } from "./propose-trust";
 import { proposeWeights } from "./propose-weights";
@@ -12,7 +14,9 @@ import type { Proposer } from "./proposer";
 /** Who proposes, in the order in which they are asked; one that another builds upon stands before it. */
 export const PROPOSERS: readonly { readonly name: string; readonly propose: Proposer }[] = [
   { name: "quarantine", propose: proposeQuarantine },
+  { name: "merges", propose: proposeMerges },
   { name: "outdated", propose: proposeOutdated },
+  { name: "supersessions", propose: proposeSupersessions },
   { name: "links", propose: proposeLinks },
   { name: "archive", propose: proposeArchive },
   { name: "weights", propose: proposeWeights },

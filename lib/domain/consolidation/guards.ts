@@ -1,5 +1,7 @@
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { deniedBetween, lacking, opposites, rolesApart, type Compared } from "./pair-features";
+import { rivalClaims } from "./supersession";
+import type { Claim } from "./claims";
 import type { Wording } from "./wording";
 import type { Millis } from "@/lib/domain/ids";
 
@@ -12,17 +14,20 @@ export const GUARDS = [
   "subject",
   "opposite",
   "roles",
+  "attribute",
   "time",
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
 export interface Guarded extends Pick<Compared, "a" | "b" | "antonyms"> {
+  /** What each of them claims. */
+  readonly claims: readonly [readonly Claim[], readonly Claim[]];
   /** Since when each of them is valid; null where it is not known, which stops nothing. */
   readonly times: readonly [Millis, Millis] | null;
 }
 
 /** Every guard that stops the pair; none: nothing in the words speaks against their saying the same. Symmetric. */
-export function guardsAgainst({ a, b, antonyms, times }: Guarded): Guard[] {
+export function guardsAgainst({ a, b, antonyms, claims, times }: Guarded): Guard[] {
   const stops: Readonly<Record<Guard, boolean>> = {
     numbers: differ(a, b, "numbers"),
     dates: differ(a, b, "dates"),
@@ -33,6 +38,7 @@ export function guardsAgainst({ a, b, antonyms, times }: Guarded): Guard[] {
     subject: a.subject !== null && b.subject !== null && !b.said.has(a.subject) && !a.said.has(b.subject),
     opposite: opposites(a, b, antonyms),
     roles: rolesApart(a, b) >= CONSTANTS.guardRoles,
+    attribute: rivalClaims(...claims) !== null,
     time:
       times !== null &&
       (a.isRelative || b.isRelative) &&

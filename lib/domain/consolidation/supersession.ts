@@ -29,16 +29,28 @@ export interface Disagreement {
  */
 export function disagreement(older: Statement, newer: Statement): Disagreement | null {
   const later = newer.validAt - older.validAt;
-  for (const old of older.claims) {
-    const rival = newer.claims.find((claim) => claim.slot === old.slot && isOther(old.value, claim.value));
-    if (rival === undefined) continue;
-    const about = old.slot.replace("|", " ").trim();
-    const cue = rival.isNews ? CONSTANTS.newsCertainty : 0;
-    const whole = old.share >= CONSTANTS.wholeClaim;
-    if (later > 0 && whole) return { kind: "supersede", certainty: CONSTANTS.slotCertainty + cue, about };
-    return { kind: "contest", certainty: CONSTANTS.slotCertainty + (later > 0 ? cue : 0), about };
+  const rivals = rivalClaims(older.claims, newer.claims);
+  if (rivals === null) return denial(older, newer, later);
+  const [old, now] = rivals;
+  const news = later > 0 && now.isNews ? CONSTANTS.newsCertainty : 0;
+  const replaces = later > 0 && old.share >= CONSTANTS.wholeClaim;
+  return {
+    kind: replaces ? "supersede" : "contest",
+    certainty: CONSTANTS.slotCertainty + news,
+    about: old.slot.replace("|", " ").trim(),
+  };
+}
+
+/** The first two claims about one attribute that give it other values. */
+export function rivalClaims(
+  older: readonly Claim[],
+  newer: readonly Claim[],
+): readonly [old: Claim, now: Claim] | null {
+  for (const old of older) {
+    const now = newer.find((claim) => claim.slot === old.slot && isOther(old.value, claim.value));
+    if (now !== undefined) return [old, now];
   }
-  return denial(older, newer, later);
+  return null;
 }
 
 /** One denies what the other says, and they say nothing else that differs. With words of change the later one replaces the other. */

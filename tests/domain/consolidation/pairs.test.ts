@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { claimsOf } from "@/lib/domain/consolidation/claims";
 import { GUARDS, guardsAgainst, type Guard } from "@/lib/domain/consolidation/guards";
 import { pairCertainty } from "@/lib/domain/consolidation/pair-score";
 import { pairFeatures } from "@/lib/domain/consolidation/pair-features";
@@ -17,6 +18,7 @@ const stops = (a: string, b: string, daysApart = 0): Guard[] =>
     a: wordingOf(a, reader),
     b: wordingOf(b, reader),
     antonyms,
+    claims: [claimsOf(a, reader), claimsOf(b, reader)],
     times: [millis(0), millis(daysApart * DAY)],
   });
 
@@ -25,13 +27,14 @@ const certainty = (a: string, b: string, cosine: number): number =>
 
 /** For each guard two texts that nothing but it keeps apart. */
 const ONLY: Readonly<Record<Guard, readonly [string, string, number?]>> = {
-  numbers: ["The flat costs 900 euros a month", "The flat costs 950 euros a month"],
+  numbers: ["They paid 900 euros for the flat", "They paid 950 euros for the flat"],
   dates: ["The review is on Tuesday", "The review is on Thursday"],
-  ids: ["The server runs on v2.4 of the library", "The server runs on v2.5 of the library"],
+  ids: ["The tests fail with v2.4 of the library", "The tests fail with v2.5 of the library"],
   negation: ["The cat is allowed in the kitchen", "The cat is not allowed in the kitchen"],
-  subject: ["Anna works at the bakery", "Bernard works at the bakery"],
+  subject: ["Anna sings in the bakery", "Bernard sings in the bakery"],
   opposite: ["The window was open at noon", "The window was closed at noon"],
   roles: ["The dog chased the cat", "The cat chased the dog"],
+  attribute: ["The roof of the old barn is red", "The roof of the old barn is brown"],
   time: ["They had dinner at the harbour yesterday", "They had dinner at the harbour yesterday", 3],
 };
 
