@@ -314,6 +314,12 @@ describe("where it differs, and says so", () => {
     const entities = [long("a"), long("b"), person("", "has no name")];
     await answerOf(ours, ["create_entities", { entities }]);
     expect(await graph()).toEqual({ entities, relations: [] });
+    const many = [
+      ...Array.from({ length: 400 }, (_, i) => `nobody ${i}`),
+      ...entities.map(({ name }) => name),
+    ];
+    const opened = await answerOf(ours, ["open_nodes", { names: many }]);
+    expect(opened.structuredContent).toEqual({ entities, relations: [] });
     for (const text of ["x", "Ann", "Ann: x", "Ann: Ann: x", " Ann : x", "Ann:x"]) {
       expect(withoutName("Ann", withName("Ann", text))).toBe(text);
     }

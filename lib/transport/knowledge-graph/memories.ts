@@ -14,16 +14,35 @@ const PART = "knowledgeGraph";
 export const PARTS = ["entity", "observation", "relation"] as const;
 export type Part = (typeof PARTS)[number];
 
-/** The condition that picks the memories of one part; what waits in quarantine is shown to no model. */
-export const partFilter = (part: Part): string =>
-  JSON.stringify({
+/** The names that a part is about, where it keeps them. */
+const NAMED: Readonly<Record<Part, readonly string[]>> = {
+  entity: ["name"],
+  observation: ["entity"],
+  relation: ["from", "to"],
+};
+
+/** A list's filter has a longest text; beyond it everything is read. */
+const LONGEST_NAMES = 3000;
+
+/**
+ * The condition that picks the memories of one part; what waits in quarantine is shown to no model. With names, those about
+ * them alone, as far as that can be asked for: whoever needs exactly these looks again.
+ */
+export function partFilter(part: Part, names: readonly string[] | null): string {
+  const about =
+    names === null || JSON.stringify(names).length * NAMED[part].length > LONGEST_NAMES
+      ? []
+      : [{ OR: NAMED[part].map((field) => ({ [`metadata.${field}`]: { in: names } })) }];
+  return JSON.stringify({
     AND: [
       { agentId: GRAPH_AGENT },
       { [`metadata.${PART}`]: part },
       { lifecycle: { ne: "deleted" } },
       { quarantined: false },
+      ...about,
     ],
   });
+}
 
 export const entityMemory = ({ name, entityType }: Pick<Entity, "name" | "entityType">): CreateMemoryIn => ({
   content: `${name} (${entityType})`,

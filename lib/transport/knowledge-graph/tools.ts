@@ -31,7 +31,8 @@ export type RunTool<Name extends GraphToolName> = (
 /** Every tool reads the graph and comes to at most one writing operation, so every call is one group of changes. */
 export const runTools: { readonly [Name in GraphToolName]: RunTool<Name> } = {
   async create_entities(ctx, input) {
-    const known = new Set((await readKept(ctx)).entities.map(({ value }) => value.name));
+    const asked = input.entities.map(({ name }) => name);
+    const known = new Set((await readKept(ctx, asked)).entities.map(({ value }) => value.name));
     const entities = distinct(input.entities, (a, b) => a.name === b.name)
       .filter(({ name }) => !known.has(name))
       .map((entity) => ({ ...entity, observations: [...new Set(entity.observations)] }));
@@ -46,7 +47,10 @@ export const runTools: { readonly [Name in GraphToolName]: RunTool<Name> } = {
   },
 
   async create_relations(ctx, input) {
-    const { relations: known } = await readKept(ctx);
+    const { relations: known } = await readKept(
+      ctx,
+      input.relations.map(({ from }) => from),
+    );
     const relations = distinct(input.relations, sameRelation).filter(
       (relation) => !known.some(({ value }) => sameRelation(value, relation)),
     );
@@ -55,7 +59,8 @@ export const runTools: { readonly [Name in GraphToolName]: RunTool<Name> } = {
   },
 
   async add_observations(ctx, input) {
-    const { entities } = toGraph(await readKept(ctx));
+    const asked = input.observations.map(({ entityName }) => entityName);
+    const { entities } = toGraph(await readKept(ctx, asked));
     const known = new Map(entities.map(({ name, observations }) => [name, new Set(observations)]));
     const results = input.observations.map(({ entityName, contents }) => {
       const has = known.get(entityName);
@@ -75,7 +80,7 @@ export const runTools: { readonly [Name in GraphToolName]: RunTool<Name> } = {
 
   async delete_entities(ctx, { entityNames }) {
     const names = new Set(entityNames);
-    const kept = await readKept(ctx);
+    const kept = await readKept(ctx, entityNames);
     const gone = [
       ...kept.entities.filter(({ value }) => names.has(value.name)),
       ...kept.observations.filter(({ value }) => names.has(value.entity)),
@@ -85,7 +90,10 @@ export const runTools: { readonly [Name in GraphToolName]: RunTool<Name> } = {
   },
 
   async delete_observations(ctx, { deletions }) {
-    const { observations } = await readKept(ctx);
+    const { observations } = await readKept(
+      ctx,
+      deletions.map(({ entityName }) => entityName),
+    );
     const gone = observations.filter(({ value }) =>
       deletions.some(
         ({ entityName, observations: texts }) => entityName === value.entity && texts.includes(value.text),
@@ -95,7 +103,10 @@ export const runTools: { readonly [Name in GraphToolName]: RunTool<Name> } = {
   },
 
   async delete_relations(ctx, { relations }) {
-    const kept = await readKept(ctx);
+    const kept = await readKept(
+      ctx,
+      relations.map(({ from }) => from),
+    );
     const gone = kept.relations.filter(({ value }) =>
       relations.some((relation) => sameRelation(relation, value)),
     );
@@ -105,7 +116,7 @@ export const runTools: { readonly [Name in GraphToolName]: RunTool<Name> } = {
   read_graph: async (ctx) => read(toGraph(await readKept(ctx))),
   search_nodes: async (ctx, { query }) => read(nodes(toGraph(await readKept(ctx)), holds(query))),
   open_nodes: async (ctx, { names }) =>
-    read(nodes(toGraph(await readKept(ctx)), ({ name }) => names.includes(name))),
+    read(nodes(toGraph(await readKept(ctx, names)), ({ name }) => names.includes(name))),
 };
 
 const read = (graph: Graph) => ({ output: graph, text: graph, groupId: null });
@@ -116,24 +127,27 @@ const deleted = (message: string, groupId: string | null) => ({
   groupId,
 });
 
-export async function readKept(ctx: Context): Promise<KeptGraph> {
+/** The graph, or the part of it that is about these names: their entities, observations and relations, and perhaps more. */
+export async function readKept(ctx: Context, names: readonly string[] | null = null): Promise<KeptGraph> {
+  const unique = names === null ? null : [...new Set(names)];
+  const of = (part: Part) => (unique?.length === 0 ? [] : memoriesOf(ctx, partFilter(part, unique)));
   const [entity, observation, relation] = await Promise.all([
-    memoriesOf(ctx, "entity"),
-    memoriesOf(ctx, "observation"),
-    memoriesOf(ctx, "relation"),
+    of("entity"),
+    of("observation"),
+    of("relation"),
   ]);
   return keptGraph({ entity, observation, relation });
 }
 
 /** In the order in which they came; what was taken back and redone is back in its old place. */
-async function memoriesOf(ctx: Context, part: Part): Promise<MemoryOut[]> {
+async function memoriesOf(ctx: Context, filter: string): Promise<MemoryOut[]> {
   const found: MemoryOut[] = [];
   let cursor: string | null | undefined;
   while (cursor !== null) {
     const page: { readonly items: readonly MemoryOut[]; readonly nextCursor: string | null } =
       await callOperation(ctx, "memories.list", {
         query: {
-          filter: partFilter(part),
+          filter,
           lifecycle: "all",
           sort: "oldest",
           limit: "200",
