@@ -2,7 +2,7 @@ import { createWorkspaceIndex, type WorkspaceIndex } from "./workspace-index";
 import { DEFAULTS, parametersFrom, type Parameters } from "@/lib/domain/parameters";
 import { chunks } from "@/lib/store/chunks";
 import { awaitsVectors } from "./indexed-memory";
-import { embedAndStore, vectorsByHash, type TextVectors } from "./embeddings";
+import { embedAndStoreLater, vectorsByHash, vectorsStored, type TextVectors } from "./embeddings";
 import { followBonds, followEdits, followGraph } from "./follow-graph";
 import { followCues } from "./follow-cues";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
@@ -219,11 +219,12 @@ async function embedWaiting(workspaceId: WorkspaceId, held: Held): Promise<void>
   if (held.waiting.size <= EMBED_AT_ONCE) await held.embedding;
 }
 
-/** Waits until every memory has its vector, as far as there is a model; for programs that measure or demonstrate. */
+/** Waits until every memory has its vector, and the store too, as far as there is a model; for programs that measure or demonstrate. */
 export async function allEmbedded(workspaceId: WorkspaceId): Promise<void> {
   const held = await open(workspaceId);
   await liveIndex(workspaceId);
   await held.embedding;
+  await vectorsStored();
 }
 
 async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {
@@ -234,7 +235,8 @@ async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {
     const byText = new Map<string, MemoryId[]>();
     for (const [id, text] of held.waiting) byText.set(text, [...(byText.get(text) ?? []), id]);
     const total = held.waiting.size;
-    await embedAndStore(workspaceId, [...byText.keys()], {
+    const anyOf = new Map([...byText].flatMap(([text, [id]]) => (id === undefined ? [] : [[text, id] as const])));
+    await embedAndStoreLater(workspaceId, anyOf, {
       embedder,
       onBatch: async (vectors, done) => {
         for (const [text, own] of vectors) await settle(held, text, { ids: byText.get(text) ?? [], ...own });

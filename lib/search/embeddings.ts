@@ -1,10 +1,12 @@
+import { createWriteBehind } from "./write-behind";
+import { groupBy } from "@/lib/domain/group-by";
 import { chunks } from "@/lib/store/chunks";
 import type { Embedder } from "@/lib/models/embedder";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { packed } from "@/lib/domain/packed-vectors";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { sha256 } from "@/lib/store/digest";
-import type { WorkspaceId } from "@/lib/domain/ids";
+import type { MemoryId, WorkspaceId } from "@/lib/domain/ids";
 
 /** The vector of a text and those of its passages, one after the other, packed: what is kept is what is searched. */
 export interface TextVectors {
@@ -17,16 +19,48 @@ const BATCH = 64;
 
 export interface Embedding {
   readonly embedder: Embedder;
-  /** Gets each batch as soon as it is stored. */
+  /** Gets each batch as soon as it is there. */
   readonly onBatch: (vectors: ReadonlyMap<string, TextVectors>, done: number) => Promise<void>;
 }
 
-/** Embeds texts and keeps their vectors under the model and the hash of the text. */
-export async function embedAndStore(workspaceId: WorkspaceId, texts: readonly string[], { embedder, onBatch }: Embedding): Promise<void> {
+/** Embeds texts and keeps their vectors under the model and the hash of the text; a batch is stored before it is handed on. */
+export const embedAndStore = (workspaceId: WorkspaceId, texts: readonly string[], { embedder, onBatch }: Embedding): Promise<void> =>
+  embedInBatches(texts, {
+    embedder,
+    onBatch: async (vectors, done) => {
+      await store(workspaceId, embedder.model, [...vectors].map(([text, own]) => ({ text, own, of: null })));
+      await onBatch(vectors, done);
+    },
+  });
+
+/** The same for who needs the vectors more urgently than the store does, with a memory that has each text. */
+export const embedAndStoreLater = (workspaceId: WorkspaceId, texts: ReadonlyMap<string, MemoryId>, { embedder, onBatch }: Embedding): Promise<void> =>
+  embedInBatches([...texts.keys()], {
+    embedder,
+    onBatch: async (vectors, done) => {
+      await onBatch(vectors, done);
+      later.add(workspaceId, [...vectors].map(([text, own]) => ({ model: embedder.model, text, own, of: texts.get(text) ?? null })));
+    },
+  });
+
+interface Computed {
+  readonly text: string;
+  readonly own: TextVectors;
+  /** A memory with this text: once that is erased, nothing of it may be kept any more. */
+  readonly of: MemoryId | null;
+}
+
+const later = createWriteBehind<Computed & { readonly model: string }>(async (workspaceId, computed) => {
+  for (const [model, items] of groupBy(computed, (item) => item.model)) await store(workspaceId, model, items);
+});
+
+/** Waits until the vectors computed so far are stored; for programs that read them from the database. */
+export const vectorsStored = (): Promise<void> => later.written();
+
+async function embedInBatches(texts: readonly string[], { embedder, onBatch }: Embedding): Promise<void> {
   let done = 0;
   for (const part of chunks(texts, BATCH)) {
     const vectors = await embedTexts(embedder, part);
-    await store(workspaceId, embedder.model, vectors);
     done += vectors.size;
     await onBatch(vectors, done);
   }
@@ -51,15 +85,18 @@ function joined(vectors: readonly Float32Array[], dimensions: number): Float32Ar
   return all;
 }
 
-async function store(workspaceId: WorkspaceId, model: string, texts: ReadonlyMap<string, TextVectors>): Promise<void> {
-  const hashes = [...texts.keys()].map((text) => sha256(text));
-  const vectors = [...texts.values()].map((own) => own.vector);
-  const passages = [...texts.values()].map((own) => own.passages);
+async function store(workspaceId: WorkspaceId, model: string, computed: readonly Computed[]): Promise<void> {
+  const hashes = computed.map(({ text }) => sha256(text));
+  const vectors = computed.map(({ own }) => own.vector);
+  const passages = computed.map(({ own }) => own.passages);
+  const memories = computed.map(({ of }) => of);
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`SET LOCAL synchronous_commit = off`; // A lost vector is computed again.
     await tx.$executeRaw`
       INSERT INTO "Embedding" ("workspaceId", "model", "textHash", "vector", "passages")
-      SELECT ${workspaceId}::uuid, ${model}, t.hash, t.vector, t.passages FROM unnest(${hashes}::bytea[], ${vectors}::bytea[], ${passages}::bytea[]) AS t(hash, vector, passages)
+      SELECT DISTINCT ON (t.hash) ${workspaceId}::uuid, ${model}, t.hash, t.vector, t.passages
+      FROM unnest(${hashes}::bytea[], ${vectors}::bytea[], ${passages}::bytea[], ${memories}::uuid[]) AS t(hash, vector, passages, memory)
+      WHERE NOT EXISTS (SELECT FROM "Memory" m WHERE m."workspaceId" = ${workspaceId}::uuid AND m."id" = t.memory AND m."erased")
       ON CONFLICT ("workspaceId", "model", "textHash") DO UPDATE SET "vector" = excluded."vector", "passages" = excluded."passages"`;
   });
 }

@@ -7,7 +7,14 @@ import { derive } from "@/lib/domain/graph/derive";
 import { getExtractor } from "@/lib/models/extractor";
 import { publish } from "@/lib/store/feed";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { storedExtractions, storeExtractions } from "@/lib/store/extractions";
+import {
+  storedExtractions,
+  storeExtractions,
+  type Read,
+  type StoredExtraction,
+} from "@/lib/store/extractions";
+import { createWriteBehind } from "./write-behind";
+import { groupBy } from "@/lib/domain/group-by";
 import type { Extraction } from "@/lib/domain/graph/extraction";
 import type { WorkspaceIndex } from "./workspace-index";
 
@@ -23,6 +30,15 @@ const READ_AT_ONCE = 200;
 /** Texts between two looks at what else waits; also a step of progress. */
 const BATCH = 64;
 const PATIENCE_MS = 60_000;
+/** So few texts are read by the rules before the database has said whether they were read before. */
+const QUICKER_READ = 4;
+const NONE_STORED: ReadonlyMap<string, StoredExtraction> = new Map();
+
+/** What the rules read costs less to read again than a transaction; what a model read is kept before anything else. */
+const later = createWriteBehind<Read & { readonly version: string }>(async (workspaceId, read) => {
+  for (const [version, items] of groupBy(read, (item) => item.version))
+    await storeExtractions(workspaceId, version, items);
+});
 
 interface Reading {
   readonly waiting: Map<MemoryId, ToRead>;
@@ -46,11 +62,14 @@ export async function followGraph(
   });
   if (unread.length === 0) return;
   const extractor = getExtractor();
-  const stored = await storedExtractions(
-    workspaceId,
-    extractor.version,
-    unread.map(({ textHash }) => textHash),
-  );
+  const stored =
+    extractor.isInstant && unread.length <= QUICKER_READ
+      ? NONE_STORED
+      : await storedExtractions(
+          workspaceId,
+          extractor.version,
+          unread.map(({ textHash }) => textHash),
+        );
   for (const one of unread) {
     const known = stored.get(one.textHash);
     if (known) place(index, one, { ...known, isOld: !known.isCurrent });
@@ -85,9 +104,10 @@ export async function followEdits(
 /** Texts that wait to be read for names. */
 export const leftToRead = (index: WorkspaceIndex): number => readings.get(index)?.waiting.size ?? 0;
 
-/** Waits until every text is read, as far as the extractor answers; for programs that measure. */
+/** Waits until every text is read and what was read is stored, as far as the extractor answers; for programs that measure. */
 export async function allRead(index: WorkspaceIndex): Promise<void> {
   await readings.get(index)?.running;
+  await later.written();
 }
 
 function readingOf(index: WorkspaceIndex): Reading {
@@ -121,16 +141,22 @@ async function readAll(
     const total = done + waiting.size;
     for (const part of chunks([...waiting.values()], BATCH)) {
       const extractions = await extractor.extract(part.map(({ content }) => content));
-      const read = new Map<string, Extraction>();
+      const read: Read[] = [];
       for (const [i, one] of part.entries()) {
         const extraction = extractions[i];
         if (extraction === undefined) continue;
-        read.set(one.textHash, extraction);
+        read.push({ textHash: one.textHash, extraction, of: one.id });
         // The memory may have been edited while its text was read; then another text waits under its id.
         if (waiting.get(one.id)?.textHash === one.textHash) waiting.delete(one.id);
         place(index, one, { extraction, isOld: false });
       }
-      await storeExtractions(workspaceId, extractor.version, read);
+      const { version } = extractor;
+      if (extractor.isInstant)
+        later.add(
+          workspaceId,
+          read.map((one) => ({ ...one, version })),
+        );
+      else await storeExtractions(workspaceId, extractor.version, read);
       done += part.length;
       if (total > READ_AT_ONCE || !extractor.isInstant)
         publish(workspaceId, { type: "progress", data: { job: "entities", done, total } });

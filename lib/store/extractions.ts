@@ -1,7 +1,7 @@
 import { chunks } from "./chunks";
 import { inWorkspace } from "./prisma";
 import { ENTITY_TYPES, type Extraction } from "@/lib/domain/graph/extraction";
-import type { WorkspaceId } from "@/lib/domain/ids";
+import type { MemoryId, WorkspaceId } from "@/lib/domain/ids";
 
 /** An extraction as it is kept: numbers only, but for what a relation says. */
 interface Reading {
@@ -37,21 +37,32 @@ export async function storedExtractions(
   return found;
 }
 
-/** Keeps what was read in texts under their hashes, in base64, in the place of what another extractor read there. */
+export interface Read {
+  /** In base64. */
+  readonly textHash: string;
+  readonly extraction: Extraction;
+  /** A memory with this text: once that is erased, nothing of it may be kept any more. */
+  readonly of: MemoryId;
+}
+
+/** Keeps what was read in texts under their hashes, in the place of what another extractor read there. */
 export async function storeExtractions(
   workspaceId: WorkspaceId,
   extractor: string,
-  read: ReadonlyMap<string, Extraction>,
+  read: readonly Read[],
 ): Promise<void> {
-  const hashes = [...read.keys()].map((hash) => Buffer.from(hash, "base64"));
-  const readings = [...read.values()].map((extraction) => JSON.stringify(readingOf(extraction)));
+  const hashes = read.map(({ textHash }) => Buffer.from(textHash, "base64"));
+  const readings = read.map(({ extraction }) => JSON.stringify(readingOf(extraction)));
+  const memories = read.map(({ of }) => of);
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`SET LOCAL synchronous_commit = off`; // A lost extraction is read again.
     await tx.$executeRaw`
       DELETE FROM "Extraction" WHERE "workspaceId" = ${workspaceId}::uuid AND "textHash" = ANY(${hashes}::bytea[]) AND "extractor" <> ${extractor}`;
     await tx.$executeRaw`
       INSERT INTO "Extraction" ("workspaceId", "extractor", "textHash", "reading")
-      SELECT ${workspaceId}::uuid, ${extractor}, t.hash, t.reading::jsonb FROM unnest(${hashes}::bytea[], ${readings}::text[]) AS t(hash, reading)
+      SELECT DISTINCT ON (t.hash) ${workspaceId}::uuid, ${extractor}, t.hash, t.reading::jsonb
+      FROM unnest(${hashes}::bytea[], ${readings}::text[], ${memories}::uuid[]) AS t(hash, reading, memory)
+      WHERE NOT EXISTS (SELECT FROM "Memory" m WHERE m."workspaceId" = ${workspaceId}::uuid AND m."id" = t.memory AND m."erased")
       ON CONFLICT ("workspaceId", "extractor", "textHash") DO UPDATE SET "reading" = excluded."reading"`;
   });
 }

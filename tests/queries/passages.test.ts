@@ -5,6 +5,7 @@ import { createMemory } from "@/lib/commands/create-memory";
 import { purgeMemory } from "@/lib/commands/purge-memory";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { recall } from "@/lib/queries/recall";
+import { vectorsStored } from "@/lib/search/embeddings";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { inWorkspace } from "@/lib/store/prisma";
 import { freshWorkspace, type TestWorkspace } from "../support/workspace";
@@ -28,14 +29,16 @@ const similarity = async (id: string, query = "What was wrong with the cat's ear
 const forgetIndexes = () =>
   // The name under which the process keeps them.
   (globalThis as { palimpsestIndexes?: Map<unknown, unknown> }).palimpsestIndexes?.clear();
-const stored = () =>
-  inWorkspace(
+const stored = async () => {
+  await vectorsStored();
+  return inWorkspace(
     workspace.workspaceId,
     (tx) =>
       tx.$queryRaw<
         { vector: number; passages: number }[]
       >`SELECT length("vector") AS "vector", length("passages") AS "passages" FROM "Embedding"`,
   );
+};
 
 describe("a long text", () => {
   it("is nearer to a question about what it says in passing than its whole is", async () => {

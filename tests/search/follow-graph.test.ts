@@ -5,6 +5,7 @@ import { createWinkExtractor } from "@/lib/models/wink-extractor";
 import { replaceExtractor, type Extractor } from "@/lib/models/extractor";
 import { sha256 } from "@/lib/store/digest";
 import { inWorkspace } from "@/lib/store/prisma";
+import { storeExtractions } from "@/lib/store/extractions";
 import { liveIndex } from "@/lib/search/catch-up";
 import { subscribe } from "@/lib/store/feed";
 import { allRead, followGraph, leftToRead } from "@/lib/search/follow-graph";
@@ -37,11 +38,11 @@ const storedFor = (content: string) =>
   );
 
 /** The rules, counting how many texts they are given. */
-function counting(version: string): Extractor & { texts: number } {
+function counting(version: string, isInstant = true): Extractor & { texts: number } {
   const rules = createWinkExtractor();
   const extractor = {
     version,
-    isInstant: true,
+    isInstant,
     texts: 0,
     extract: (texts: readonly string[]) => {
       extractor.texts += texts.length;
@@ -110,17 +111,31 @@ describe("the names of a memory", () => {
     const content = "Ottoline Vexley keeps a ferret";
     const { id } = await t.remember(content);
     expect(await holders("ottoline vexley")).toEqual([id]);
+    await allRead((await liveIndex(workspaceId())).index);
     expect(await storedFor(content)).toHaveLength(1);
     await t.owner.post(`/memories/${id}/purge`, { confirm: id });
     expect(await storedFor(content)).toEqual([]);
     expect(await holders("ottoline vexley")).toEqual([]);
+  });
+
+  it("are not kept when the text is erased before they are written", async () => {
+    const content = "Ottoline Brackwater keeps a stoat";
+    const { id } = await t.remember(content);
+    expect(await holders("ottoline brackwater")).toEqual([id]);
+    const { index } = await liveIndex(workspaceId());
+    await t.owner.post(`/memories/${id}/purge`, { confirm: id });
+    await storeExtractions(workspaceId(), "late", [
+      { textHash: text(content).textHash, extraction: { mentions: [], relations: [] }, of: memoryId(id) },
+    ]);
+    await allRead(index);
+    expect(await storedFor(content)).toEqual([]);
   });
 });
 
 describe("a text", () => {
   it("is read once by each extractor, and what an earlier one read serves until it is read again", async () => {
     const one = text("Perpetua Snook lives in Faroal");
-    const first = counting("first");
+    const first = counting("first", false);
     let release = () => {};
     const answers = new Promise<void>((resolve) => (release = resolve));
     const rules = createWinkExtractor();
