@@ -82,6 +82,15 @@ const SITUATIONS: Readonly<Record<string, (ledger: InMemoryLedger) => boolean>> 
     [...l.state().edges.values()].some(
       (own) => own.presence.length > 0 && Object.keys(own.evidence).length > 0,
     ),
+  "a whole cycle": (l) =>
+    new Set(l.all.filter((c) => c.cycleId !== null).map((c) => c.op)).size >= 4,
+  "a cycle of which one item was taken back": (l) =>
+    l.all.some(
+      (c) =>
+        c.cycleId !== null &&
+        l.statuses.get(c.id)?.state === "reverted" &&
+        l.all.some((o) => o.cycleId === c.cycleId && !l.statuses.has(o.id)),
+    ),
   "a tuned parameter": (l) => l.state().parameters.size > 0,
 };
 

@@ -16,6 +16,7 @@ import { replay } from "./statements/replay";
 import { softSupport } from "./statements/soft-support";
 import { suspensionLossless } from "./statements/suspension-lossless";
 import { timeTravel } from "./statements/time-travel";
+import { wholeCycles } from "./statements/whole-cycles";
 
 /** Some defects show in few histories. */
 const WITHIN = 1000;
@@ -34,6 +35,7 @@ const LAWS: readonly Law[] = [
   massRevert,
   previewEqualsEffect,
   softSupport,
+  wholeCycles,
 ];
 
 for (const law of LAWS) {

@@ -51,6 +51,13 @@ interface Steps {
    * proposal that is approved after some of its evidence was taken back.
    */
   readonly decide: { readonly memory: number; readonly evidence: readonly number[]; readonly margin: number };
+  /** All that one improvement cycle applies, as one group: a merge, an archived and a quarantined memory, a tuned parameter. */
+  readonly cycle: {
+    readonly sources: readonly number[];
+    readonly archive: number;
+    readonly quarantine: number;
+    readonly value: number;
+  };
   readonly revert: { readonly change: number };
   /** Reverts a revert; twice in a row, it is the revert of a redo. */
   readonly redo: { readonly revert: number };
@@ -120,12 +127,18 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   often(2, "link", { from: memory, to: memory }),
   often(2, "observeRelation", { relation: number, ...observation }),
   often(4, "entity", { op: fc.constantFrom(...ENTITY_OPS), name: number, into: number, value: number }),
-  often(3, "edge", { op: fc.constantFrom(...EDGE_OPS), from: number, to: number, ...observation }),
+  often(4, "edge", { op: fc.constantFrom(...EDGE_OPS), from: number, to: number, ...observation }),
   often(2, "tune", { name: number, value: number }),
   often(3, "decide", {
     memory,
     evidence: fc.array(number, { minLength: 1, maxLength: 3 }),
     margin: fc.integer({ min: -9, max: 54 }),
+  }),
+  often(2, "cycle", {
+    sources: fc.array(memory, { minLength: 2, maxLength: 3 }),
+    archive: memory,
+    quarantine: memory,
+    value: number,
   }),
   often(12, "revert", { change: number }),
   often(6, "redo", { revert: number }),

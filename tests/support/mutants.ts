@@ -111,6 +111,12 @@ export const MUTANTS: Readonly<Record<string, Readonly<Record<string, () => Engi
       },
     }),
   },
+  "whole cycles": {
+    "only the first of a cycle's changes is reverted": () => ({
+      ...PRODUCTION,
+      takeOut: async (reader, selected) => PRODUCTION.takeOut(reader, selected.slice(0, 1)),
+    }),
+  },
   preview: {
     "the dry run leaves a trace": () =>
       wrapping(async (reader, head, input) => {

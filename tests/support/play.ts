@@ -3,6 +3,7 @@ import { draft, type DraftHead, type Linked, type Made, type MadeSource } from "
 import {
   brand,
   type ChangeId,
+  type CycleId,
   type EdgeId,
   type EntityId,
   type GroupId,
@@ -104,6 +105,8 @@ function draftsOf(stage: Stage, step: Step): Draft[] {
       return edgeEdit(stage, step);
     case "tune":
       return [draft.tune(head(), WORKSPACE, { name: PARAMETERS[step.name % 3] ?? "", value: step.value })];
+    case "cycle":
+      return cycle(stage, step);
     case "revert":
       return revertAll(stage, fromNewest(revertible(stage.ledger), step.change), step.who);
     case "redo":
@@ -134,6 +137,7 @@ type OnMemory = Exclude<
       | "link"
       | "observeRelation"
       | "tune"
+      | "cycle"
       | "entity"
       | "edge"
       | "revert"
@@ -220,6 +224,20 @@ function merge(stage: Stage, step: StepOf<"merge">): Draft[] {
     similarity: 0.9,
   });
   return [made, ...sources.map((source) => draft.member(head(), source, { id: result, createdBy: made.id }))];
+}
+
+/** What a cycle applies is drafted as anything else is; its changes share one group and its id. */
+function cycle(stage: Stage, step: StepOf<"cycle">): Draft[] {
+  const { who } = step;
+  const parts: readonly Step[] = [
+    { do: "merge", who, sources: step.sources, madeFrom: "all", claimed: false },
+    { do: "flag", who, memory: step.archive, op: "archive" },
+    { do: "flag", who, memory: step.quarantine, op: "quarantine" },
+    { do: "tune", who, name: step.value, value: step.value },
+  ];
+  const cycleId = brand<CycleId>(`y${stage.changeId()}`);
+  const { groupId } = stage.heads(who)();
+  return parts.flatMap((part) => draftsOf(stage, part)).map((made) => ({ ...made, cycleId, groupId }));
 }
 
 /** A memory cannot be merged with one that it is already inside of. */

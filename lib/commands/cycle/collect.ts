@@ -61,19 +61,22 @@ export async function propose(run: CycleRun) {
     const settled = await settledSubjects(tx, remembered);
     const view = viewOf(run, tx, settled);
     const found = new Map<string, ProposalDraft>();
+    const took: Record<string, number> = {};
     let left = 0;
     for (const { name, propose: ask } of run.tools.proposers) {
       await breathe(run);
+      const started = performance.now();
       const drafts = await ask(view).catch((error: unknown) => {
         throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       });
+      took[`${name}, ms`] = Math.round(performance.now() - started);
       for (const draft of drafts) {
         const subject = subjectOf(draft);
         if (settled.has(subject) || found.has(subject)) left += 1;
         else found.set(subject, draft);
       }
     }
-    return { counts: { ...countsOf([...found.values()]), settled: left }, value: [...found.values()] };
+    return { counts: { ...countsOf([...found.values()]), settled: left, ...took }, value: [...found.values()] };
   });
 }
 

@@ -1,0 +1,4 @@
+import { prove } from "@/tests/support/check-laws";
+import { wholeCycles } from "./statements/whole-cycles";
+
+prove(wholeCycles);
