@@ -61,6 +61,8 @@ export const addresses = {
   events: { method: "GET", path: "/events" },
   "import.create": { method: "POST", path: "/import" },
   "export.get": { method: "GET", path: "/export" },
+  "backups.list": { method: "GET", path: "/backups" },
+  "backups.create": { method: "POST", path: "/backups" },
   verify: { method: "GET", path: "/verify" },
   "keys.list": { method: "GET", path: "/keys" },
   "keys.create": { method: "POST", path: "/keys" },

@@ -93,6 +93,8 @@ export const operations = {
   "events": { ...addresses["events"], scope: "read", destructive: false, summary: "Server-sent events: change, retrieval, cycle, progress", output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "import.create": { ...addresses["import.create"], scope: "admin", destructive: false, summary: "Import a stream of memories as one group", query: transfer.importQuery, output: transfer.imported, stream: "request", surfaces: EVERYWHERE },
   "export.get": { ...addresses["export.get"], scope: "admin", destructive: false, summary: "Export the whole ledger", query: transfer.exportQuery, output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
+  "backups.list": { ...addresses["backups.list"], scope: "admin", destructive: false, summary: "Backups of the installation that are kept, newest first", output: transfer.listedBackups, surfaces: EVERYWHERE },
+  "backups.create": { ...addresses["backups.create"], scope: "admin", destructive: false, summary: "Back up the whole installation now, read back and proven", output: transfer.createdBackup, status: 201, surfaces: EVERYWHERE },
   "verify": { ...addresses["verify"], scope: "read", destructive: false, summary: "Recompute chain, fold and projection", output: transfer.verified, surfaces: EVERYWHERE },
   "keys.list": { ...addresses["keys.list"], scope: "admin", destructive: false, summary: "API keys of this workspace", output: access.listedKeys, surfaces: EVERYWHERE },
   "keys.create": { ...addresses["keys.create"], scope: "admin", destructive: false, summary: "Make an API key; its secret is shown once", body: access.createKey, output: access.createdKey, status: 201, surfaces: EVERYWHERE },

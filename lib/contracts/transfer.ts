@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id } from "./common";
-import { flagInQuery } from "./common";
+import { flagInQuery, timeOut } from "./common";
 import { kind, lifecycle } from "./memory";
 
 export const IMPORT_FORMATS = [
@@ -73,6 +73,26 @@ export const exportQuery = z.strictObject({
     .describe(
       "default: ndjson, the whole ledger; cogx: an archive for other memories; markdown: an Obsidian vault; csv: a table; pairs: what outcomes taught, for training",
     ),
+});
+
+const backup = z.object({
+  name: z.string(),
+  createdAt: timeOut,
+  bytes: z.number().int(),
+  scheduled: z.boolean().describe("made by the timer, which also removes the oldest of its own"),
+});
+export const listedBackups = z.object({
+  items: z.array(backup),
+  folder: z.string().describe("where they are, on the server"),
+  schedule: z.object({
+    intervalHours: z.number().describe("parameter backup.intervalHours; 0: none are made"),
+    keep: z.number().describe("parameter backup.keep"),
+  }),
+});
+export const createdBackup = z.object({
+  backup,
+  workspaces: z.number().int(),
+  changes: z.number().int().describe("in all ledgers together, each followed to its head"),
 });
 
 export const verified = z.object({

@@ -42,6 +42,7 @@ import { listSignals } from "@/lib/queries/signals";
 import { metered } from "@/lib/store/cpu-meter";
 import { quality } from "@/lib/queries/quality";
 import { safety } from "@/lib/queries/safety";
+import { createBackup, listBackups } from "@/lib/commands/backup/backups";
 import { verify } from "@/lib/queries/verify";
 import type { Context } from "@/lib/commands/context";
 import type { InputOf, OperationId } from "@/lib/contracts/operations";
@@ -100,6 +101,8 @@ const performers: Performers = {
   "metrics.calibration": calibration,
   "metrics.diagnosis": diagnosis,
   "metrics.cost": cost,
+  "backups.list": listBackups,
+  "backups.create": createBackup,
   verify,
   "keys.list": listKeys,
   "keys.create": createKey,

@@ -2,44 +2,31 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 
-import { Client } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { keptBackups, makeBackup } from "@/lib/commands/backup/backup-folder";
 import { backUpWhenDue } from "@/lib/commands/backup/keep-backups";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { millis } from "@/lib/domain/ids";
-import { migrate } from "@/lib/store/migrate";
-import { disconnect } from "@/lib/store/prisma";
-import { superuserAddress } from "../support/superuser";
+import { ownDatabase } from "../support/own-database";
 import { temporaryFolder } from "../support/temporary-folder";
 import { freshWorkspace, HOUR, type TestWorkspace } from "../support/workspace";
 
 const START = Date.UTC(2026, 10, 23, 6);
-const DATABASE = `backup_schedule_${process.pid}`;
-const usual = { database: process.env.DATABASE_URL, folder: process.env.PALIMPSEST_DATA_DIR };
-let admin: Client;
+const usualFolder = process.env.PALIMPSEST_DATA_DIR;
 let first: TestWorkspace;
 let folder: string;
+let leave: () => Promise<void>;
 
-// A database of its own: a backup holds every workspace there is, and its interval is the first one's.
+// A backup holds every workspace there is, and its interval is the first one's.
 beforeAll(async () => {
-  admin = new Client({ connectionString: await superuserAddress(inject("dataDir")) });
-  await admin.connect();
-  const own = new URL(inject("databaseUrl"));
-  await admin.query(`CREATE DATABASE ${DATABASE} OWNER ${own.username}`);
-  own.pathname = `/${DATABASE}`;
-  await migrate(own.href);
-  await disconnect();
-  process.env.DATABASE_URL = own.href;
+  leave = await ownDatabase("backup_schedule");
   first = await freshWorkspace();
 });
 
 afterAll(async () => {
-  await disconnect();
-  Object.assign(process.env, { DATABASE_URL: usual.database, PALIMPSEST_DATA_DIR: usual.folder });
-  await admin.query(`DROP DATABASE ${DATABASE} WITH (FORCE)`);
-  await admin.end();
+  await leave();
+  process.env.PALIMPSEST_DATA_DIR = usualFolder;
 });
 
 beforeEach(async () => {

@@ -3,6 +3,7 @@ import { firstWorkspace } from "@/lib/store/access";
 import { inWorkspace } from "@/lib/store/prisma";
 import { keptBackups, makeBackup, pruneScheduled } from "./backup-folder";
 import { parametersIn } from "@/lib/queries/parameters";
+import { DEFAULTS, type Parameters } from "@/lib/domain/parameters";
 
 const LOOK_EVERY_MS = 300_000;
 const MS_PER_HOUR = 3_600_000;
@@ -18,11 +19,15 @@ export function keepBackups(): void {
   }, LOOK_EVERY_MS).unref();
 }
 
+/** The first workspace's, because a backup is of all of them and no other is always there. */
+export async function installationParameters(): Promise<Parameters> {
+  const workspace = await firstWorkspace();
+  return workspace === null ? DEFAULTS : inWorkspace(brand<WorkspaceId>(workspace.id), parametersIn);
+}
+
 /** Returns the name of the backup it made, or null when none was due. */
 export async function backUpWhenDue(nowMs: number): Promise<string | null> {
-  const workspace = await firstWorkspace();
-  if (workspace === null) return null;
-  const parameters = await inWorkspace(brand<WorkspaceId>(workspace.id), parametersIn);
+  const parameters = await installationParameters();
   const intervalMs = parameters["backup.intervalHours"] * MS_PER_HOUR;
   const newest = (await keptBackups()).find((backup) => backup.scheduled);
   if (intervalMs === 0 || (newest !== undefined && nowMs - Date.parse(newest.createdAt) < intervalMs))
