@@ -5,6 +5,7 @@ import { archiveOf, cycleOf, mergeOf, proposing, quarantineOf, supersessionOf, t
 import { cancelCycle } from "@/lib/commands/cycle/cancel-cycle";
 import { createMemories } from "@/lib/commands/create-memory";
 import { CYCLE_STAGES, type CycleStage } from "@/lib/domain/cycle/cycle";
+import { DEFAULTS } from "@/lib/domain/parameters";
 import { decideProposals } from "@/lib/commands/cycle/decide-proposals";
 import { getCycle, listCycles } from "@/lib/queries/cycles";
 import { getMemory } from "@/lib/queries/memory";
@@ -83,7 +84,7 @@ describe("a cycle", () => {
   it("keeps what its gate rejects to be looked at, with the figures", async () => {
     const cycle = await cycleOf(workspace.owner, proposing([mergeOf([tea(), morning()], 0.3)]));
     expect(cycle).toMatchObject({ state: "applied", waiting: 0 });
-    expect(cycle.proposals).toMatchObject([{ state: "rejected", changeIds: [], gate: { passed: false, figures: [{ name: "certainty", value: 0.3, threshold: 0.6, passed: false }] } }]);
+    expect(cycle.proposals).toMatchObject([{ state: "rejected", changeIds: [], gate: { passed: false, figures: [{ name: "certainty", value: 0.3, threshold: 0.4, passed: false }] } }]);
   });
 
   it("does no more than its bounds allow, the surest first", async () => {

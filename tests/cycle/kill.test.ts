@@ -76,7 +76,7 @@ describe("a server killed with its cycle", () => {
     expect(whole.proposals.map((p) => p.state)).toEqual(["applied", "applied", "applied"]);
   });
 
-  it.each([0, 3, 6, 10, 15])("%s ms into applying has changed nothing or everything", async (afterMs) => {
+  it.each([0, 5, 12])("%s ms into applying has changed nothing or everything", async (afterMs) => {
     vi.spyOn(console, "error").mockReturnValue();
     const { workspace, ids } = await prepared();
     await killed(workspace, ids, { stage: "apply", moment: "begins", afterMs });

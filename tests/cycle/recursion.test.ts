@@ -24,7 +24,7 @@ it("after 100 decisions the merge queue's precision rises on held-out pairs, by 
   const workspace = await freshWorkspace();
   const { owner } = workspace;
   const random = seededRandom(7);
-  await tuneParameter(owner, { name: "cycle.bound.status", value: 1 });
+  for (const [name, value] of [["cycle.bound.status", 1], ["cycle.accept.merge", 0.6], ["cycle.auto.merge", 1.01]] as const) await tuneParameter(owner, { name, value });
   const texts = Array.from({ length: ROUNDS * PER_ROUND * 2 }, (_, i) => ({ content: `memory number ${String(i)}` }));
   const ids = (await createMemories(owner, texts)).items.map((item) => item.memory.id);
   const threshold = () => inWorkspace(workspace.workspaceId, async (tx) => (await parametersIn(tx))["cycle.accept.merge"]);
