@@ -15,6 +15,7 @@ import { movedRow, movedView, type MovedMemory } from "./moved-memory";
 import { memoryId, seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
 import { onAppend, type Appended } from "@/lib/store/append";
 import { publish } from "@/lib/store/feed";
+import { createTrail, type Trail } from "./trail";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** An index with the point of the ledger it has seen, and what was in force there. */
@@ -32,6 +33,7 @@ export interface LiveIndex {
 }
 
 interface Held extends LiveIndex {
+  readonly trail: Trail;
   busy: Promise<void>;
   embedding: Promise<void> | null;
 }
@@ -45,9 +47,8 @@ const EMBED_AT_ONCE = 200;
 /** The workspace's index, brought up to the head of its ledger as other processes may have moved it. */
 export async function liveIndex(workspaceId: WorkspaceId): Promise<LiveIndex> {
   const held = await open(workspaceId);
-  if ((await headSeq(workspaceId)) !== held.seq) {
-    await inTurn(held, () => catchUp(workspaceId, held));
-  }
+  await takeIn(workspaceId, held);
+  if ((await headSeq(workspaceId)) !== held.seq) await inTurn(held, () => catchUp(workspaceId, held));
   if (held.waiting.size > 0) await embedWaiting(workspaceId, held);
   return held;
 }
@@ -81,15 +82,25 @@ function open(workspaceId: WorkspaceId): Promise<Held> {
   return opening;
 }
 
-/** Follows the appends of this process at once, so that the next recall finds little left to do. */
+/** Follows the appends of this process, so that the next recall finds little left to do. */
 function listening(indexes: Map<WorkspaceId, Promise<Held>>): Map<WorkspaceId, Promise<Held>> {
   onAppend((workspaceId, done) => {
-    void indexes.get(workspaceId)?.then(async (held) => {
-      await inTurn(held, () => follow(workspaceId, held, done));
-      if (held.waiting.size > 0) await embedWaiting(workspaceId, held);
-    }).catch((error: unknown) => console.error(`The search index could not follow: ${String(error)}`));
+    // One that could not be made has told whoever asked for it.
+    void indexes.get(workspaceId)?.then((held) => held.trail.add(done), () => undefined);
   });
   return indexes;
+}
+
+function followTrail(workspaceId: WorkspaceId, held: Held): void {
+  takeIn(workspaceId, held)
+    .then(() => (held.waiting.size > 0 ? embedWaiting(workspaceId, held) : undefined))
+    .catch((error: unknown) => console.error(`The search index could not follow: ${String(error)}`));
+}
+
+function takeIn(workspaceId: WorkspaceId, held: Held): Promise<void> {
+  return inTurn(held, async () => {
+    for (const done of held.trail.take()) if (done.head > held.seq) await follow(workspaceId, held, done);
+  });
 }
 
 /** One at a time, in the order they are asked for; one that fails leaves the next to catch up with what it missed. */
@@ -101,14 +112,16 @@ function inTurn(held: Held, move: () => Promise<void>): Promise<void> {
 async function create(workspaceId: WorkspaceId): Promise<Held> {
   const configured = await getEmbedder().catch(() => null);
   const serving = configured === null ? null : await servingEmbedder(workspaceId, configured);
-  const held = heldBy(serving);
+  const held = heldBy(workspaceId, serving);
   if (configured !== null && serving !== configured) void moveTo(workspaceId, held, configured);
   return held;
 }
 
-function heldBy(embedder: Embedder | null): Held {
+function heldBy(workspaceId: WorkspaceId, embedder: Embedder | null): Held {
   const index = createWorkspaceIndex(embedder?.dimensions ?? FALLBACK_DIMENSIONS);
-  return { index, embedder, moving: 0, seq: seqOf(0), parameters: DEFAULTS, epoch: FIRST_EPOCH, waiting: new Map(), busy: Promise.resolve(), embedding: null };
+  const trail = createTrail(() => followTrail(workspaceId, held));
+  const held: Held = { index, trail, embedder, moving: 0, seq: seqOf(0), parameters: DEFAULTS, epoch: FIRST_EPOCH, waiting: new Map(), busy: Promise.resolve(), embedding: null };
+  return held;
 }
 
 /** Without a model there are no vectors to hold, and the keyword route works alone. */
@@ -127,7 +140,7 @@ async function moveTo(workspaceId: WorkspaceId, held: Held, embedder: Embedder):
         publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
       },
     });
-    const next = heldBy(embedder);
+    const next = heldBy(workspaceId, embedder);
     await inTurn(next, () => catchUp(workspaceId, next));
     shared.palimpsestIndexes?.set(workspaceId, Promise.resolve(next));
     setTimeout(() => held.index.dispose(), PATIENCE_MS).unref();
