@@ -144,7 +144,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": "off" },
   },
   {
-    files: TESTS,
+    files: ["tests/**/*.{ts,tsx}"],
     rules: {
       "max-lines-per-function": "off",
       "max-params": "off",

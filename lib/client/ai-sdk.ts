@@ -35,11 +35,12 @@ function toolOf(
   });
 }
 
-/** The client has a method for each operation, under the parts of its name. */
-function methodOf(client: Client, operation: string): (input: object) => Promise<unknown> {
-  return operation.split(".").reduce<unknown>((at, part) => Reflect.get(Object(at), part), client) as (
-    input: object,
-  ) => Promise<unknown>;
+type Method = (input: object) => Promise<unknown>;
+
+function methodOf(client: Client, operation: string): Method {
+  const found = operation.split(".").reduce<unknown>((at, part) => Reflect.get(Object(at), part), client);
+  // The client has a method for each operation, under the parts of its name.
+  return found as Method;
 }
 
 type Recalled = CallOutput<"recall">;

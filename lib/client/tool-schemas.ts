@@ -6,7 +6,7 @@ export interface ToolSchema extends Pick<Tool, "operation" | "title" | "descript
   readonly inputSchema: Record<string, unknown>;
 }
 
-export const toolSchemas = Object.fromEntries(
+const made = Object.fromEntries(
   TOOL_NAMES.map((name): [ToolName, ToolSchema] => {
     const { operation, title, description, input, fixed, renamed }: Tool = tools[name];
     return [
@@ -21,4 +21,7 @@ export const toolSchemas = Object.fromEntries(
       },
     ];
   }),
-) as Readonly<Record<ToolName, ToolSchema>>; // one was made for each name
+);
+
+// One was made for each name.
+export const toolSchemas = made as Readonly<Record<ToolName, ToolSchema>>;
