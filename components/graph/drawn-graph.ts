@@ -48,6 +48,17 @@ export function strongestOf({ edges }: DrawnGraph, id: string): GraphEdge | null
   return own.sort((a, b) => b.strength - a.strength)[0] ?? null;
 }
 
+/** As an edge reads from one of its ends: what is said before and after the other one's name. */
+export function seenFrom(edge: GraphEdge | Omit<GraphEdge, "mark">, id: string) {
+  const { from, to, fromName, toName, type } = edge;
+  const other = from === id ? { id: to, name: toName } : { id: from, name: fromName };
+  // To be mentioned together has no direction.
+  const isForward = from === id || type === MENTIONED_WITH;
+  return { other, before: isForward ? type : "", after: isForward ? "" : type };
+}
+
+const MENTIONED_WITH = "mentioned with";
+
 /** One sentence for those who do not see the picture. */
 export function summaryOf({ nodes, edges }: DrawnGraph, middle: GraphNode | undefined): string {
   const entities = `${nodes.length} ${nodes.length === 1 ? "entity" : "entities"}`;

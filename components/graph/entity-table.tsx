@@ -7,7 +7,14 @@ import { VirtualTable } from "@/components/ui/virtual-table";
 import type { TableSort, VirtualColumn } from "@/components/ui/virtual-table-props";
 import { formatDecimal } from "@/lib/format/number";
 import { formatDay } from "@/lib/format/time";
-import { isSoAt, strongestOf, type DrawnGraph, type GraphEdge, type GraphNode } from "./drawn-graph";
+import {
+  isSoAt,
+  seenFrom,
+  strongestOf,
+  type DrawnGraph,
+  type GraphEdge,
+  type GraphNode,
+} from "./drawn-graph";
 import { typeNames } from "./palette";
 
 export interface EntityTableProps {
@@ -57,7 +64,7 @@ export function EntityTable({ drawn, atMs, ...table }: EntityTableProps) {
 }
 
 const columns: readonly VirtualColumn<Row>[] = [
-  { id: "name", header: "Entity", sortable: true, cell: (row) => <NameCell row={row} /> },
+  { id: "name", header: "Entity", width: "15rem", sortable: true, cell: (row) => <NameCell row={row} /> },
   {
     id: "type",
     header: "Type",
@@ -86,7 +93,6 @@ const columns: readonly VirtualColumn<Row>[] = [
   {
     id: "strongest",
     header: "Strongest relation",
-    width: "18rem",
     hideBelow: "lg",
     cell: (row) => <StrongestCell row={row} />,
   },
@@ -124,12 +130,8 @@ function NameCell({ row }: { readonly row: Row }) {
 
 function StrongestCell({ row }: { readonly row: Row }) {
   if (row.strongest === null) return "–";
-  const { fromName, toName, type, from } = row.strongest;
-  return (
-    <span className="truncate text-muted">
-      {from === row.id ? `${type} ${toName}` : `${fromName} ${type}`}
-    </span>
-  );
+  const { before, other, after } = seenFrom(row.strongest, row.id);
+  return <span className="truncate text-muted">{[before, other.name, after].filter(Boolean).join(" ")}</span>;
 }
 
 const byName = (a: Row, b: Row): number => a.name.localeCompare(b.name);

@@ -3,11 +3,11 @@ import type { EntityType, Palette } from "./scene";
 /** The token of each type; the legend uses the same. */
 export const typeTokens: Readonly<Record<EntityType, string>> = {
   person: "--part-similarity",
-  place: "--part-graph",
-  organization: "--part-recency",
-  product: "--part-cue",
+  place: "--part-cue",
+  organization: "--part-utility",
+  product: "--part-keyword",
   work: "--part-context",
-  other: "--part-keyword",
+  other: "--part-graph",
 };
 
 export const typeNames: Readonly<Record<EntityType, string>> = {
@@ -32,9 +32,9 @@ export function readPalette(root: HTMLElement): Palette {
       work: token(typeTokens.work),
       other: token(typeTokens.other),
     },
-    edge: token("--line-strong"),
+    edge: token("--line-control"),
     made: token("--accent-mark"),
-    faded: token("--line"),
+    faded: token("--line-strong"),
     added: token("--gain-mark"),
     removed: token("--loss-mark"),
     path: token("--ink"),

@@ -8,6 +8,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { CallOutput } from "@/lib/client/api";
 import { formatDecimal, plural } from "@/lib/format/number";
 import { formatDay } from "@/lib/format/time";
+import { seenFrom } from "./drawn-graph";
 import type { NameEdits } from "./use-name-edits";
 
 type Relation = CallOutput<"entities.get">["relations"][number];
@@ -49,17 +50,17 @@ function RelationHead({
   edits,
   onGo,
 }: Omit<RelationListProps, "relations"> & { readonly relation: Relation }) {
-  const { id, from, to, fromName, toName, type, strength, memoryCount, made, validAt, invalidAt } = relation;
+  const { id, fromName, toName, type, strength, memoryCount, made, validAt, invalidAt } = relation;
   const said = `${fromName} ${type} ${toName}`;
-  const other = from === of ? { id: to, name: toName } : { id: from, name: fromName };
+  const { before, other, after } = seenFrom(relation, of);
   return (
     <div className="flex items-center gap-1.5 text-sm">
       <span className="min-w-0 flex-1">
-        {from === of ? <span className="text-muted">{type} </span> : null}
+        {before === "" ? null : <span className="text-muted">{before} </span>}
         <Button variant="link" size="sm" onClick={() => onGo(other.id)}>
           {other.name}
         </Button>
-        {from === of ? null : <span className="text-muted"> {type}</span>}
+        {after === "" ? null : <span className="text-muted"> {after}</span>}
         <span className="num block text-xs text-muted">
           strength {formatDecimal(strength, 2)}, {plural(memoryCount, "memory", "memories")}
           {made && validAt !== null ? `, since ${formatDay(Date.parse(validAt))}` : ""}

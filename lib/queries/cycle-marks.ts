@@ -12,6 +12,7 @@ import { sql } from "@/lib/store/sql";
 import { storedExtractions } from "@/lib/store/extractions";
 import type { Asker } from "./asker";
 import type { Change, Op } from "@/lib/domain/ledger/change";
+import type { Extraction } from "@/lib/domain/graph/extraction";
 import type { DerivedEntity } from "@/lib/domain/graph/derive";
 import type { MemoryId } from "@/lib/domain/ids";
 
@@ -97,18 +98,14 @@ async function wentWith(ctx: Asker, { map }: OpenMap, ids: readonly MemoryId[]) 
   const texts = [...rows.values()]
     .filter((row) => row.content !== "")
     .map((row) => ({ content: row.content, hash: Buffer.from(sha256(row.content)).toString("base64") }));
-  const stored = await storedExtractions(
-    ctx.workspaceId,
-    getExtractor().version,
-    texts.map(({ hash }) => hash),
-  );
+  const readings = await readingsOf(ctx, texts);
   const touched = new Set<string>();
   const entities = new Map<string, MapEntity>();
   const edges = new Map<string, MapEdge>();
   for (const { content, hash } of texts) {
-    const known = stored.get(hash);
-    if (known === undefined) continue;
-    const named = derive(content, known.extraction)
+    const reading = readings.get(hash);
+    if (reading === undefined) continue;
+    const named = derive(content, reading)
       .entities.filter(({ isAlias }) => !isAlias)
       .map((one) => ({ ...one, key: map.rootOf(one.name) }));
     for (const one of named) {
@@ -123,6 +120,28 @@ async function wentWith(ctx: Asker, { map }: OpenMap, ids: readonly MemoryId[]) 
   }
   return { touched, entities, edges: [...edges.values()] };
 }
+
+/** As they were read while they could be found; texts that nobody had read by then are read now, where that takes no time. */
+async function readingsOf(
+  ctx: Asker,
+  texts: readonly { readonly content: string; readonly hash: string }[],
+): Promise<ReadonlyMap<string, Extraction>> {
+  const extractor = getExtractor();
+  const hashes = texts.map(({ hash }) => hash);
+  const stored = await storedExtractions(ctx.workspaceId, extractor.version, hashes);
+  const readings = new Map([...stored].map(([hash, { extraction }]) => [hash, extraction]));
+  const unread = extractor.isInstant
+    ? texts.filter(({ hash }) => !readings.has(hash)).slice(0, MOST_READ)
+    : [];
+  const read = unread.length === 0 ? [] : await extractor.extract(unread.map(({ content }) => content));
+  for (const [i, { hash }] of unread.entries()) {
+    const reading = read[i];
+    if (reading !== undefined) readings.set(hash, reading);
+  }
+  return readings;
+}
+
+const MOST_READ = 200;
 
 const goneEntity = ({ key, written, type }: DerivedEntity & { readonly key: string }): MapEntity => ({
   id: entityIdOf(key),

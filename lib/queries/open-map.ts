@@ -6,7 +6,7 @@ import { inWorkspace } from "@/lib/store/prisma";
 import { iso } from "./memory-out";
 import { labelsOf } from "./labels";
 import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
-import { normalName } from "@/lib/domain/graph/names";
+import { capitalised, normalName } from "@/lib/domain/graph/names";
 import { rankedEntities, type RankedEntities } from "@/lib/search/ranked-entities";
 import type { Asker } from "./asker";
 import type { EdgeEnds } from "@/lib/domain/ledger/change";
@@ -108,8 +108,8 @@ export async function relationsOut(
     id: relationIdOf(edge),
     from: entityIdOf(edge.from),
     to: entityIdOf(edge.to),
-    fromName: map.entity(edge.from)?.name ?? edge.from,
-    toName: map.entity(edge.to)?.name ?? edge.to,
+    fromName: map.entity(edge.from)?.name ?? capitalised(edge.from),
+    toName: map.entity(edge.to)?.name ?? capitalised(edge.to),
     type: edge.relation,
     strength: edge.strength,
     memories: (shown[i] ?? []).map(({ id }) => ({ id, label: labels.get(id) ?? "" })),

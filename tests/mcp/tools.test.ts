@@ -73,6 +73,18 @@ describe.each(REVISIONS)("in revision %s", (revision) => {
   });
 });
 
+it("the graph tells an agent what is around a name, and how two are connected", async () => {
+  const client = await connect(t.workspace.secrets.owner);
+  await use(client, "add_memory", { content: "Grace Hopper worked with Howard Aiken on a computer." });
+  const { nodes, edges } = await use(client, "search_graph", { entity: "Grace Hopper" });
+  expect(nodes.map((node) => node.name)).toEqual(["Grace Hopper", "Howard Aiken"]);
+  expect(edges.map((edge) => edge.type)).toContain("worked with");
+  expect(
+    (await use(client, "search_graph", { entity: "Howard Aiken", to: "Grace Hopper" })).path,
+  ).toHaveLength(2);
+  await client.close();
+});
+
 describe("the list of tools", () => {
   it("is the table, with schemas, and says of each whether it reads or destroys", async () => {
     const client = await connect(t.workspace.secrets.owner);
