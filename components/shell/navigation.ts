@@ -77,7 +77,7 @@ const all: readonly Destination[] = [
     icon: RefreshCw,
     keys: ["g", "c"],
     purpose: "Review what an improvement run proposes",
-    isBuilt: false,
+    isBuilt: true,
   },
   {
     label: "Timeline",

@@ -7,6 +7,8 @@ export interface ListFocus<Element extends HTMLElement> {
   readonly list: RefObject<Element | null>;
   /** The row the keys act on; -1 while none was visited. */
   readonly active: number;
+  /** Brings the focus to a row, such as the next one after an act. */
+  readonly moveTo: (index: number) => void;
   /** Spread on each row: one of them is in the tab order, and the row notes when the focus comes to it. */
   readonly rowProps: (index: number) => {
     readonly "data-list-row": number;
@@ -48,6 +50,7 @@ export function useListFocus<Element extends HTMLElement>({
   return {
     list,
     active,
+    moveTo,
     rowProps: (index) => ({
       "data-list-row": index,
       tabIndex: index === Math.max(0, active) ? 0 : -1,

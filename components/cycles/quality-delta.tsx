@@ -1,0 +1,23 @@
+import { TrendArrow } from "@/components/ui/trend-arrow";
+import { formatPoints } from "@/lib/format/number";
+import { formatRange, type QualityMove } from "./cycle-words";
+
+/** A move of nDCG with its interval. It only counts as a rise or a fall where the interval leaves zero out. */
+export function QualityDelta({ move }: { readonly move: QualityMove | null }) {
+  if (move === null) return <span className="text-xs text-muted">Nobody judged a recall it moves</span>;
+  const { delta, interval, basis } = move;
+  const isSure = interval !== null && (interval[0] > 0 || interval[1] < 0);
+  return (
+    <span className="flex flex-col text-xs text-muted">
+      <span className="flex items-baseline gap-1.5">
+        <TrendArrow
+          trend={!isSure ? "flat" : delta > 0 ? "up" : "down"}
+          text={formatPoints(delta)}
+          className="translate-y-0.5"
+        />
+        nDCG, {basis}
+      </span>
+      {interval === null ? null : <span className="num">{formatRange(interval)}</span>}
+    </span>
+  );
+}
