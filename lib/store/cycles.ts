@@ -210,6 +210,14 @@ export async function settleProposals(tx: Tx, settled: readonly Settled[]): Prom
   }
 }
 
+/** What was measured of applied proposals, days later. */
+export async function measureProposals(tx: Tx, measured: readonly { readonly id: string; readonly measured: object }[]): Promise<void> {
+  if (measured.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE "Proposal" p SET "measured" = r."measured" FROM jsonb_to_recordset(${json(measured)}::jsonb) AS r("id" uuid, "measured" jsonb)
+    WHERE p."workspaceId" = current_setting('app.workspace')::uuid AND p."id" = r."id"`;
+}
+
 export const VERDICTS = ["approved", "declined", "never"] as const;
 export interface DecisionRow {
   readonly id: string;

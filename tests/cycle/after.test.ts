@@ -43,16 +43,18 @@ async function asked(query: string, outcome: number, helpful: readonly string[] 
 describe("after a cycle", () => {
   it("its effect is measured beside what was predicted, on the first and on the seventh day", async () => {
     await asked("What does Ann drink?", 1, [tea()]);
-    const cycle = await cycleOf(workspace.owner, proposing([quarantineOf(build())]));
+    const cycle = await cycleOf(workspace.owner, proposing([quarantineOf(build()), mergeOf([tea(), rome()])]));
+    const result = (await getMemory(workspace.owner, { id: tea() })).memory.mergedInto ?? "";
     expect(await watchCycles(workspace.owner)).toEqual({ measured: 0, rolledBack: 0 });
     workspace.clock.advance(HOUR);
-    await asked("What does Ann drink?", 1, [tea()]);
+    await asked("What does Ann drink?", 1, [result]);
     workspace.clock.advance(DAY);
     expect(await watchCycles(workspace.owner)).toEqual({ measured: 1, rolledBack: 0 });
     expect(await watchCycles(workspace.owner)).toEqual({ measured: 0, rolledBack: 0 });
     workspace.clock.advance(6 * DAY);
     expect(await watchCycles(workspace.owner)).toEqual({ measured: 1, rolledBack: 0 });
-    const { watch, metrics, stages } = await cycleNow(cycle.id);
+    const { watch, metrics, stages, proposals } = await cycleNow(cycle.id);
+    expect(proposals.map((p) => [p.kind, p.measured?.day, p.measured?.ndcgDelta]).sort()).toEqual([["merge", 7, 0], ["quarantine", undefined, undefined]]);
     expect(watch).toMatchObject([{ day: 1, judged: 1, predicted: 0, measured: 0 }, { day: 7, judged: 1 }]);
     expect(metrics).toMatchObject({ judged: 1, before: { ndcg: { mean: 1 } }, after: { ndcg: { mean: 1 } }, control: { ndcg: { count: 1 } } });
     expect(stages.at(-1)).toMatchObject({ stage: "watch", state: "done" });

@@ -1,11 +1,11 @@
 import { aftermathOf, appliedAt } from "@/lib/queries/cycle-aftermath";
 import { compare } from "@/lib/queries/quality";
 import { CONSTANTS } from "@/lib/domain/parameters";
-import { cycleRows, updateCycle, type CycleRow, type Watched } from "@/lib/store/cycles";
+import { cycleRows, measureProposals, updateCycle, type CycleRow, type Watched } from "@/lib/store/cycles";
 import { estimate } from "@/lib/domain/learning/comparison";
 import { harmEvidence } from "@/lib/domain/cycle/harm";
-import { inWorkspace } from "@/lib/store/prisma";
-import { judgedRecalls } from "@/lib/queries/judged-recalls";
+import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { judgedRecalls, type JudgedRow } from "@/lib/queries/judged-recalls";
 import { parametersIn } from "@/lib/queries/parameters";
 import { sql } from "@/lib/store/sql";
 import { takeBack } from "./take-back";
@@ -66,8 +66,10 @@ function lookAt(ctx: CycleContext, row: CycleRow): Promise<Seen | null> {
 async function note(ctx: CycleContext, row: CycleRow, entry: Watched): Promise<void> {
   await inWorkspace(ctx.workspaceId, async (tx) => {
     const since = (await appliedAt(tx, row.id))?.getTime() ?? ctx.now();
-    const judged = (await judgedRecalls(tx, { from: since + 1, to: ctx.now(), most: MOST_JUDGED })).map(compare);
+    const rows = await judgedRecalls(tx, { from: since + 1, to: ctx.now(), most: MOST_JUDGED });
+    const judged = rows.map(compare);
     const after = { ndcg: estimate(judged.map((c) => c.learned.ndcg)), mrr: estimate(judged.map((c) => c.learned.mrr)) };
+    await noteProposals(tx, row, { entry, judged: rows });
     const isLast = entry.day === CONSTANTS.lastWatchDay;
     await updateCycle(tx, row.id, {
       watch: [...row.watch, entry], metrics: { ...row.metrics, after },
@@ -75,6 +77,23 @@ async function note(ctx: CycleContext, row: CycleRow, entry: Watched): Promise<v
     });
   });
   tell({ ctx, id: brand<CycleId>(row.id) }, { watched: entry.day });
+}
+
+/** Of each item in force: the judged recalls since that showed what it moved or made, beside the mean before the cycle. */
+async function noteProposals(tx: Tx, row: CycleRow, { entry, judged }: { readonly entry: Watched; readonly judged: readonly JudgedRow[] }): Promise<void> {
+  const before = row.metrics.before.ndcg;
+  if (before === null || judged.length === 0) return;
+  const moved = await tx.$queryRaw<{ id: string; memories: string[] }[]>`
+    SELECT p."id", array_agg(DISTINCT c."targetId"::text) AS "memories" FROM "Proposal" p JOIN "Change" c ON c."workspaceId" = p."workspaceId" AND c."id" = ANY(p."changeIds") AND c."targetType" = 'memory'
+    WHERE p."workspaceId" = current_setting('app.workspace')::uuid AND p."cycleId" = ${row.id}::uuid AND p."state" = 'applied' GROUP BY p."id"`;
+  const measured = moved.flatMap(({ id, memories }) => {
+    const own = judged.filter((recall) => recall.shown.some((shown) => memories.includes(shown))).map((recall) => compare(recall).learned.ndcg);
+    const after = estimate(own);
+    if (after === null) return [];
+    const [delta, half] = [after.mean - before.mean, Math.hypot(after.high - after.mean, before.high - before.mean)];
+    return [{ id, measured: { day: entry.day, ndcgDelta: delta, interval: [delta - half, delta + half], at: entry.at } }];
+  });
+  await measureProposals(tx, measured);
 }
 
 /** Answers that the cycle had a hand in came out worse than chance explains: all of it is taken back, and that is a change as well. */
