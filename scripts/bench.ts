@@ -1,11 +1,15 @@
 /**
  * `npm run bench -- --data <folder>`: how well it finds, how fast it answers and how fast it writes and takes back, each
  * beside a simple way to do the same in the same run. `--only quality,poison,latency,ledger`, `--sizes 1000,10000`.
- * `--only entities` reads names, `--only graph` shows what they are worth. `--only ablation` takes each feature of the ranking out by itself.
+ * `--only cycle` runs an improvement cycle in a store of each size.
+ * `--only entities` reads names, `--only graph` shows what they are worth, `--only consolidation` merges and
+ * replaces. `--only ablation` takes each feature of the ranking out by itself.
  */
 import { parseArgs } from "node:util";
 
 import { ablation } from "./bench/ablation";
+import { consolidation } from "./bench/consolidation";
+import { cycle } from "./bench/cycle";
 import { entities } from "./bench/entities";
 import { graph } from "./bench/graph";
 import { latency } from "./bench/latency";
@@ -29,10 +33,12 @@ const port = Number(values.port);
 const SECTIONS: Readonly<Record<string, (url: string) => Promise<Row[]>>> = {
   quality: () => quality(values.data),
   ablation: () => ablation(values.data),
+  consolidation: () => consolidation(values.data),
   entities: () => entities(values.data),
   graph: (url) => graph({ dataFolder: values.data, sizes, url }),
   latency: (url) => latency({ dataFolder: values.data, sizes, port, url }),
   poison: () => poison(values.data),
+  cycle: (url) => cycle({ dataFolder: values.data, sizes, url }),
   ledger: (url) => ledger({ dataFolder: values.data, sizes, port, url }),
 };
 

@@ -74,7 +74,7 @@ export async function decideMerge(locked: Locked, sources: readonly Standing[], 
     content: made.text,
     madeFrom: await withAllBelow(locked, made.madeFrom),
     ...combined(sources),
-    source: { channel: "merge" },
+    source: { channel: "merge", ...sharedSpeaker(sources) },
     sources,
     similarity: await lowestPairSimilarity(locked.tx, sources, await modelOf(locked.workspaceId)),
   };
@@ -90,6 +90,12 @@ async function withAllBelow(locked: Locked, used: readonly MemoryId[]): Promise<
     for (const below of row?.mergedFrom ?? []) all.add(memoryId(below));
   }
   return [...all];
+}
+
+/** What everybody said who says it; several speakers leave it to nobody. */
+function sharedSpeaker(sources: readonly MemoryView[]): { readonly speaker?: string } {
+  const [speaker, ...others] = new Set(sources.map((s) => s.source.speaker));
+  return speaker === undefined || others.length > 0 ? {} : { speaker };
 }
 
 /** What the result takes over: it is found wherever all of its sources were, and believed like the least trusted of them. */

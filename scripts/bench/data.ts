@@ -49,7 +49,7 @@ export async function readSet(folder: string, name: string): Promise<DataSet> {
   };
 }
 
-async function readLines<T>(file: string): Promise<T[]> {
+export async function readLines<T>(file: string): Promise<T[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
   // The files' fields are listed in the data's README.
   return lines.map((line) => JSON.parse(line) as T);

@@ -114,7 +114,7 @@ const others = (theirs: Others, figure: (found: Found) => number): string =>
     .map(([name, found]) => `${name} ${rounded(figure(found))}`)
     .join(", ");
 
-async function askProduct(stored: StoredSet): Promise<Asked> {
+export async function askProduct(stored: StoredSet): Promise<Asked> {
   const { set, idOf } = stored;
   const found: Scores[] = [];
   const [known, unknown]: [number[], number[]] = [[], []];

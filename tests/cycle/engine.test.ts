@@ -84,7 +84,7 @@ describe("a cycle", () => {
   it("keeps what its gate rejects to be looked at, with the figures", async () => {
     const cycle = await cycleOf(workspace.owner, proposing([mergeOf([tea(), morning()], 0.3)]));
     expect(cycle).toMatchObject({ state: "applied", waiting: 0 });
-    expect(cycle.proposals).toMatchObject([{ state: "rejected", changeIds: [], gate: { passed: false, figures: [{ name: "certainty", value: 0.3, threshold: 0.4, passed: false }] } }]);
+    expect(cycle.proposals).toMatchObject([{ state: "rejected", changeIds: [], gate: { passed: false, figures: [{ name: "certainty", value: 0.3, threshold: DEFAULTS["cycle.accept.merge"], passed: false }] } }]);
   });
 
   it("does no more than its bounds allow, the surest first", async () => {

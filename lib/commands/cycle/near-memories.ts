@@ -2,7 +2,7 @@ import { bandsOf, shinglesOf, signatureOf } from "@/lib/domain/consolidation/min
 import { dot } from "@/lib/domain/vector";
 import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
 import { memoryId } from "@/lib/domain/ids";
-import { vectorsByHash } from "@/lib/search/embeddings";
+import { vectorsByHash, vectorsStored } from "@/lib/search/embeddings";
 import { unpackedOne } from "@/lib/domain/packed-vectors";
 import type { IndexedMemory } from "@/lib/search/indexed-memory";
 import type { ProposerView } from "./proposer";
@@ -46,6 +46,7 @@ const SMALL = 2000;
  */
 async function find(view: ProposerView): Promise<NearMemories> {
   const live = await liveIndex(view.workspaceId);
+  await vectorsStored();
   const changed = await changedMemories(view, live);
   const pairs = new Map<string, NearPair>();
   const add = (pair: NearPair) => {

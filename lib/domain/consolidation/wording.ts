@@ -33,7 +33,7 @@ export interface Wording {
   /** Numbers, ids and dates together. */
   readonly values: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
-  /** The name that comes first, if any. */
+  /** The first name among the first few words, where a sentence names whom it is about; null: none. */
   readonly subject: string | null;
   /** Stems that a negation stands right before. */
   readonly denied: ReadonlySet<string>;
@@ -60,7 +60,7 @@ export function wordingOf(text: string, reader: Reader): Wording {
     dates: stems("date"),
     values: stems("number", "id", "date"),
     names: stems("name"),
-    subject: words.find((w) => w.kind === "name")?.stem ?? null,
+    subject: words.slice(0, CONSTANTS.subjectWithin).find((w) => w.kind === "name")?.stem ?? null,
     denied: deniedIn(words),
     isRelative: RELATIVE_TIME.test(text),
   };
