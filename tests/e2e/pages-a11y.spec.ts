@@ -5,7 +5,7 @@ import { expect, test, type APIRequestContext } from "@playwright/test";
 
 import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
 
-/** Every page of the product; `{id}` is a memory of the sample data. */
+/** Every page of the product; `{id}` is a memory of the sample data, `{entity}` an entity. */
 const pages = {
   overview: "/",
   memories: "/memories",
@@ -17,6 +17,9 @@ const pages = {
   "learning-diagnosis": "/learning?tab=diagnosis",
   "learning-safety": "/learning?tab=safety",
   "learning-costs": "/learning?tab=costs",
+  graph: "/graph?entity=noor",
+  "graph-table": "/graph?view=table",
+  "graph-panel": "/graph?entity=noor&about={entity}",
   merges: "/merges",
   timeline: "/timeline",
   settings: "/settings",
@@ -29,6 +32,7 @@ const BUSY = '[aria-busy="true"]';
 
 let workspace: OwnWorkspace;
 let memoryId = "";
+let entityId = "";
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 
@@ -37,6 +41,8 @@ test.beforeAll(async ({ request }) => {
   const data = await readFile("public/sample/notes.ndjson");
   await ask(request, workspace, { method: "POST", path: "/import?format=ndjson", data });
   memoryId = await useAndJudge(request);
+  const found = await ask(request, workspace, { method: "GET", path: "/entities?q=noor&limit=1" });
+  entityId = String(found.items[0].id);
 });
 
 for (const theme of themes) {
@@ -44,7 +50,7 @@ for (const theme of themes) {
     test(`${name} has no accessibility violation in the ${theme} theme`, async ({ page, context }) => {
       await signIn(context, workspace);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.goto(path.replace("{id}", memoryId));
+      await page.goto(path.replace("{id}", memoryId).replace("{entity}", entityId));
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(BUSY)).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
