@@ -65,10 +65,7 @@ export function MergeCard({ merge, busyKey, onLeave, onUnmerge, onRedo }: MergeC
       <SourcedText text={merge.content} sources={merge.parts.map((part) => part.content)} />
       <ol aria-label="Sources" className="mt-3 divide-y divide-line rounded-md border border-line bg-sunken">
         {merge.parts.map((part, index) => (
-          <li
-            key={part.membershipId}
-            className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2 text-sm"
-          >
+          <li key={part.memoryId} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2 text-sm">
             <SourceMark index={index} />
             <Link
               href={`/memories/${part.memoryId}`}
@@ -76,13 +73,13 @@ export function MergeCard({ merge, busyKey, onLeave, onUnmerge, onRedo }: MergeC
             >
               {part.content}
             </Link>
-            {part.member ? (
+            {part.member && part.membershipId !== null ? (
               <Button
                 size="sm"
                 variant="ghost"
                 busy={busyKey === part.membershipId}
                 aria-label={`Let this one leave: ${part.content.slice(0, 80)}`}
-                onClick={() => onLeave(part.membershipId)}
+                onClick={() => part.membershipId !== null && onLeave(part.membershipId)}
               >
                 <LogOut aria-hidden />
                 Let this one leave

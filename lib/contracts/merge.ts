@@ -18,8 +18,20 @@ export const merge = z.object({
   parts: z.array(part),
 });
 
+/** One in the list: made, or proposed by an improvement cycle and waiting for a decision. */
+export const listedMerge = merge.extend({
+  id: id.describe("the id of the change that made it; of a candidate the id of its proposal"),
+  resultId: id.nullable().describe("null: a candidate has no result yet"),
+  content: z.string().describe("of a candidate the text that it would have"),
+  parts: z.array(part.extend({ membershipId: id.nullable() })),
+  proposal: z
+    .object({ cycleId: id, certainty: z.number().min(0).max(1), why: z.string(), expiresAt: timeOut })
+    .nullable()
+    .describe("what a decision about a candidate needs: POST /cycles/{cycleId}/decisions names the candidate's id"),
+});
+
 export const listMerges = z.strictObject({ status: z.enum(MERGE_STATUSES).optional(), cursor: cursor.optional(), limit: limit.optional() });
-export const listedMerges = page(merge);
+export const listedMerges = page(listedMerge);
 
 export const createMerge = z.strictObject({
   sources: z.array(id).min(2).max(8),

@@ -1,20 +1,26 @@
 import { noSql, sql, type Sql } from "@/lib/store/sql";
 import { groupBy } from "@/lib/domain/group-by";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { cycleRows, proposalRows } from "@/lib/store/cycles";
 import { iso } from "./memory-out";
+import { memoryId, type Millis } from "@/lib/domain/ids";
+import { memoryRowsById } from "./memory-rows";
+import { MOST_DISTANT } from "@/lib/domain/cycle/proposal";
 import { readCursor, writeCursor } from "./cursor";
 import type { Asker, InputOf } from "./asker";
-import type { listMerges as input, merge, MERGE_STATUSES } from "@/lib/contracts/merge";
+import type { listedMerge, listMerges as input, merge, MERGE_STATUSES } from "@/lib/contracts/merge";
 
 export type MergeOut = InputOf<typeof merge>;
+type Listed = InputOf<typeof listedMerge>;
 type Status = (typeof MERGE_STATUSES)[number];
 
 const DEFAULT_LIMIT = 50;
 
-/** Merges that were ever made, newest first, each with what has become of it. */
-export async function listMerges(ctx: Asker, asked: InputOf<typeof input>) {
+/** Merges that were ever made, newest first, each with what has become of it; or those that wait for a decision, the surest first. */
+export async function listMerges(ctx: Asker, asked: InputOf<typeof input>): Promise<{ items: Listed[]; nextCursor: string | null; total: number }> {
   const { status, limit = DEFAULT_LIMIT } = asked;
   const place = readCursor(asked.cursor, ["number"]);
+  if (status === "candidate") return inWorkspace(ctx.workspaceId, (tx) => candidates(tx, { now: ctx.now(), limit, offset: place?.[0] ?? 0 }));
   return inWorkspace(ctx.workspaceId, async (tx) => {
     const rows = await mergeRows(tx, {
       where: place === null ? noSql : sql`AND c."seq" < ${place[0]}::bigint`,
@@ -23,7 +29,7 @@ export async function listMerges(ctx: Asker, asked: InputOf<typeof input>) {
     });
     const last = rows[limit - 1];
     return {
-      items: await present(tx, rows.slice(0, limit)),
+      items: (await present(tx, rows.slice(0, limit))).map((made) => ({ ...made, proposal: null })),
       nextCursor: rows.length > limit && last !== undefined ? writeCursor([Number(last.seq)]) : null,
       total: await count(tx, status),
     };
@@ -136,4 +142,33 @@ async function partRows(tx: Tx, rows: readonly MergeRow[]): Promise<PartRow[]> {
     FROM "Change" b LEFT JOIN "Memory" m ON m."workspaceId" = b."workspaceId" AND m."id" = b."targetId"
     WHERE b."workspaceId" = current_setting('app.workspace')::uuid AND b."op" = 'member' AND b."objectId" = ANY(${results}::uuid[])
     ORDER BY b."objectId", b."targetId", b."seq" DESC`;
+}
+
+interface Waiting {
+  readonly now: Millis;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** What improvement cycles would merge and a person has to look at. */
+async function candidates(tx: Tx, { now, limit, offset }: Waiting): Promise<{ items: Listed[]; nextCursor: string | null; total: number }> {
+  const waiting = sql`p."kind" = 'merge' AND p."state" = 'waiting' AND p."expiresAt" > ${new Date(now)}
+    AND EXISTS (SELECT 1 FROM "Cycle" y WHERE y."workspaceId" = current_setting('app.workspace')::uuid AND y."id" = p."cycleId" AND NOT y."dryRun")`;
+  const all = await proposalRows(tx, waiting, sql`ORDER BY p."certainty" DESC, p."id"`);
+  const shown = all.slice(offset, offset + limit);
+  const groups = new Map((await cycleRows(tx, sql`y."id" = ANY(${shown.map((p) => p.cycleId)}::uuid[])`)).map((y) => [y.id, y.groupId]));
+  const memories = await memoryRowsById(tx, shown.flatMap((p) => p.targets.map((t) => t.id)));
+  const items = shown.map((p): Listed => ({
+    id: p.id,
+    resultId: null,
+    sources: p.targets.map((t) => t.id),
+    status: "candidate",
+    groupId: groups.get(p.cycleId) ?? p.cycleId,
+    at: iso(p.createdAt.getTime()),
+    similarity: p.gate.figures.find((figure) => figure.name === MOST_DISTANT)?.value ?? null,
+    content: typeof p.after === "string" ? p.after : "",
+    parts: p.targets.map((t) => ({ memoryId: t.id, content: memories.get(memoryId(t.id))?.content ?? "", member: false, membershipId: null })),
+    proposal: { cycleId: p.cycleId, certainty: p.certainty, why: p.why, expiresAt: iso(p.expiresAt.getTime()) },
+  }));
+  return { items, nextCursor: all.length > offset + limit ? writeCursor([offset + limit]) : null, total: all.length };
 }

@@ -5,6 +5,7 @@ import { createMemories, createMemory } from "@/lib/commands/create-memory";
 import { cycleOf } from "../support/cycles";
 import { decideProposals } from "@/lib/commands/cycle/decide-proposals";
 import { getMemory } from "@/lib/queries/memory";
+import { listMerges } from "@/lib/queries/merges";
 import { proposeMerges } from "@/lib/commands/cycle/propose-merges";
 import { proposeSupersessions } from "@/lib/commands/cycle/propose-supersessions";
 import { recall } from "@/lib/queries/recall";
@@ -80,8 +81,12 @@ describe("merging", () => {
     const first = await run();
     const [proposal] = first.proposals;
     expect(proposal).toMatchObject({ kind: "merge", state: "waiting" });
+    const waiting = await listMerges(workspace.owner, { status: "candidate" });
+    expect(waiting).toMatchObject({ total: 1, nextCursor: null, items: [{ id: proposal?.id, status: "candidate", resultId: null, proposal: { cycleId: first.id } }] });
+    expect(waiting.items[0]?.parts.map((part) => part.content).sort()).toEqual([`${REPORT} by noon.`, `${REPORT}.`].sort());
     await decideProposals(workspace.owner, { id: first.id, decline: [proposal?.id ?? ""] });
     expect((await run()).proposals).toEqual([]);
+    expect((await listMerges(workspace.owner, { status: "candidate" })).items).toEqual([]);
   });
 });
 

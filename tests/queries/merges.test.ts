@@ -38,6 +38,7 @@ describe("a merge", () => {
       groupId: changes[0]?.groupId,
       at: new Date(workspace.clock.now()).toISOString(),
       similarity: 0.9,
+      proposal: null,
       content: "colours",
       parts: sources.map((memoryId, i) => ({
         memoryId,

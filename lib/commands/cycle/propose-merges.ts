@@ -1,4 +1,4 @@
-import { atLeast, atMost, gateOf, type DraftWith, type GateFigure } from "@/lib/domain/cycle/proposal";
+import { atLeast, atMost, gateOf, MOST_DISTANT, type DraftWith, type GateFigure } from "@/lib/domain/cycle/proposal";
 import { clustersOf } from "@/lib/domain/consolidation/clusters";
 import { comparedPairs, type ComparedPair } from "./compared-pairs";
 import { labelOf } from "@/lib/queries/memory-out";
@@ -56,7 +56,7 @@ function draftOf({ sources, certainty, stopped }: Group, { uses, cosine }: Known
   const [first] = sources;
   const figures: GateFigure[] = [
     atMost("signs in the words that they are not the same", stopped.length, 0),
-    ...(cosine === null ? [] : [atLeast("similarity of the most distant two", cosine, 0)]),
+    ...(cosine === null ? [] : [atLeast(MOST_DISTANT, cosine, 0)]),
   ];
   return {
     kind: "merge",

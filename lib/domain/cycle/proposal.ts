@@ -59,6 +59,9 @@ export interface GateFigure {
   readonly passed: boolean;
 }
 
+/** Name of the figure that holds the lowest cosine of any two sources of a merge. */
+export const MOST_DISTANT = "similarity of the most distant two";
+
 /** What was tested before the proposal may be applied. It passes when every figure does. */
 export interface Gate {
   readonly passed: boolean;
