@@ -1,6 +1,6 @@
 "use client";
 
-import { Clock, Ellipsis, ExternalLink, Filter, History, Redo2, Undo2 } from "lucide-react";
+import { Clock, Ellipsis, ExternalLink, Filter, History, Redo2, Undo2, Waypoints } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Button } from "@/components/ui/button";
@@ -55,6 +55,14 @@ export function ChangeActions(props: ChangeActionsProps) {
           <DropdownMenuItem icon={<Filter aria-hidden />} onSelect={onShowTarget}>
             Show all changes of this {change.targetType}
           </DropdownMenuItem>
+          {change.targetType === "entity" ? (
+            <DropdownMenuItem
+              icon={<Waypoints aria-hidden />}
+              onSelect={() => router.push(`/graph?entity=${encodeURIComponent(change.targetId)}`)}
+            >
+              Open it in the graph
+            </DropdownMenuItem>
+          ) : null}
           {isMemory ? (
             <>
               <DropdownMenuItem icon={<ExternalLink aria-hidden />} onSelect={() => router.push(memory)}>

@@ -10,6 +10,7 @@ import type { TimelineChange } from "./change-row";
 const namesOnly = new Set([
   ...["member", "supersede", "contest", "merge", "create", "link", "purge", "revert"],
   ...["pin", "quarantine", "archive", "restore", "delete"],
+  ...["introduce", "rename", "retype", "alias", "relate", "weigh", "hide"],
 ]);
 
 /** Before and after, in the form that fits the register. Where the sentence of the change says it all, nothing. */

@@ -102,6 +102,7 @@ function OpenDialog({ target, onOpenChange, onDone, isRedo = false, ...props }: 
 }
 
 function hrefOf({ targetType, targetId }: Effect): string | undefined {
+  if (targetType === "entity") return `/graph?entity=${encodeURIComponent(targetId)}`;
   return targetType === "memory" ? `/memories/${encodeURIComponent(targetId)}` : undefined;
 }
 

@@ -28,6 +28,9 @@ const names: Readonly<Record<string, string>> = {
   mergedFrom: "merged from",
   contestedWith: "contested by",
   supersededBy: "superseded by",
+  introduced: "added by hand",
+  sameAs: "same entity as",
+  related: "related by hand",
   validAt: "true since",
   invalidAt: "true until",
 };

@@ -7,6 +7,8 @@ function activation(
   memories: Record<number, number[]>,
   given: Partial<Pick<Spread, "seeds" | "matches" | "named" | "documents">> & {
     bonds?: Record<number, [number, number]>;
+    /** By entity: another one and how strongly people relate the two. */
+    related?: Record<number, [number, number]>;
   },
 ) {
   const edges = Object.entries(memories).flatMap(([memory, names]) =>
@@ -20,7 +22,12 @@ function activation(
     const bond = given.bonds?.[memory];
     return bond === undefined ? [] : [{ to: bond[0], strength: bond[1] }];
   };
-  const graph = { entitiesOf, memoriesOf, sizeOf: (name: number) => memoriesOf(name).length, bondsOf };
+  const relatedTo = (name: number) => {
+    const other = given.related?.[name];
+    return other === undefined ? [] : [{ to: other[0], strength: other[1] }];
+  };
+  const sizeOf = (name: number) => memoriesOf(name).length;
+  const graph = { entitiesOf, memoriesOf, sizeOf, bondsOf, ...(given.related ? { relatedTo } : {}) };
   const found = spread({
     graph,
     seeds: new Map(),
@@ -122,4 +129,24 @@ it("a name of few memories connects them in a store of any size", () => {
 it("the bond of two memories follows the outcomes of using both", () => {
   expect(bondStrength(1, 0)).toBeCloseTo(Math.log(2) / 2, 12);
   expect([bondStrength(0, 0), bondStrength(0, 5), bondStrength(1000, 0)]).toEqual([0, 0, 1]);
+});
+
+describe("a relation that people made", () => {
+  const memories = { 1: [7], 2: [8], 3: [9] };
+  const related: Record<number, [number, number]> = { 7: [8, 0.5], 8: [7, 0.5] };
+
+  it("carries what reached one name to the memories of the other, times its strength", () => {
+    expect(activation(memories, { seeds: new Map([[1, 1]]), related })).toEqual({ 2: 0.5 });
+    expect(activation(memories, { seeds: new Map([[1, 1]]) })).toEqual({});
+  });
+
+  it("starts from a name in the question, too", () => {
+    const direct = DEFAULTS["recall.graph.direct"];
+    const found = activation(memories, { named: new Set([7]), related });
+    expect(found[2]).toBeCloseTo(0.5 * direct);
+  });
+
+  it("gives a memory that holds both names nothing of its own", () => {
+    expect(activation({ 1: [7, 8], 2: [8] }, { seeds: new Map([[1, 1]]), related })).toEqual({ 2: 1 });
+  });
 });
