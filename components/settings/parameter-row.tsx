@@ -1,9 +1,7 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { ArrowUp, RotateCcw } from "lucide-react";
 import { useId, useState, type FormEvent } from "react";
-import { undoGroup, useVerb, verbs } from "@/lib/client/mutations";
 import { Writable } from "../shell/writable";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
@@ -12,9 +10,9 @@ import { formatCompact } from "@/lib/format/number";
 import { Input } from "../ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "../ui/popover";
 import { RelativeTime } from "../ui/relative-time";
-import { showDone, showFailure, showUndo } from "../ui/undo-toast";
 import type { Parameter } from "./parameter-list";
 import { parameterTitle } from "./parameter-title";
+import { useTune } from "./use-tune";
 
 /** One tunable: what raising it does, its range, who moved it last, and the way back to its default. */
 export function ParameterRow({ parameter }: { readonly parameter: Parameter }) {
@@ -117,25 +115,4 @@ function actorName(actor: string | null): string {
   if (type === "person") return "you";
   if (type === "key") return "an API key";
   return type === "cycle" ? "an improvement cycle" : "Palimpsest";
-}
-
-/** Tuning is a change: at once, with undo, and refused when somebody else tuned it meanwhile. */
-function useTune({ name, seq }: Parameter) {
-  const client = useQueryClient();
-  const set = useVerb(verbs.setParameter);
-  const to = async (value: number) => {
-    try {
-      const { changes } = await set.mutateAsync({ params: { name }, body: { value, expectedSeq: seq } });
-      const groupId = changes[0]?.groupId;
-      if (groupId === undefined) return showDone("It had that value already");
-      showUndo({
-        message: `Set ${name} to ${value}`,
-        onUndo: () => undoGroup(client, groupId),
-        timelineHref: `/timeline?group=${groupId}`,
-      });
-    } catch (error) {
-      showFailure("The parameter was not changed", error);
-    }
-  };
-  return { to, isBusy: set.isPending };
 }

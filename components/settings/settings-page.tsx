@@ -7,7 +7,9 @@ import { Card } from "../ui/card";
 import { Page, PageHeader } from "../ui/page-header";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
 import { ApiKeys } from "./api-keys";
-import { DataTransfer } from "./data-transfer";
+import { Backups } from "./backups";
+import { DataExport } from "./data-export";
+import { DataImport } from "./data-import";
 import { ParameterList } from "./parameter-list";
 import { Verification } from "./verification";
 
@@ -46,7 +48,11 @@ export function SettingsPage() {
         </TabsContent>
         <TabsContent value="data" className="flex flex-col gap-(--page-gap) pt-(--page-gap)">
           <Writable>
-            <DataTransfer />
+            <DataImport />
+          </Writable>
+          <DataExport />
+          <Writable>
+            <Backups />
           </Writable>
           <Verification />
         </TabsContent>

@@ -87,6 +87,7 @@ export const keys = {
     cost: ["metrics", "cost"],
   },
   apiKeys: { all: ["apiKeys"] },
+  backups: { all: ["backups"] },
   session: ["session"],
   verification: ["verification"],
 } as const;

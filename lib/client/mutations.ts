@@ -34,6 +34,7 @@ export const verbs = {
   decideProposals: verb("proposals.decide", withParameters),
   setParameter: verb("parameters.set", withParameters),
   importMemories: verb("import.create", withParameters),
+  createBackup: verb("backups.create", [keys.backups.all]),
   createApiKey: verb("keys.create", [keys.apiKeys.all]),
   revokeApiKey: verb("keys.revoke", [keys.apiKeys.all]),
   createWorkspace: verb("workspaces.create", []),

@@ -221,6 +221,11 @@ export const queries = {
     }),
   apiKeys: () =>
     queryOptions({ queryKey: keys.apiKeys.all, queryFn: ({ signal }) => call("keys.list", {}, { signal }) }),
+  backups: () =>
+    queryOptions({
+      queryKey: keys.backups.all,
+      queryFn: ({ signal }) => call("backups.list", {}, { signal }),
+    }),
   session: () =>
     queryOptions({ queryKey: keys.session, queryFn: ({ signal }) => call("sessions.get", {}, { signal }) }),
   /** Recomputes the whole chain: asked for by a button, never by a mount. */

@@ -1,0 +1,85 @@
+/**
+ * A file comes in: looked at, written, taken back. Without this, a preview that writes, or an undo that leaves something
+ * behind, would not be noticed.
+ */
+import { expect, test, type Page } from "@playwright/test";
+import path from "node:path";
+
+import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
+
+const FIXTURES = path.join(import.meta.dirname, "../fixtures/import");
+let workspace: OwnWorkspace;
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async ({ request }) => {
+  workspace = await ownWorkspace(request, "Import and undo");
+});
+
+test.beforeEach(async ({ context }) => signIn(context, workspace));
+
+async function choose(page: Page, file: string): Promise<void> {
+  await page.goto("/settings?tab=data");
+  await page.getByLabel("File").setInputFiles(path.join(FIXTURES, file));
+}
+
+test("a file of another program is previewed, imported, and taken back as one", async ({ page, request }) => {
+  await test.step("the dry run says what it would bring and writes nothing", async () => {
+    await choose(page, "mem0.json");
+    await page.getByRole("button", { name: "Dry run" }).click();
+    await expect(page.getByText("Read as mem0")).toContainText("2 new, 0 known already");
+    await expect(page.getByText("Kept in the metadata: structured_attributes.")).toBeVisible();
+    await expect(page.getByRole("region", { name: "The first memories of the file" })).toContainText(
+      "allergic to peanuts",
+    );
+    expect(await texts(request)).toEqual([]);
+  });
+  await test.step("the import writes it", async () => {
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await expect(page.getByText("Imported 2 memories.")).toBeVisible();
+    expect(await texts(request)).toHaveLength(2);
+  });
+  await test.step("undo takes all of it back", async () => {
+    await page.getByRole("button", { name: "Undo import" }).click();
+    await expect(page.getByText("Taken back: the memory is as it was")).toBeVisible();
+    expect(await texts(request)).toEqual([]);
+  });
+});
+
+test("a file that nobody knows is refused in words, and the button to import it stays off", async ({
+  page,
+}) => {
+  await page.goto("/settings?tab=data");
+  await page
+    .getByLabel("File")
+    .setInputFiles({ name: "odd.json", mimeType: "application/json", buffer: Buffer.from('{"a":1}') });
+  await page.getByRole("button", { name: "Dry run" }).click();
+  await expect(
+    page.getByText("could not be recognised").or(page.getByText("an object with the fields")).first(),
+  ).toBeVisible();
+  await expect(page.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
+});
+
+test("every export downloads, and a backup made by hand is listed", async ({ page }) => {
+  await page.goto("/settings?tab=data");
+  for (const [title, ending] of [
+    ["Whole ledger", ".ndjson"],
+    ["Obsidian vault", ".zip"],
+    ["Table", ".csv"],
+    ["COGX archive", ".cogx.tar.gz"],
+    ["Judged pairs", ".pairs.jsonl"],
+  ]) {
+    const started = page.waitForEvent("download");
+    await page.getByRole("link", { name: `Download: ${title}` }).click();
+    expect((await started).suggestedFilename().endsWith(ending ?? "")).toBe(true);
+  }
+  await page.getByRole("button", { name: "Back up now" }).click();
+  await expect(page.getByRole("list", { name: "Backups" }).getByRole("listitem").first()).toContainText(
+    ".ndjson.gz",
+  );
+});
+
+async function texts(request: Parameters<typeof ask>[0]): Promise<string[]> {
+  const listed = await ask(request, workspace, { method: "GET", path: "/memories?lifecycle=all" });
+  return listed.items.map(({ content }: { content: string }) => content);
+}
