@@ -18,6 +18,9 @@ import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { watchCycles } from "@/lib/commands/cycle/watch-cycles";
 import { DAY, freshWorkspace, HOUR, type TestWorkspace } from "../support/workspace";
 
+/** A busy machine may take seconds to come to a stage. */
+const PATIENTLY = { timeout: 20_000, interval: 50 };
+
 let workspace: TestWorkspace;
 let ids: string[];
 
@@ -149,13 +152,28 @@ describe("the timer", () => {
   });
 });
 
+describe("verification", () => {
+  it("takes a cycle back whose targets are not what the ledger says, and names one", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    const tools = proposing([quarantineOf(build())], {
+      onStage: async (stage, moment) => {
+        if (stage !== "verify" || moment !== "begins") return;
+        await inWorkspace(workspace.workspaceId, (tx) => tx.$executeRaw`UPDATE "Memory" SET "registers" = jsonb_set("registers", '{pins}', '[{"seq": 1, "by": "x", "names": null}]') WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${build()}::uuid`);
+      },
+    });
+    const cycle = await cycleOf(workspace.owner, tools);
+    expect(cycle).toMatchObject({ state: "failed", failure: { stage: "verify", message: expect.stringContaining(`memory ${build()}`) as string } });
+    expect((await getMemory(workspace.owner, { id: build() })).memory.quarantined).toBe(false);
+  });
+});
+
 describe("a cycle whose server died after it had applied", () => {
   it("is found, verified and taken to its end", async () => {
     let go = (): void => undefined;
     const forever = new Promise<void>((resolve) => (go = resolve));
     const tools = proposing([quarantineOf(build())], { onStage: (stage, moment) => (stage === "verify" && moment === "begins" ? forever : Promise.resolve()) });
     const started = await startCycle(workspace.owner, { trigger: "key", actor: workspace.owner.actor }, tools);
-    await vi.waitFor(async () => expect((await cycleNow(started?.id ?? "")).stages.find((s) => s.stage === "verify")?.state).toBe("running"));
+    await vi.waitFor(async () => expect((await cycleNow(started?.id ?? "")).stages.find((s) => s.stage === "verify")?.state).toBe("running"), PATIENTLY);
     await inWorkspace(workspace.workspaceId, (tx) => tx.$executeRaw`UPDATE "CycleLease" SET "expiresAt" = now() - interval '1 hour' WHERE "workspaceId" = current_setting('app.workspace')::uuid`);
     expect(await recoverCycles(workspace.owner)).toBe(1);
     expect(await cycleNow(started?.id ?? "")).toMatchObject({ state: "applied", failure: null, proposals: [{ state: "applied" }] });

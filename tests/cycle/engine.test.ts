@@ -20,6 +20,9 @@ import { updateMemory } from "@/lib/commands/update-memory";
 import { verify } from "@/lib/queries/verify";
 import { freshWorkspace, type TestWorkspace } from "../support/workspace";
 
+/** A busy machine may take seconds to come to a stage. */
+const PATIENTLY = { timeout: 20_000, interval: 50 };
+
 let workspace: TestWorkspace;
 let ids: string[];
 
@@ -243,7 +246,7 @@ describe("of several servers", () => {
     const held = new Promise<void>((resolve) => (go = resolve));
     const tools = proposing([quarantineOf(build())], { onStage: (stage, moment) => (stage === "apply" && moment === "begins" ? held : Promise.resolve()) });
     const first = await startCycle(workspace.owner, { trigger: "key", actor: workspace.owner.actor }, tools);
-    await vi.waitFor(async () => expect((await getCycle(workspace.owner, { id: first?.id ?? "" })).cycle.stages.find((s) => s.stage === "apply")?.state).toBe("running"));
+    await vi.waitFor(async () => expect((await getCycle(workspace.owner, { id: first?.id ?? "" })).cycle.stages.find((s) => s.stage === "apply")?.state).toBe("running"), PATIENTLY);
     await inWorkspace(workspace.workspaceId, (tx) => tx.$executeRaw`UPDATE "CycleLease" SET "expiresAt" = now() - interval '1 hour' WHERE "workspaceId" = current_setting('app.workspace')::uuid`);
     expect(await recoverCycles(workspace.owner)).toBe(1);
     go();
