@@ -3,7 +3,7 @@ import { claimsOf, NEWS } from "@/lib/domain/consolidation/claims";
 import { guardsAgainst, type Guard } from "@/lib/domain/consolidation/guards";
 import { inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch";
 import { memoryRowsById } from "@/lib/queries/memory-rows";
-import { nearMemories } from "./near-memories";
+import { nearMemories, pause, type NearPair } from "./near-memories";
 import { pairCertainty } from "@/lib/domain/consolidation/pair-score";
 import { pairFeatures } from "@/lib/domain/consolidation/pair-features";
 import { toView } from "@/lib/queries/memory-out";
@@ -39,8 +39,9 @@ export function comparedPairs(view: ProposerView): Promise<readonly ComparedPair
   return known;
 }
 
-/** Pairs whose texts are read between two breaths. */
+/** Pairs whose texts are read at once, and pairs after which the server may answer others. */
 const BLOCK = 200;
+const TURN = 50;
 
 async function compareAll(view: ProposerView): Promise<readonly ComparedPair[]> {
   const { live, pairs } = await nearMemories(view);
@@ -49,15 +50,15 @@ async function compareAll(view: ProposerView): Promise<readonly ComparedPair[]> 
   const done: ComparedPair[] = [];
   for (let from = 0; from < pairs.length; from += BLOCK) {
     const block = pairs.slice(from, from + BLOCK);
-    const rows = await memoryRowsById(view.tx, block.flatMap(({ a, b }) => [a.id, b.id]));
-    for (const { a, b, cosine, isMutual } of block) {
-      // The index may be ahead of the snapshot, which holds what the cycle is about.
-      const [first, second] = [rows.get(a.id), rows.get(b.id)].map((row) => row && toView(row));
-      if (!first || !second || !isOpen(first) || !isOpen(second)) continue;
-      done.push({ ...compareTwo(readOf(first, reading), readOf(second, reading), { cosine, reading }), isMutual });
-    }
     if (reading.texts.size > MOST_READ) reading.texts.clear();
-    await view.breathe();
+    const unread = block.flatMap(({ a, b }) => [a.id, b.id]).filter((id) => !reading.texts.has(id));
+    for (const row of (await memoryRowsById(view.tx, unread)).values()) readOf(toView(row), reading);
+    for (const [i, pair] of block.entries()) {
+      // The index may be ahead of the snapshot, which holds what the cycle is about.
+      const [a, b] = [reading.texts.get(pair.a.id), reading.texts.get(pair.b.id)];
+      if (a && b && isOpen(a.view) && isOpen(b.view)) done.push(compareTwo(a, b, { pair, reading }));
+      await pause(view, from + i, TURN);
+    }
   }
   return done;
 }
@@ -87,13 +88,17 @@ function readOf(view: MemoryView, { reader, texts }: Reading): Read {
   return read;
 }
 
-function compareTwo(a: Read, b: Read, { cosine, reading }: { readonly cosine: number | null; readonly reading: Reading }): Omit<ComparedPair, "isMutual"> {
+/** What only one of them counts among its nearest is not merged, so that only what it claims is of interest. */
+function compareTwo(a: Read, b: Read, { pair, reading }: { readonly pair: NearPair; readonly reading: Reading }): ComparedPair {
+  const { cosine, isMutual } = pair;
   const order = a.validAt - b.validAt || a.view.createdAt - b.view.createdAt || (a.view.id < b.view.id ? -1 : 1);
   const [older, newer] = order <= 0 ? [a, b] : [b, a];
-  const same = older.view.content === newer.view.content;
+  if (!isMutual) return { older, newer, cosine, certainty: 0, guards: [], isMutual };
   const both = { a: older.wording, b: newer.wording };
   const features = pairFeatures({ ...both, cosine: cosine ?? 0, rarity: reading.rarity });
+  const same = older.view.content === newer.view.content;
   // Without vectors the words alone have to do.
   const certainty = same ? 1 : pairCertainty(cosine === null ? { ...features, cosine: features.jaccard } : features);
-  return { older, newer, cosine, certainty, guards: guardsAgainst({ ...both, antonyms: ANTONYM_STEMS, claims: [older.claims, newer.claims], times: [older.validAt, newer.validAt] }) };
+  const guards = guardsAgainst({ ...both, antonyms: ANTONYM_STEMS, claims: [older.claims, newer.claims], times: [older.validAt, newer.validAt] });
+  return { older, newer, cosine, certainty, guards, isMutual };
 }

@@ -4,6 +4,7 @@ import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
 import { memoryId } from "@/lib/domain/ids";
 import { vectorsByHash, vectorsStored } from "@/lib/search/embeddings";
 import { unpackedOne } from "@/lib/domain/packed-vectors";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { IndexedMemory } from "@/lib/search/indexed-memory";
 import type { ProposerView } from "./proposer";
 
@@ -33,10 +34,17 @@ export function nearMemories(view: ProposerView): Promise<NearMemories> {
   return known;
 }
 
-/** Memories between two breaths: some ten milliseconds' work. */
-const BLOCK = 50;
-/** The words of so many memories are compared between two breaths. */
-const WORDS_BLOCK = 2000;
+/** Memories after which the server may answer others: some ten milliseconds' work by vectors, and by words. */
+const BLOCK = 20;
+const WORDS_BLOCK = 200;
+/** So many such turns later it is asked whether the cycle is still wanted. */
+const TURNS = 20;
+
+/** Lets the server answer others every `block` steps, and asks now and then whether to go on. */
+export async function pause(view: ProposerView, step: number, block: number): Promise<void> {
+  if (step % (block * TURNS) === block * TURNS - 1) await view.breathe();
+  else if (step % block === block - 1) await nextTurn();
+}
 /** In a store this small everything is looked at each time, which takes less than a second. */
 const SMALL = 2000;
 
@@ -93,46 +101,50 @@ const isAlike = (a: IndexedMemory, b: IndexedMemory): boolean =>
 /** Pairs in one MinHash bucket. The changed ones fill the buckets, and every memory looks into them, so that memory is used for those alone. */
 async function sharingWords(view: ProposerView, { index }: LiveIndex, changed: readonly IndexedMemory[]): Promise<Omit<NearPair, "cosine">[]> {
   const buckets = new Map<number, IndexedMemory[]>();
-  const bands = (memory: IndexedMemory) => bandsOf(signatureOf(shinglesOf(memory.terms)));
+  const pairs: Omit<NearPair, "cosine">[] = [];
+  const lookInto = (memory: IndexedMemory, bands: readonly number[]): void => {
+    const others = new Set(bands.flatMap((band) => buckets.get(band) ?? []));
+    for (const other of others) if (isAlike(memory, other)) pairs.push({ a: memory, b: other, isMutual: true });
+  };
   for (const [i, memory] of changed.entries()) {
-    for (const band of bands(memory)) {
+    const bands = bandsOf(signatureOf(shinglesOf(memory.terms)));
+    lookInto(memory, bands);
+    for (const band of bands) {
       const held = buckets.get(band);
       if (held === undefined) buckets.set(band, [memory]);
       // A phrase that everybody repeats would fill one bucket with everything.
       else if (held.length < FULL_BUCKET) held.push(memory);
     }
-    if (i % WORDS_BLOCK === WORDS_BLOCK - 1) await view.breathe();
+    await pause(view, i, WORDS_BLOCK);
   }
-  const pairs: Omit<NearPair, "cosine">[] = [];
   const isChanged = new Set(changed.map((memory) => memory.key));
   for (const [key, memory] of index.memories.entries()) {
-    if (key % WORDS_BLOCK === WORDS_BLOCK - 1) await view.breathe();
-    if (memory === undefined || memory.superseded) continue;
-    const others = new Set(bands(memory).flatMap((band) => buckets.get(band) ?? []));
-    for (const other of others) {
-      const isTwice = other.key === key || (isChanged.has(key) && other.key < key);
-      if (!isTwice && isAlike(memory, other)) pairs.push({ a: memory, b: other, isMutual: true });
-    }
+    if (memory === undefined || memory.superseded || isChanged.has(key)) continue;
+    lookInto(memory, bandsOf(signatureOf(shinglesOf(memory.terms))));
+    await pause(view, key, WORDS_BLOCK);
   }
   return pairs;
 }
 
 const FULL_BUCKET = 50;
 
+/** Vectors read at once. */
+const LOADED = 200;
+
 /** The nearest few of each changed memory, and whether it is one of theirs. */
 async function nearByVectors(view: ProposerView, finder: Neighbours, changed: readonly IndexedMemory[]): Promise<NearPair[]> {
   const pairs: NearPair[] = [];
   const [mutual, least] = [view.parameters["cycle.merge.neighbours"], view.parameters["cycle.merge.similarity"]];
-  for (let from = 0; from < changed.length && finder.isWithinBounds(); from += BLOCK) {
-    const block = changed.slice(from, from + BLOCK);
+  for (let from = 0; from < changed.length && finder.isWithinBounds(); from += LOADED) {
+    const block = changed.slice(from, from + LOADED);
     await finder.load(block);
-    for (const memory of block) {
+    for (const [i, memory] of block.entries()) {
       for (const [rank, { memory: other, similarity }] of (await finder.of(memory)).entries()) {
         const isMutual = rank < mutual && similarity >= least && (await finder.of(other)).slice(0, mutual).some((back) => back.memory === memory);
         pairs.push({ a: memory, b: other, cosine: similarity, isMutual });
       }
+      await pause(view, from + i, BLOCK);
     }
-    await view.breathe();
   }
   return pairs;
 }
