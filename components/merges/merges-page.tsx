@@ -8,11 +8,14 @@ import { useReadOnly } from "@/components/shell/use-read-only";
 import { Writable } from "@/components/shell/writable";
 import { RevertDialog } from "@/components/timeline/revert-dialog";
 import { useQuickRevert } from "@/components/timeline/use-revert";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { showFailure } from "@/components/ui/undo-toast";
 import { useListFocus } from "@/components/ui/use-list-focus";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
@@ -20,43 +23,98 @@ import { queries } from "@/lib/client/queries";
 import { plural } from "@/lib/format/number";
 import { MergeCard, type Merge } from "./merge-card";
 import { MergeDialog } from "./merge-dialog";
+import { MergeQueue } from "./merge-queue";
 import { redoTarget } from "./redo-merge";
 
 const filters = ["all", "inForce", "reverted", "suspended"] as const;
 const labels = { all: "All", inForce: "In force", reverted: "Reverted", suspended: "Suspended" } as const;
 const segments = filters.map((value) => ({ value, label: labels[value] }));
 
+const views = ["queue", "made"] as const;
+type View = (typeof views)[number];
+
+/** Same fact or not? What waits for that question first, then what was merged and can be taken apart. */
 export function MergesPage() {
-  const [status, setStatus] = useQueryState("status", parseAsStringLiteral(filters).withDefault("all"));
+  const [chosen, setView] = useQueryState("view", parseAsStringLiteral(views));
+  const [status] = useQueryState("status", parseAsStringLiteral(filters));
+  const queue = useInfiniteQuery(queries.proposals({ kind: "merge" }));
+  const waiting = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const [isMerging, setMerging] = useState(false);
+  const isReadOnly = useReadOnly();
+  const merge = () => setMerging(true);
+  const opened = useOpenedView(chosen ?? (status === null ? null : "made"), queue.isPending, waiting.length);
+  return (
+    <Page>
+      <PageHeader
+        title="Merges"
+        description="What was made one, from which words. Any source can leave again, and what was learned since stays with the memory it was learned for."
+        actions={
+          <Button
+            variant="primary"
+            disabled={isReadOnly}
+            onClick={merge}
+            {...(opened === "made" ? { "aria-keyshortcuts": "m" } : {})}
+          >
+            <GitMerge aria-hidden />
+            Merge memories
+          </Button>
+        }
+      />
+      <Tabs
+        value={opened ?? ""}
+        onValueChange={(next) => void setView(views.find((known) => known === next) ?? null)}
+      >
+        <TabsList aria-label="Merges">
+          <TabsTrigger value="queue">
+            To decide {queue.data === undefined ? null : <Badge className="num">{waiting.length}</Badge>}
+          </TabsTrigger>
+          <TabsTrigger value="made">Made</TabsTrigger>
+        </TabsList>
+        <TabsContent value="queue">
+          <DataPanel
+            query={queue}
+            isEmpty={() => false}
+            failureTitle="The proposed merges could not be loaded"
+          >
+            {() => <MergeQueue proposals={waiting} />}
+          </DataPanel>
+        </TabsContent>
+        <TabsContent value="made">
+          <MadeMerges onMerge={merge} />
+        </TabsContent>
+      </Tabs>
+      {opened === null ? <SkeletonRows /> : null}
+      <MergeDialog open={isMerging} onOpenChange={setMerging} />
+    </Page>
+  );
+}
+
+/** Without a choice the queue opens while anything is in it; that is settled once, so that the last verdict moves nobody. */
+function useOpenedView(chosen: View | null, isPending: boolean, waiting: number): View | null {
+  const [first, setFirst] = useState<View | null>(null);
+  if (first === null && !isPending) setFirst(waiting > 0 ? "queue" : "made");
+  return chosen ?? first;
+}
+
+function MadeMerges({ onMerge }: { readonly onMerge: () => void }) {
+  const [status, setStatus] = useQueryState("status", parseAsStringLiteral(filters).withDefault("all"));
   const query = useInfiniteQuery(queries.merges(status === "all" ? {} : { status }));
   const quick = useQuickRevert();
   const merges = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
   const isReadOnly = useReadOnly();
-  const merge = () => setMerging(true);
-  useShortcuts(isReadOnly ? [] : [{ keys: ["m"], label: "Merge memories", group: "Merges", run: merge }]);
+  useShortcuts(isReadOnly ? [] : [{ keys: ["m"], label: "Merge memories", group: "Merges", run: onMerge }]);
   return (
-    <Page>
-      <PageHeader
-        title="Merges"
-        aside={total === undefined ? undefined : plural(total, "merge")}
-        description="What was made one, from which words. Any source can leave again, and what was learned since stays with the memory it was learned for."
-        actions={
-          <>
-            <SegmentedControl
-              label="Status"
-              segments={segments}
-              value={status}
-              onValueChange={(next) => void setStatus(next)}
-            />
-            <Button variant="primary" disabled={isReadOnly} onClick={merge} aria-keyshortcuts="m">
-              <GitMerge aria-hidden />
-              Merge memories
-            </Button>
-          </>
-        }
-      />
+    <div className="flex flex-col gap-(--page-gap)">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <span className="num text-sm text-muted">{total === undefined ? "" : plural(total, "merge")}</span>
+        <SegmentedControl
+          label="Status"
+          segments={segments}
+          value={status}
+          onValueChange={(next) => void setStatus(next)}
+        />
+      </div>
       <DataPanel
         query={query}
         isEmpty={() => merges.length === 0}
@@ -68,7 +126,7 @@ export function MergesPage() {
             icon={GitMerge}
             title="Nothing was merged yet"
             action={
-              <Button disabled={isReadOnly} onClick={merge}>
+              <Button disabled={isReadOnly} onClick={onMerge}>
                 Merge memories
               </Button>
             }
@@ -92,14 +150,13 @@ export function MergesPage() {
           Show older merges
         </Button>
       ) : null}
-      <MergeDialog open={isMerging} onOpenChange={setMerging} />
       <RevertDialog
         target={quick.pending}
         isRedo={quick.isRedo}
         open={quick.isOpen}
         onOpenChange={quick.setOpen}
       />
-    </Page>
+    </div>
   );
 }
 

@@ -17,6 +17,7 @@ import {
   storedDecisions,
 } from "@/components/cycles/decisions";
 import { sourceTexts } from "@/components/merges/merge-sources";
+import { certaintyBuckets, thresholdEffect, type JudgedMerge } from "@/components/merges/threshold-shape";
 
 const counts: Cycle["counts"] = [
   { kind: "merge", state: "waiting", count: 3 },
@@ -141,5 +142,31 @@ describe("sources of a proposed merge", () => {
   it("are their labels where the text cannot be told apart", () => {
     expect(sourceTexts({ before: null, targets })).toEqual(["First one", "Second one"]);
     expect(sourceTexts({ before: "a\nb\nc", targets })).toEqual(["First one", "Second one"]);
+  });
+});
+
+describe("the threshold of merges", () => {
+  const merges: readonly JudgedMerge[] = [
+    { certainty: 0.7, verdict: "declined" },
+    { certainty: 0.9, verdict: "accepted" },
+    { certainty: 0.92, verdict: "declined" },
+    { certainty: 0.97, verdict: "accepted" },
+    { certainty: 1, verdict: "open" },
+  ];
+
+  it("tells what a lower one would have merged, and how much of that was declined", () => {
+    expect(thresholdEffect(merges, 0.97, 0.9)).toBe("Would merge 2 more by itself, of which you declined 1.");
+  });
+
+  it("tells what a higher one would have asked about", () => {
+    expect(thresholdEffect(merges, 0.97, 1.01)).toBe(
+      "Would ask about 2 more instead of merging them, of which you declined 0.",
+    );
+  });
+
+  it("loses no merge on its axis, however sure or unsure", () => {
+    const all = certaintyBuckets([...merges, { certainty: 0.1, verdict: "open" }]);
+    expect(all.reduce((sum, { accepted, declined, open }) => sum + accepted + declined + open, 0)).toBe(6);
+    expect(all.at(-1)).toMatchObject({ accepted: 0, open: 1 });
   });
 });
