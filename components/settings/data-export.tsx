@@ -8,7 +8,7 @@ const formats = [
   {
     format: "ndjson",
     title: "Whole ledger",
-    text: "Every memory, change and signal as lines of JSON. Restored into an empty workspace it is the same, digest by digest.",
+    text: "Every memory and every change as lines of JSON. Restored into an empty workspace it is the same, digest by digest.",
   },
   {
     format: "markdown",
