@@ -1,4 +1,5 @@
-import { cycleRows, proposalRows, type CycleRow, type ProposalRow } from "@/lib/store/cycles";
+import { cycleHead, cycleHeads, type CycleHead } from "@/lib/store/cycle-heads";
+import { cycleRows, proposalRows, proposalTallies, type CycleRow, type ProposalRow, type ProposalTally } from "@/lib/store/cycles";
 import { env } from "@/lib/env";
 import { groupBy } from "@/lib/domain/group-by";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
@@ -7,10 +8,9 @@ import { iso } from "./memory-out";
 import { nextCycleAt } from "./cycle-due";
 import { parametersIn } from "./parameters";
 import { readCursor, writeCursor } from "./cursor";
-import { joinSql, sql } from "@/lib/store/sql";
+import { sql } from "@/lib/store/sql";
 import type { Asker, InputOf } from "./asker";
 import type { cycle as shape, cycleSummary, listCycles as input, proposal as proposalShape } from "@/lib/contracts/cycle";
-import type { CycleState } from "@/lib/domain/cycle/cycle";
 
 export type CycleOut = InputOf<typeof shape>;
 export type ProposalOut = InputOf<typeof proposalShape>;
@@ -23,18 +23,15 @@ export async function listCycles(ctx: Asker, asked: InputOf<typeof input>) {
   const { state, limit = DEFAULT_LIMIT } = asked;
   const place = readCursor(asked.cursor, ["number"]);
   return inWorkspace(ctx.workspaceId, async (tx) => {
-    // What a cycle is follows from the ledger, so a filter by state has to look at each; there are few of them.
-    const all = await summaries(tx, await cycleRows(tx));
-    const matching = all.filter((c) => state === undefined || c.state === state);
-    const rest = place === null ? matching : matching.filter((c) => c.number < place[0]);
-    const items = rest.slice(0, limit);
+    const { heads, total } = await cycleHeads(tx, { state, below: place?.[0] ?? null, limit: limit + 1 });
+    const items = await summaries(tx, heads.slice(0, limit));
     const last = items.at(-1);
     const parameters = await parametersIn(tx);
     const intervalMinutes = parameters["cycle.intervalMinutes"];
     const on = env.cycleTimer && intervalMinutes > 0;
     const nextAt = on ? await nextCycleAt(tx, intervalMinutes) : null;
     return {
-      items, total: matching.length, nextCursor: rest.length > limit && last !== undefined ? writeCursor([last.number]) : null,
+      items, total, nextCursor: heads.length > limit && last !== undefined ? writeCursor([last.number]) : null,
       timer: { on, intervalMinutes, nextAt: nextAt === null ? null : iso(nextAt) },
     };
   });
@@ -46,59 +43,44 @@ export async function getCycle(ctx: Asker, { id }: { readonly id: string }): Pro
 
 /** One cycle as a transaction sees it. */
 export async function cycleOut(tx: Tx, id: string): Promise<CycleOut> {
-  const [row] = isKnownForm(id) ? await cycleRows(tx, sql`y."id" = ${id}::uuid`) : [];
-  const [summary] = row ? await summaries(tx, [row]) : [];
+  const head = isKnownForm(id) ? await cycleHead(tx, id) : null;
+  const [summary] = head ? await summaries(tx, [head]) : [];
   if (!summary) throw notFound("cycle", id);
   const proposals = await proposalRows(tx, sql`p."cycleId" = ${id}::uuid`, RISKIEST);
-  return { ...summary, proposals: proposals.map((p) => proposalOut(p, row?.groupId ?? null)) };
+  return { ...summary, proposals: proposals.map((p) => proposalOut(p, summary.groupId)) };
 }
 
 /** High risk first, then what is least sure and most used. */
 export const RISKIEST = sql`ORDER BY p."risk" = 'low', (1 - p."certainty") * ln(2 + p."uses") DESC, p."id"`;
 
-interface Tally {
-  readonly cycleId: string;
-  readonly kind: ProposalRow["kind"];
-  readonly state: ProposalRow["state"];
-}
-
-async function summaries(tx: Tx, rows: readonly CycleRow[]): Promise<Summary[]> {
-  const ids = rows.map((row) => row.id);
+async function summaries(tx: Tx, heads: readonly CycleHead[]): Promise<Summary[]> {
+  const ids = heads.map((head) => head.id);
   if (ids.length === 0) return [];
-  const proposals = groupBy<Tally, string>(await proposalRows(tx, sql`p."cycleId" IN (${joinSql(ids.map((id) => sql`${id}::uuid`))})`), (p) => p.cycleId);
-  const live = await changesOf(tx);
-  return rows.map((row) => summaryOf(row, { proposals: proposals.get(row.id) ?? [], changes: live.get(row.id) ?? { all: 0, reverted: 0 } }));
+  const rows = new Map((await cycleRows(tx, sql`y."id" = ANY(${ids}::uuid[])`)).map((row) => [row.id, row]));
+  const [tallies, written] = [groupBy(await proposalTallies(tx, ids), (t) => t.cycleId), await withChanges(tx, ids)];
+  return heads.flatMap(({ id, state }) => {
+    const row = rows.get(id);
+    return row ? [{ ...summaryOf(row, tallies.get(id) ?? []), state, groupId: written.has(id) ? row.groupId : null }] : [];
+  });
 }
 
-interface Changes {
-  readonly all: number;
-  readonly reverted: number;
+/** Those among the cycles that wrote anything. */
+async function withChanges(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ cycleId: string }[]>`
+    SELECT DISTINCT "cycleId" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "cycleId" = ANY(${[...ids]}::uuid[])`;
+  return new Set(rows.map((row) => row.cycleId));
 }
 
-/** How many changes each cycle has, and how many of them were taken back. */
-async function changesOf(tx: Tx): Promise<Map<string, Changes>> {
-  const rows = await tx.$queryRaw<{ cycleId: string; all: bigint; reverted: bigint }[]>`
-    SELECT c."cycleId", count(*) AS "all", count(s."changeId") AS "reverted" FROM "Change" c
-    LEFT JOIN "ChangeStatus" s ON s."workspaceId" = c."workspaceId" AND s."changeId" = c."id" AND s."state" = 'reverted'
-    WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."cycleId" IS NOT NULL GROUP BY c."cycleId"`;
-  return new Map(rows.map((row) => [row.cycleId, { all: Number(row.all), reverted: Number(row.reverted) }]));
-}
-
-function summaryOf(row: CycleRow, { proposals, changes }: { readonly proposals: readonly Tally[]; readonly changes: Changes }): Summary {
-  const counts = [...groupBy(proposals, (p) => `${p.kind} ${p.state}`).values()].flatMap((of) => (of[0] ? [{ kind: of[0].kind, state: of[0].state, count: of.length }] : []));
+function summaryOf(row: CycleRow, tallies: readonly ProposalTally[]): Omit<Summary, "state" | "groupId"> {
   const { id, number, trigger, actor, reason, dryRun, startedAt, finishedAt, stages, metrics, cost, failure, watch } = row;
   return {
-    id, number, trigger, actor, reason, dryRun, state: stateNow(row.state, changes), startedAt: iso(startedAt.getTime()), finishedAt: finishedAt === null ? null : iso(finishedAt.getTime()),
-    stages: stages.map((s) => ({ ...s, counts: { ...s.counts } })), counts, waiting: proposals.filter((p) => p.state === "waiting").length,
+    id, number, trigger, actor, reason, dryRun, startedAt: iso(startedAt.getTime()), finishedAt: finishedAt === null ? null : iso(finishedAt.getTime()),
+    stages: stages.map((s) => ({ ...s, counts: { ...s.counts } })), counts: tallies.map(({ kind, state, count }) => ({ kind, state, count })),
+    waiting: tallies.filter((t) => t.state === "waiting").reduce((sum, t) => sum + t.count, 0),
     metrics: { ...metrics, predicted: { ...metrics.predicted, interval: pair(metrics.predicted.interval) } },
-    cost, fromSeq: Number(row.fromSeq), toSeq: Number(row.toSeq), groupId: changes.all > 0 ? row.groupId : null, failure,
-    watch: watch.map((w) => ({ ...w, interval: pair(w.interval) })),
+    cost, fromSeq: Number(row.fromSeq), toSeq: Number(row.toSeq), failure, watch: watch.map((w) => ({ ...w, interval: pair(w.interval) })),
   };
 }
-
-/** Whether it was taken back follows from the ledger alone; one that failed stays failed. */
-const stateNow = (stored: CycleState, { all, reverted }: Changes): CycleState =>
-  all > 0 && all === reverted && (stored === "applied" || stored === "partly") ? "reverted" : stored;
 
 const pair = (interval: readonly [number, number] | null): [number, number] | null => (interval === null ? null : [interval[0], interval[1]]);
 

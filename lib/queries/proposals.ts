@@ -14,7 +14,7 @@ export async function listProposals(ctx: Asker, asked: InputOf<typeof input>) {
   const offset = readCursor(asked.cursor, ["number"])?.[0] ?? 0;
   return inWorkspace(ctx.workspaceId, async (tx) => {
     const cycles = new Map((await cycleRows(tx, sql`NOT y."dryRun"`)).map((row) => [row.id, row]));
-    const where = sql`p."state" = ${state} AND p."cycleId" = ANY(${[...cycles.keys()]}::uuid[]) ${kind === undefined ? noSql : sql`AND p."kind" = ${kind}`}
+    const where = sql`p."state" = ${state} AND p."stored" = ${state === "reverted" ? "applied" : state} AND p."cycleId" = ANY(${[...cycles.keys()]}::uuid[]) ${kind === undefined ? noSql : sql`AND p."kind" = ${kind}`}
       ${state === "waiting" ? sql`AND p."expiresAt" > ${new Date(ctx.now())}` : noSql}`;
     const rows = await proposalRows(tx, where, sql`${RISKIEST} OFFSET ${offset}`);
     const items = rows.slice(0, limit).map((row) => ({ ...proposalOut(row, cycles.get(row.cycleId)?.groupId ?? null), cycleNumber: cycles.get(row.cycleId)?.number ?? 0 }));

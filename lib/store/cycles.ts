@@ -82,36 +82,6 @@ export interface ProposalRow {
   readonly createdAt: Date;
 }
 
-/** Whoever holds the lease, and no one else, may go on with a cycle; the clock is the database's own. */
-export interface Lease {
-  readonly owner: string;
-  readonly cycleId: string;
-  readonly seconds: number;
-}
-
-/** Takes the workspace's lease if nobody holds it, or whoever did has let it expire. */
-export async function takeLease(tx: Tx, { owner, cycleId, seconds }: Lease): Promise<boolean> {
-  const rows = await tx.$queryRaw<object[]>`
-    INSERT INTO "CycleLease" AS l ("workspaceId", "owner", "cycleId", "expiresAt")
-    VALUES (current_setting('app.workspace')::uuid, ${owner}, ${cycleId}::uuid, clock_timestamp() + make_interval(secs => ${seconds}))
-    ON CONFLICT ("workspaceId") DO UPDATE SET "owner" = excluded."owner", "cycleId" = excluded."cycleId", "expiresAt" = excluded."expiresAt"
-    WHERE l."expiresAt" < clock_timestamp() RETURNING 1`;
-  return rows.length > 0;
-}
-
-/** Holds on to it for longer; false when somebody else has taken it over, and then this cycle is not ours any more. */
-export async function renewLease(tx: Tx, { owner, cycleId, seconds }: Lease): Promise<boolean> {
-  const renewed = await tx.$executeRaw`
-    UPDATE "CycleLease" SET "expiresAt" = clock_timestamp() + make_interval(secs => ${seconds})
-    WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "owner" = ${owner} AND "cycleId" = ${cycleId}::uuid`;
-  return renewed > 0;
-}
-
-export async function releaseLease(tx: Tx, { owner, cycleId }: Lease): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM "CycleLease" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "owner" = ${owner} AND "cycleId" = ${cycleId}::uuid`;
-}
-
 const CYCLE_COLUMNS = sql`"id", "number", "trigger", "actor", "reason", "dryRun", "state", "startedAt", "finishedAt", "stages", "metrics", "cost", "fromSeq", "toSeq", "groupId", "failure", "watch", "cancelled"`;
 
 export async function cycleRows(tx: Tx, where = sql`true`, rest = sql``): Promise<CycleRow[]> {
@@ -162,18 +132,33 @@ const orNull = (value: unknown): string | null => (value === undefined || value 
 
 const PROPOSAL_COLUMNS = sql`p."id", p."cycleId", p."kind", p."risk", p."subject", p."title", p."why", p."targets", p."targetIds", p."before", p."after", p."payload", p."certainty", p."uses", p."gate", p."support", p."predicted", p."measured", p."changeIds", p."expiresAt", p."decidedBy", p."decidedAt", p."decisionReason", p."createdAt"`;
 
-/** Proposals with what has become of them by the ledger: one whose changes were all taken back is reverted. */
+const PROPOSAL_STATE_NOW = sql`CASE WHEN p."state" = 'applied' AND NOT EXISTS (
+  SELECT 1 FROM unnest(p."changeIds") AS made(id) LEFT JOIN "ChangeStatus" s ON s."workspaceId" = p."workspaceId" AND s."changeId" = made.id AND s."state" = 'reverted'
+  WHERE s."changeId" IS NULL) THEN 'reverted' ELSE p."state" END`;
+
+/** Proposals with what has become of them by the ledger: one whose changes were all taken back is reverted. `stored` is what was written down, and has an index. */
 export async function proposalRows(tx: Tx, where = sql`true`, rest = sql``): Promise<ProposalRow[]> {
   return tx.$queryRaw<ProposalRow[]>`
     SELECT * FROM (
       SELECT ${PROPOSAL_COLUMNS},
-        CASE WHEN p."state" = 'applied' AND NOT EXISTS (
-          SELECT 1 FROM unnest(p."changeIds") AS made(id) LEFT JOIN "ChangeStatus" s ON s."workspaceId" = p."workspaceId" AND s."changeId" = made.id AND s."state" = 'reverted'
-          WHERE s."changeId" IS NULL) THEN 'reverted' ELSE p."state" END AS "state"
+        ${PROPOSAL_STATE_NOW} AS "state", p."state" AS "stored"
       FROM "Proposal" p WHERE p."workspaceId" = current_setting('app.workspace')::uuid) p
     WHERE ${where} ${rest}`;
 }
 
+
+export interface ProposalTally {
+  readonly cycleId: string;
+  readonly kind: ProposalKind;
+  readonly state: ProposalState;
+  readonly count: number;
+}
+
+/** How many proposals of each kind and state these cycles have. */
+export const proposalTallies = (tx: Tx, cycleIds: readonly string[]): Promise<ProposalTally[]> => tx.$queryRaw<ProposalTally[]>`
+  SELECT t."cycleId", t."kind", t."state", count(*)::int AS "count" FROM (
+    SELECT p."cycleId", p."kind", ${PROPOSAL_STATE_NOW} AS "state" FROM "Proposal" p WHERE p."workspaceId" = current_setting('app.workspace')::uuid AND p."cycleId" = ANY(${[...cycleIds]}::uuid[])) t
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
 export type NewProposal = Omit<ProposalRow, "changeIds" | "decidedBy" | "decidedAt" | "decisionReason" | "measured">;
 

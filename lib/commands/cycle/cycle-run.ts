@@ -1,7 +1,8 @@
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { withStage, type CycleStage, type CycleTrigger, type StageRecord } from "@/lib/domain/cycle/cycle";
 import { publish } from "@/lib/store/feed";
-import { renewLease, updateCycle, type Lease } from "@/lib/store/cycles";
+import { renewLease, type Lease } from "@/lib/store/cycle-lease";
+import { updateCycle } from "@/lib/store/cycles";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Context } from "@/lib/commands/context";
 import type { CycleId, GroupId } from "@/lib/domain/ids";

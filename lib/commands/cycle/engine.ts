@@ -1,7 +1,8 @@
 import { applyProposals } from "./apply-proposals";
 import { attribute, collect, propose } from "./collect";
 import { Cancelled, inStage, record, requireLease, TakenOver, tell, type CycleContext, type CycleRun } from "./cycle-run";
-import { cycleRows, NO_COST, proposalRows, releaseLease, settleProposals, updateCycle, type CycleMetrics } from "@/lib/store/cycles";
+import { releaseLease } from "@/lib/store/cycle-lease";
+import { cycleRows, NO_COST, proposalRows, settleProposals, updateCycle, type CycleMetrics } from "@/lib/store/cycles";
 import { gateProposals } from "./gate-proposals";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { settledState, withStage, type CycleState } from "@/lib/domain/cycle/cycle";

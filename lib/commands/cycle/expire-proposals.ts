@@ -8,12 +8,14 @@ import { brand, type CycleId } from "@/lib/domain/ids";
 /** Withdraws what nobody decided in time, so that the review queue never becomes a graveyard; the next cycle may find it again. */
 export async function expireProposals(ctx: CycleContext): Promise<number> {
   const [count, cycles] = await inWorkspace(ctx.workspaceId, async (tx) => {
-    const late = await proposalRows(tx, sql`p."state" = 'waiting' AND p."expiresAt" <= ${new Date(ctx.now())}`);
-    if (late.length === 0) return [0, []] as const;
+    const isLate = sql`p."stored" = 'waiting' AND p."expiresAt" <= ${new Date(ctx.now())}`;
+    const ids = [...new Set((await proposalRows(tx, isLate)).map((p) => p.cycleId))];
+    if (ids.length === 0) return [0, []] as const;
+    // A decision locks its cycle before it looks at the proposals, so this does as well, and looks again under the lock.
+    const rows = await cycleRows(tx, sql`y."id" = ANY(${ids}::uuid[])`, sql`FOR UPDATE`);
+    const late = await proposalRows(tx, isLate);
     await settleProposals(tx, late.map((p) => ({ id: p.id, state: "expired", by: null, at: p.expiresAt, reason: null })));
-    const ids = [...new Set(late.map((p) => p.cycleId))];
-    const rows = await cycleRows(tx, sql`y."id" = ANY(${ids}::uuid[]) AND y."state" = 'waiting'`, sql`FOR UPDATE`);
-    for (const { id } of rows) {
+    for (const { id } of rows.filter((row) => row.state === "waiting")) {
       const states = (await proposalRows(tx, sql`p."cycleId" = ${id}::uuid`)).map((p) => p.state);
       await updateCycle(tx, id, { state: settledState(states) });
     }

@@ -1,5 +1,6 @@
 import { conduct, endUnfinished, hasChanges, resume } from "./engine";
-import { cycleRows, insertCycle, releaseLease, takeLease, type CycleRow, type Lease } from "@/lib/store/cycles";
+import { releaseLease, takeLease, type Lease } from "@/lib/store/cycle-lease";
+import { cycleRows, insertCycle, type CycleRow } from "@/lib/store/cycles";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { newGroupId, newPlainId } from "@/lib/commands/context";
 import { brand, type CycleId, type GroupId } from "@/lib/domain/ids";
