@@ -3,9 +3,11 @@
 import {
   CircleAlert,
   CircleCheck,
+  CircleX,
   Clock,
   Cpu,
   Radar,
+  RefreshCw,
   Scale,
   ShieldAlert,
   ShieldX,
@@ -25,6 +27,8 @@ const MOST_KEYS = 9;
 
 /** By kind; one that is not known here yet gets a general sign instead of none. */
 const icons: Readonly<Partial<Record<string, LucideIcon>>> = {
+  cycleWaiting: RefreshCw,
+  cycleFailed: CircleX,
   contested: Scale,
   unsupported: TriangleAlert,
   outdated: Clock,

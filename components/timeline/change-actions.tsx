@@ -12,7 +12,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import type { TimelineChange } from "./change-row";
-import { changeTitle } from "./change-title";
+import { changeTitle, isOfCycle } from "./change-title";
 import { verbOf } from "./change-verb";
 
 export interface ChangeActionsProps {
@@ -30,6 +30,7 @@ export function ChangeActions(props: ChangeActionsProps) {
   const isReadOnly = useReadOnly();
   const verb = isReadOnly ? null : verbOf(change);
   const title = changeTitle(change);
+  const act = isOfCycle(change) && (change.groupSize ?? 1) > 1 ? `${verb} cycle` : verb;
   const isMemory = change.targetType === "memory" && !change.erased;
   const memory = `/memories/${encodeURIComponent(change.targetId)}`;
   return (
@@ -37,7 +38,7 @@ export function ChangeActions(props: ChangeActionsProps) {
       {verb === null ? null : (
         <Button size="sm" busy={isBusy} onClick={onToggle} aria-label={`${verb}: ${title}`}>
           {isBusy ? null : verb === "Redo" ? <Redo2 aria-hidden /> : <Undo2 aria-hidden />}
-          {verb}
+          {act}
         </Button>
       )}
       <DropdownMenu>

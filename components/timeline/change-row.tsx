@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -8,7 +9,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { CallOutput } from "@/lib/client/api";
 import { plural } from "@/lib/format/number";
-import { changeTitle, partlyOut, standingOf } from "./change-title";
+import { changeTitle, isOfCycle, partlyOut, standingOf } from "./change-title";
 import { ChangeValue } from "./change-value";
 import { OpMark } from "./op-mark";
 
@@ -57,6 +58,14 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
               <StatusBadge key={status} status={status} label={text} />
             ))}
             {change.unsupported ? <StatusBadge status="unsupported" /> : null}
+            {isOfCycle(change) && change.cycleId !== null ? (
+              <Link
+                href={`/cycles/${change.cycleId}`}
+                className="inline-flex min-h-6 items-center rounded-xs text-accent underline-offset-2 hover:underline"
+              >
+                Review of the cycle
+              </Link>
+            ) : null}
             {onOpenChange ? (
               <GroupToggle size={change.groupSize ?? 1} isOpen={isOpen ?? false} onPress={onOpenChange} />
             ) : null}

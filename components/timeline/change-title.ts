@@ -27,6 +27,7 @@ export function changeTitle(change: Titled): string {
   if (group === undefined || groupSize === 1) return summary;
   const memories = plural(group.targets, "memory", "memories");
   if (cause.kind === "import") return `Imported ${memories}`;
+  if (isOfCycle(change)) return cycleTitle(group.ops, memories);
   if (cause.kind === "signal" && group.ops["observe"] === groupSize) return `An outcome moved ${memories}`;
   if (group.ops["revert"] === groupSize) return `Took back ${plural(groupSize, "change")}`;
   const done = Object.keys(group.ops).length === 1 ? doneTo[change.op] : undefined;
@@ -34,6 +35,30 @@ export function changeTitle(change: Titled): string {
   // A merge names how many memories it joins; its members say nothing more.
   if (change.op === "merge") return summary;
   return `${summary}, and ${plural(groupSize - 1, "change")} with it`;
+}
+
+/** A row that stands for what an improvement cycle wrote, however its proposals came to be in force. */
+export function isOfCycle({ cause, op, group }: Pick<Titled, "cause" | "op" | "group">): boolean {
+  return cause.kind === "cycle" && op !== "revert" && group !== undefined;
+}
+
+const cycleOps: readonly (readonly [Op, string, string])[] = [
+  ["merge", "merge", "merges"],
+  ["supersede", "supersession", "supersessions"],
+  ["contest", "contradiction", "contradictions"],
+  ["archive", "archiving", "archivings"],
+  ["quarantine", "quarantine", "quarantines"],
+  ["link", "link", "links"],
+  ["tune", "setting", "settings"],
+];
+
+/** "Improvement cycle: 3 merges, 1 setting". A merge has members too, which are not counted again. */
+function cycleTitle(ops: Readonly<Record<string, number>>, memories: string): string {
+  const told = cycleOps.flatMap(([op, one, many]) => {
+    const count = ops[op] ?? 0;
+    return count === 0 ? [] : [plural(count, one, many)];
+  });
+  return `Improvement cycle: ${told.length === 0 ? memories : told.join(", ")}`;
 }
 
 /** The sentence without the memory's own words: for its own page, where they stand above. */

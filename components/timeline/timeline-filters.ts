@@ -3,6 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ChangeListInput } from "@/lib/client/keys";
 import { plural } from "@/lib/format/number";
+import type { RevertTarget } from "./revert-target";
 
 export const changeStatuses = ["live", "reverted", "suspended", "unsupported"] as const;
 
@@ -20,7 +21,7 @@ const parsers = {
   from: parseAsString,
   to: parseAsString,
 };
-type Filters = ReturnType<typeof useQueryStates<typeof parsers>>[0];
+export type Filters = ReturnType<typeof useQueryStates<typeof parsers>>[0];
 export type TimelinePatch = Partial<{ [Name in keyof Filters]: Filters[Name] | null }>;
 
 /** What the timeline is narrowed to. It lives in the address, so every view of it can be linked. */
@@ -38,6 +39,25 @@ export function useTimelineFilters() {
     names: given.map(([name, value]) => describeFilter(name, String(value))),
     set: (patch: TimelinePatch) => void set(patch),
     clear: () => void set(null),
+  };
+}
+
+/**
+ * Everything in the chosen stretch of time, as one revert names it; null where no time was chosen, or where the list is narrowed
+ * by something that a revert cannot name, so that it would take back more than is shown.
+ */
+export function stretchTarget(filters: Filters): RevertTarget | null {
+  const { from, to, source, session, signal, ...others } = filters;
+  if (from === null && to === null) return null;
+  if (Object.values(others).some((value) => value !== null && value !== "")) return null;
+  return {
+    select: {
+      ...(from === null ? {} : { from }),
+      ...(to === null ? {} : { to }),
+      ...(source === null ? {} : { source }),
+      ...(session === null ? {} : { sessionId: session }),
+      ...(signal === null ? {} : { signalId: signal }),
+    },
   };
 }
 

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, Undo2 } from "lucide-react";
 import { useState } from "react";
+import { useReadOnly } from "@/components/shell/use-read-only";
 import { BulkBar } from "@/components/ui/bulk-bar";
 import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
@@ -13,7 +14,7 @@ import { queries } from "@/lib/client/queries";
 import { DensityStrip } from "./density-strip";
 import { FilterBar } from "./filter-bar";
 import { RevertDialog } from "./revert-dialog";
-import { describeCount, useTimelineFilters } from "./timeline-filters";
+import { describeCount, stretchTarget, useTimelineFilters } from "./timeline-filters";
 import { TimelineList, toggled } from "./timeline-list";
 import { useQuickRevert } from "./use-revert";
 import { useTimelineActs } from "./use-timeline-acts";
@@ -24,8 +25,10 @@ export function TimelinePage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const quick = useQuickRevert(() => setSelected(new Set()));
   const acts = useTimelineActs(quick, (target) => timeline.set({ target }));
+  const isReadOnly = useReadOnly();
   const first = query.data?.pages[0];
   const changes = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const stretch = stretchTarget(timeline.filters);
   const chosen = changes.filter((change) => selected.has(change.id));
   return (
     <Page>
@@ -33,6 +36,14 @@ export function TimelinePage() {
         title="Timeline"
         aside={first?.total === undefined ? undefined : describeCount(first.total)}
         description="Everything that ever changed, and what takes any of it back. Later changes keep standing when an earlier one is taken out."
+        actions={
+          stretch === null || first?.total === 0 || isReadOnly ? undefined : (
+            <Button onClick={() => quick.ask(stretch)}>
+              <Undo2 aria-hidden />
+              Revert this stretch…
+            </Button>
+          )
+        }
       />
       {timeline.names.length === 0 && first?.total === 0 ? null : <FilterBar timeline={timeline} />}
       {first?.density ? (

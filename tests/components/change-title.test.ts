@@ -28,6 +28,14 @@ describe("the title of a row", () => {
     expect(changeTitle({ ...one, op: "archive", ...group({ archive: 3 }, 3) })).toBe("Archived 3 memories");
     expect(changeTitle({ ...one, op: "revert", ...group({ revert: 61 }, 61) })).toBe("Took back 61 changes");
   });
+  it("tells what a cycle did by its proposals, not by the changes that they took", () => {
+    const cycle = { ...one, op: "member" as const, cause: { kind: "cycle" as const } };
+    expect(changeTitle({ ...cycle, ...group({ member: 4, merge: 2, tune: 1 }, 7) })).toBe(
+      "Improvement cycle: 2 merges, 1 setting",
+    );
+    const back = { ...cycle, op: "revert" as const };
+    expect(changeTitle({ ...back, ...group({ revert: 7 }, 7) })).toBe("Took back 7 changes");
+  });
   it("counts what it cannot name, instead of leaving it out", () => {
     const mixed = { ...one, op: "edit" as const, summary: "Edited to “b”", ...group({ edit: 1, set: 2 }, 1) };
     expect(changeTitle(mixed)).toBe("Edited to “b”, and 2 changes with it");
