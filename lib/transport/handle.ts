@@ -1,14 +1,14 @@
 import { AlreadyClaimed } from "@/lib/store/append";
-import { callerOf, nowMillis, type Caller } from "./actor";
+import { admit } from "./admit";
 import { findAnswer, saveAnswer, type StoredAnswer } from "@/lib/store/idempotency";
 import { newPlainId, type Context } from "@/lib/commands/context";
+import { nowMillis } from "./actor";
 import { operations, type Operation, type OperationId } from "@/lib/contracts/operations";
 import { parseInput, readBody, type RawInput } from "./input";
 import { isJson, perform, type JsonId } from "./perform";
 import { performStream } from "./stream";
 import { problemResponse } from "./problem";
 import { Refusal } from "@/lib/domain/errors";
-import { requireKnownHost } from "./host";
 import { sha256 } from "@/lib/store/digest";
 
 /** What Next gives a route: path parameters, still to be awaited; none for a path without any. */
@@ -17,13 +17,12 @@ export interface RouteContext {
 }
 
 /**
- * The way of every request: host, credential (401), scope (403), shape (400), then the operation (404, 409, 422), then its
+ * The way of every request: host, credential (401), its rate (429), scope (403), shape (400), then the operation (404, 409, 422), then its
  * answer checked against the contract. A route names the operation and nothing else.
  */
 export const handle = (id: OperationId) => async (request: Request, route: RouteContext): Promise<Response> => {
   const requestId = newPlainId();
   try {
-    requireKnownHost(request);
     const operation: Operation = operations[id];
     const ctx = await contextOf(request, operation);
     if (id === "events" || id === "import.create" || id === "export.get") return await performStream(id, ctx, request);
@@ -35,7 +34,7 @@ export const handle = (id: OperationId) => async (request: Request, route: Route
 };
 
 async function contextOf(request: Request, operation: Operation): Promise<Context> {
-  const caller: Caller = await callerOf(request, nowMillis());
+  const caller = await admit(request);
   if (operation.scope !== "none" && !caller.scopes.includes(operation.scope)) {
     throw new Refusal("forbidden", `This needs the scope "${operation.scope}"; the credential has ${caller.scopes.map((s) => `"${s}"`).join(", ") || "none"}.`, { extra: { neededScope: operation.scope } });
   }

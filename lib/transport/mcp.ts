@@ -1,13 +1,13 @@
 import { createMcpHandler, McpServer, type CallToolResult, type McpHttpHandler } from "@modelcontextprotocol/server";
-import { callerOf, nowMillis, type Caller } from "./actor";
+import { admit } from "./admit";
 import { callTool } from "./tool-call";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { GRAPH_CHANNEL, knowledgeGraphServer } from "./knowledge-graph/server";
 import { newPlainId, type Context } from "@/lib/commands/context";
+import { nowMillis, type Caller } from "./actor";
 import { operations, type Operation } from "@/lib/contracts/operations";
-import { problemOf } from "./problem";
+import { problemHeaders, problemOf } from "./problem";
 import { Refusal } from "@/lib/domain/errors";
-import { requireKnownHost } from "./host";
 import { TOOL_NAMES, tools, type Tool } from "@/lib/contracts/tools";
 import packageJson from "@/package.json";
 
@@ -66,14 +66,13 @@ function handlerOf(channel: string, build: Build): McpHttpHandler {
 /** MCP over streamable HTTP: host, credential (401 with where to learn more), then the protocol. */
 const overHttp = (channel: string, build: Build) => async (request: Request): Promise<Response> => {
   try {
-    requireKnownHost(request);
-    const caller = await callerOf(request, nowMillis());
+    const caller = await admit(request);
     return await handlerOf(channel, build).fetch(request, { authInfo: { token: "", clientId: caller.actor, scopes: [...caller.scopes], extra: { caller } } });
   } catch (error) {
     const problem = problemOf(error, newPlainId());
     const metadata = new URL(`${METADATA_PATH}${new URL(request.url).pathname}`, originOf(request)).href;
     const challenge = error instanceof Refusal && error.code === "unauthenticated" ? { "www-authenticate": `Bearer resource_metadata="${metadata}"` } : {};
-    return new Response(JSON.stringify(problem), { status: problem.status, headers: { "content-type": "application/problem+json", ...challenge } });
+    return new Response(JSON.stringify(problem), { status: problem.status, headers: { ...problemHeaders(problem), ...challenge } });
   }
 };
 

@@ -3,8 +3,13 @@ import { Refusal } from "@/lib/domain/errors";
 
 export function problemResponse(error: unknown, requestId: string): Response {
   const body = problemOf(error, requestId);
-  return new Response(JSON.stringify(body), { status: body.status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", "x-request-id": requestId } });
+  return new Response(JSON.stringify(body), { status: body.status, headers: problemHeaders(body) });
 }
+
+export const problemHeaders = (body: Problem): Record<string, string> => ({ "content-type": "application/problem+json", "cache-control": "no-store", "x-request-id": body.requestId, ...retryAfter(body) });
+
+/** The header that a client who has to wait looks for, whatever surface it came in on. */
+export const retryAfter = ({ retryAfterSeconds }: Problem): Record<string, string> => (typeof retryAfterSeconds === "number" ? { "retry-after": String(retryAfterSeconds) } : {});
 
 /** Logs an error that is ours, once, and turns any error into an RFC 9457 problem document that says nothing of our insides. */
 export function problemOf(error: unknown, requestId: string): Problem {

@@ -1,5 +1,6 @@
 import { cookieOf, nowMillis, SESSION_COOKIE } from "./actor";
 import { endSession, startSession } from "@/lib/commands/session";
+import { attempted } from "./admit";
 import { newPlainId } from "@/lib/commands/context";
 import { problemResponse } from "./problem";
 import { readBody } from "./input";
@@ -13,7 +14,8 @@ export async function startSessionResponse(request: Request): Promise<Response> 
     const parsed = shape.safeParse(JSON.parse((await readBody(request)) ?? "{}"));
     if (!parsed.success) throw new Refusal("invalid_input", "Give either `token` or `key`.", { fields: parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })) });
     const now = nowMillis();
-    const { secret, expiresAt } = await startSession(parsed.data, now);
+    const tried = parsed.data.token ?? parsed.data.key ?? "";
+    const { secret, expiresAt } = await attempted({ kind: "signIn", request, secret: tried }, now, () => startSession(parsed.data, now));
     const seconds = Math.floor((expiresAt - now) / MS_PER_SECOND);
     return answer({ expiresAt: new Date(expiresAt).toISOString() }, cookie(request, secret, seconds));
   });

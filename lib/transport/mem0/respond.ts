@@ -1,9 +1,9 @@
-import { callerOf, nowMillis } from "../actor";
+import { admit } from "../admit";
 import { newPlainId } from "@/lib/commands/context";
-import { problemOf } from "../problem";
+import { nowMillis } from "../actor";
+import { problemOf, retryAfter } from "../problem";
 import { readBody } from "../input";
 import { Refusal } from "@/lib/domain/errors";
-import { requireKnownHost } from "../host";
 import { routeFor } from "./routes";
 import type { Problem } from "@/lib/contracts/problem";
 
@@ -13,8 +13,7 @@ const BASE = "/api/compat/mem0";
 export async function mem0Response(request: Request): Promise<Response> {
   const requestId = newPlainId();
   try {
-    requireKnownHost(request);
-    const caller = await callerOf(request, nowMillis());
+    const caller = await admit(request);
     const url = new URL(request.url);
     const path = pathOf(url);
     const found = routeFor(request.method, path);
@@ -27,10 +26,10 @@ export async function mem0Response(request: Request): Promise<Response> {
       base: `${url.protocol}//${request.headers.get("host") ?? url.host}${BASE}`,
       path,
     });
-    return send(status, body, requestId);
+    return send(status, body, { "x-request-id": requestId });
   } catch (error) {
     const problem = problemOf(error, requestId);
-    return send(STATUS[problem.code] ?? problem.status, toMem0Error(problem), requestId);
+    return send(STATUS[problem.code] ?? problem.status, toMem0Error(problem), { "x-request-id": requestId, ...retryAfter(problem) });
   }
 }
 
@@ -57,12 +56,12 @@ function toMem0Error({ code, detail, errors, requestId }: Problem): object {
   return { error: message, detail: message, code, details: { message, errors, request_id: requestId } };
 }
 
-const send = (status: number, body: unknown, requestId: string): Response =>
+const send = (status: number, body: unknown, headers: Record<string, string>): Response =>
   new Response(JSON.stringify(body), {
     status,
     headers: {
       "content-type": "application/json; charset=utf-8",
       "cache-control": "no-store",
-      "x-request-id": requestId,
+      ...headers,
     },
   });
