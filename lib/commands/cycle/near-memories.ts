@@ -1,4 +1,5 @@
 import { bandsOf, shinglesOf, signatureOf } from "@/lib/domain/consolidation/min-hash";
+import { chunks } from "@/lib/store/chunks";
 import { dot } from "@/lib/domain/vector";
 import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
 import { memoryId } from "@/lib/domain/ids";
@@ -37,6 +38,8 @@ export function nearMemories(view: ProposerView): Promise<NearMemories> {
 /** Memories after which the server may answer others: some ten milliseconds' work by vectors, and by words. */
 const BLOCK = 20;
 const WORDS_BLOCK = 200;
+/** Memories, or pairs of them, whose vectors are read at once. */
+const LOADED = 200;
 /** So many such turns later it is asked whether the cycle is still wanted. */
 const TURNS = 20;
 
@@ -64,7 +67,12 @@ async function find(view: ProposerView): Promise<NearMemories> {
   };
   if (changed.length > 0) {
     const finder = new Neighbours(view, live);
-    for (const pair of await sharingWords(view, live, changed)) add({ ...pair, cosine: await finder.cosine(pair.a, pair.b) });
+    const sharing = await sharingWords(view, live, changed);
+    for (const part of chunks(sharing, LOADED)) {
+      await finder.load(part.flatMap(({ a, b }) => [a, b]));
+      for (const pair of part) add({ ...pair, cosine: finder.cosine(pair.a, pair.b) });
+      await view.breathe();
+    }
     for (const pair of await nearByVectors(view, finder, changed)) add(pair);
   }
   return { live, pairs: [...pairs.values()], looked: changed.length };
@@ -128,9 +136,6 @@ async function sharingWords(view: ProposerView, { index }: LiveIndex, changed: r
 
 const FULL_BUCKET = 50;
 
-/** Vectors read at once. */
-const LOADED = 200;
-
 /** The nearest few of each changed memory, and whether it is one of theirs. */
 async function nearByVectors(view: ProposerView, finder: Neighbours, changed: readonly IndexedMemory[]): Promise<NearPair[]> {
   const pairs: NearPair[] = [];
@@ -180,8 +185,14 @@ class Neighbours {
     const { embedder } = this.#live;
     const missing = memories.map((memory) => memory.textHash).filter((hash) => !this.#vectors.has(hash));
     if (embedder === null || missing.length === 0) return;
-    if (this.#vectors.size > MOST_KEPT) this.#vectors.clear();
+    if (this.#vectors.size > MOST_KEPT) return this.#reload(memories);
     for (const [hash, { vector }] of await vectorsByHash(this.#view.workspaceId, missing, embedder.model)) this.#vectors.set(hash, vector);
+  }
+
+  /** Begins anew with what is wanted now. */
+  #reload(memories: readonly IndexedMemory[]): Promise<void> {
+    this.#vectors.clear();
+    return this.load(memories);
   }
 
   /** Best first. */
@@ -207,8 +218,8 @@ class Neighbours {
     return near;
   }
 
-  async cosine(a: IndexedMemory, b: IndexedMemory): Promise<number | null> {
-    await this.load([a, b]);
+  /** Of two whose vectors were read. */
+  cosine(a: IndexedMemory, b: IndexedMemory): number | null {
     const [first, second] = [this.#vectorOf(a), this.#vectorOf(b)];
     return first === undefined || second === undefined ? null : dot(first, second);
   }
