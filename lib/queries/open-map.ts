@@ -72,7 +72,9 @@ export const entityOut = ({
   hidden: isHidden,
 });
 
+/** Memories that an edge names at most; of very many edges fewer, for their labels are read from the database. */
 const MOST_SHOWN = 5;
+const MOST_LABELS = 600;
 
 /** An edge's id says which two entities it joins and what of, so that one that nobody wrote down can be named, too. */
 export const relationIdOf = ({ from, to, relation }: EdgeEnds): string =>
@@ -99,8 +101,9 @@ export async function relationsOut(
   map: EntityMap,
   edges: readonly MapEdge[],
 ): Promise<RelationOut[]> {
+  const most = Math.max(1, Math.min(MOST_SHOWN, Math.floor(MOST_LABELS / Math.max(1, edges.length))));
   const shown = edges.map(({ memories }) =>
-    [...memories].sort((a, b) => b.validAt - a.validAt).slice(0, MOST_SHOWN),
+    [...memories].sort((a, b) => b.validAt - a.validAt).slice(0, most),
   );
   const ids = [...new Set(shown.flat().map((memory) => memory.id))];
   const labels = await inWorkspace(ctx.workspaceId, (tx) => labelsOf(tx, ids));

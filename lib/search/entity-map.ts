@@ -58,6 +58,7 @@ export class EntityMap {
   readonly #index: WorkspaceIndex;
   readonly #graph: NameGraph;
   readonly #at: MapAt;
+  readonly #holders = new Map<string, readonly IndexedMemory[]>();
   readonly #ties = new Map<string, readonly MapTie[]>();
   readonly #outcomes = new Map<number, { readonly alpha: number; readonly beta: number }>();
 
@@ -128,6 +129,14 @@ export class EntityMap {
 
   /** Hidden ones, too: a person has to find what they hid. */
   #memoriesOf(key: string): readonly IndexedMemory[] {
+    const known = this.#holders.get(key);
+    if (known !== undefined) return known;
+    const holders = this.#readHolders(key);
+    this.#holders.set(key, holders);
+    return holders;
+  }
+
+  #readHolders(key: string): readonly IndexedMemory[] {
     const { graph, memories } = this.#index;
     const found = new Set<IndexedMemory>();
     for (const name of graph.edits.clusterOf(key)) {

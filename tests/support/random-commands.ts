@@ -1,6 +1,6 @@
 /** Random histories of the product's own commands on a real store. What is chosen follows from the random numbers alone. */
 import { bulkMemories } from "@/lib/commands/bulk-memories";
-import type { Context } from "@/lib/commands/context";
+import { draftHead, envelope, type Context } from "@/lib/commands/context";
 import { createMemories, createMemory } from "@/lib/commands/create-memory";
 import { mergeMemories } from "@/lib/commands/merge-memories";
 import { purgeMemory } from "@/lib/commands/purge-memory";
@@ -9,7 +9,9 @@ import { revert } from "@/lib/commands/revert";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { Refusal } from "@/lib/domain/errors";
-import { merge, retrieval } from "./acts";
+import { draft } from "@/lib/domain/ledger/draft";
+import { edgeIdOf, entityIdOf } from "@/lib/store/entity-id";
+import { appended, merge, retrieval } from "./acts";
 
 type Written = { readonly id: string; readonly groupId: string; readonly seq: number };
 
@@ -83,6 +85,27 @@ export function commander({ callers, random, withModel }: Commanders): Commander
     const { result, changes: made } = await merge(ctx, sources, words());
     return { changes: made, made: [result] };
   };
+  /** What people say of names; the commands draft the same once they have looked the names up. */
+  const said = async (ctx: Context) => {
+    const [name, other] = [one(WORDS).toLowerCase(), one(WORDS).toLowerCase()];
+    const ends = { from: name, to: other, relation: "goes with" };
+    const [id, edge] = [entityIdOf(name), edgeIdOf(ends)];
+    const changes = await appended(ctx, async (_tx, at) => {
+      const head = draftHead(envelope(ctx));
+      const drafts = [
+        draft.introduce(head, id, { name, called: name, type: "other" }),
+        draft.rename(head, id, { name, called: words() }),
+        draft.retype(head, id, { name, type: "place" }),
+        draft.alias(head, id, { name, into: entityIdOf(other), intoName: other }),
+        draft.hideEntity(head, id, { name }),
+        draft.relate(head, edge, { ...ends, validAt: null, invalidAt: null }),
+        draft.weigh(head, edge, { ...ends, weight: [1 + below(900_000), 0], source: ctx.source, at }),
+        draft.hideEdge(head, edge, ends),
+      ];
+      return [one(drafts)];
+    });
+    return { changes };
+  };
   const act = async (ctx: Context): Promise<{ changes: readonly Written[]; made?: readonly string[] }> => {
     const roll = memories.length < 3 ? 0 : below(100);
     if (roll < 15)
@@ -98,7 +121,8 @@ export function commander({ callers, random, withModel }: Commanders): Commander
     if (roll < 40) return update(ctx, edits());
     if (roll < 60) return judged(ctx);
     if (roll < 68) return merged(ctx);
-    if (roll < 92) return taken(ctx);
+    if (roll < 88) return taken(ctx);
+    if (roll < 92) return said(ctx);
     if (roll < 95) return tuneParameter(ctx, { name: one(TUNABLE), value: 1 + below(5) });
     if (roll < 98)
       return bulkMemories(ctx, {
