@@ -91,6 +91,7 @@ export const opChoices = [
   { value: "archive,restore", label: "Archived or restored" },
   { value: "delete", label: "Deleted" },
   { value: "pin,quarantine", label: "Pinned or quarantined" },
+  { value: "introduce,rename,retype,alias,relate,weigh,hide", label: "Names and relations" },
   { value: "supersede,contest", label: "Superseded or contested" },
   { value: "tune", label: "Tuned" },
   { value: "revert", label: "Reverts" },
