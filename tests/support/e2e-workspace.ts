@@ -6,6 +6,7 @@ export interface E2eWorkspace {
   readonly secret: string;
   readonly get: (path: string) => Promise<Answer>;
   readonly post: (path: string, body: unknown) => Promise<Answer>;
+  readonly patch: (path: string, body: unknown) => Promise<Answer>;
   readonly signIn: (page: Page) => Promise<void>;
 }
 
@@ -19,6 +20,7 @@ export async function openWorkspace(name: string): Promise<E2eWorkspace> {
     secret,
     get: (path) => send("GET", path, { secret }),
     post: (path, body) => send("POST", path, { secret, body }),
+    patch: (path, body) => send("PATCH", path, { secret, body }),
     signIn: async (page) => {
       const response = await page.request.post(`${E2E_ADDRESS}/api/session`, { data: { key: secret } });
       expect(response.ok()).toBe(true);
@@ -32,7 +34,7 @@ interface Sent {
 }
 
 /** Node's own fetch, because a request context of Playwright ends with the hook that made it. */
-async function send(method: "GET" | "POST", path: string, { secret, body }: Sent): Promise<Answer> {
+async function send(method: "GET" | "POST" | "PATCH", path: string, { secret, body }: Sent): Promise<Answer> {
   const response = await fetch(`${E2E_ADDRESS}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
