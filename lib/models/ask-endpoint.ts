@@ -1,4 +1,5 @@
 import type { ModelEndpoint } from "@/lib/env";
+import { isTimeout, post as send, RefusedAddress, type Answer } from "@/lib/network/post";
 
 /** How calls to an endpoint behave; tests shorten the waits. */
 export interface CallOptions {
@@ -22,6 +23,9 @@ export interface Call<T> {
   /** Makes sense of the body of a good answer, or says why it cannot. */
   readonly read: (body: string) => { readonly value: T } | Refusal;
 }
+
+/** More than the vectors of any batch take. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** How much of an answer an error quotes. */
 export const QUOTED_CHARACTERS = 300;
@@ -51,31 +55,32 @@ async function post<T>(
   timeoutMs: number,
   { path, payload, read }: Call<T>,
 ): Promise<{ readonly value: T } | Refusal> {
-  let response: Response;
-  let body: string;
+  let answer: Answer;
   try {
-    response = await fetch(`${endpoint.url}${path}`, {
-      method: "POST",
+    answer = await send({
+      url: `${endpoint.url}${path}`,
       headers: {
         "content-type": "application/json",
         ...(endpoint.key === null ? {} : { authorization: `Bearer ${endpoint.key}` }),
       },
       body: JSON.stringify(payload),
-      signal: AbortSignal.timeout(timeoutMs),
+      timeoutMs,
+      // The owner wrote this address into the environment, so it may be at home; nobody's models are where clouds keep keys.
+      reach: "all but metadata",
+      mostBytes: MOST_BYTES,
     });
-    body = await response.text();
   } catch (error) {
-    const timedOut = error instanceof Error && error.name === "TimeoutError";
-    return { problem: timedOut ? `no answer within ${timeoutMs} ms` : String(error), retryAfterMs: 0 };
+    if (error instanceof RefusedAddress) return { problem: error.message, retryAfterMs: null };
+    return { problem: isTimeout(error) ? `no answer within ${timeoutMs} ms` : String(error), retryAfterMs: 0 };
   }
-  return response.ok ? read(body) : refusal(response, body);
+  return answer.status >= 200 && answer.status < 300 ? read(answer.body) : refusal(answer);
 }
 
 /** A full server and a busy one are worth another try; a wrong key or model is not. */
-function refusal(response: Response, body: string): Refusal {
-  const problem = `status ${response.status}: ${body.slice(0, QUOTED_CHARACTERS)}`;
-  const passing = response.status === 408 || response.status === 429 || response.status >= 500;
-  const retryAfterSeconds = Number(response.headers.get("retry-after") ?? 0);
+function refusal({ status, headers, body }: Answer): Refusal {
+  const problem = `status ${status}: ${body.slice(0, QUOTED_CHARACTERS)}`;
+  const passing = status === 408 || status === 429 || status >= 500;
+  const retryAfterSeconds = Number(headers["retry-after"] ?? 0);
   return {
     problem,
     retryAfterMs: passing ? (Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : 0) : null,

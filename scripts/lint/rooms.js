@@ -14,14 +14,24 @@ export const ROOMS = {
   "lib/domain": { imports: [] },
   "lib/contracts": { imports: ["lib/domain"] },
   "lib/store": { imports: ["lib/domain", "lib/env.ts"] },
-  "lib/models": { imports: ["lib/domain", "lib/env.ts"] },
+  // Connections to elsewhere, with the addresses that are refused.
+  "lib/network": { imports: ["lib/env.ts"] },
+  "lib/models": { imports: ["lib/domain", "lib/network", "lib/env.ts"] },
   "lib/search": { imports: ["lib/domain", "lib/store", "lib/models", "lib/env.ts"] },
   "lib/queries": {
     imports: ["lib/domain", "lib/store", "lib/models", "lib/search", "lib/env.ts"],
     types: ["lib/contracts"],
   },
   "lib/commands": {
-    imports: ["lib/domain", "lib/store", "lib/models", "lib/search", "lib/queries", "lib/env.ts"],
+    imports: [
+      "lib/domain",
+      "lib/store",
+      "lib/models",
+      "lib/network",
+      "lib/search",
+      "lib/queries",
+      "lib/env.ts",
+    ],
     types: ["lib/contracts"],
     // The items of a batch are judged one by one, so that a bad one does not speak for the others.
     files: ["lib/contracts/parse.ts"],
