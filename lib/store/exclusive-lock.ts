@@ -100,7 +100,7 @@ async function removeStale(lockPath: string, holder: Holder): Promise<void> {
     await rm(claim, { force: true });
     return;
   }
-  const age = await stat(claim).then(
+  const age = await stat(/* turbopackIgnore: true */ claim).then(
     (found) => Date.now() - found.mtimeMs,
     () => 0,
   );
