@@ -64,7 +64,7 @@ export const retrieval = z.object({
   shown: z.array(z.object({ rank: z.number().int(), memoryId: id, label: z.string(), score: z.number() })),
   signals: z.number().int(),
 });
-export const listRetrievals = z.strictObject({ memory: id.optional(), q: z.string().max(200).optional(), from: timeIn.optional(), to: timeIn.optional(), cursor: cursor.optional(), limit: limit.optional() });
+export const listRetrievals = z.strictObject({ memory: id.optional(), actor: z.string().max(200).optional().describe("who asked, in full, e.g. `key:<id>`"), q: z.string().max(200).optional(), from: timeIn.optional(), to: timeIn.optional(), cursor: cursor.optional(), limit: limit.optional() });
 export const listedRetrievals = page(retrieval);
 export const gotRetrieval = z.object({
   retrieval,

@@ -74,12 +74,13 @@ export async function getRetrieval(ctx: Asker, asked: { readonly id: string }): 
   });
 }
 
-function conditions({ memory, q, from, to }: InputOf<typeof input>): Sql[] {
+function conditions({ memory, actor, q, from, to }: InputOf<typeof input>): Sql[] {
   return [
     sql`r."workspaceId" = current_setting('app.workspace')::uuid`,
     ...(memory === undefined
       ? []
       : [isKnownForm(memory) ? sql`r."shown" @> ARRAY[${memory}]::uuid[]` : sql`false`]),
+    ...(actor === undefined ? [] : [sql`r."actor" = ${actor}`]),
     ...(q ?? "")
       .split(/\s+/u)
       .filter((word) => word !== "")

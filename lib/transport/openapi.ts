@@ -1,6 +1,7 @@
 import { jsonSchemaOf, type Schema } from "@/lib/contracts/schema";
 import { operations, OPERATION_IDS, type Operation } from "@/lib/contracts/operations";
 import { problem } from "@/lib/contracts/problem";
+import { TOOL_NAMES, tools } from "@/lib/contracts/tools";
 import packageJson from "@/package.json";
 
 type JsonObject = Record<string, unknown>;
@@ -66,6 +67,7 @@ function describe(id: string, operation: Operation): JsonObject {
     tags: [id.split(".")[0]],
     ...(operation.scope === "none" ? { security: [] } : { "x-scope": operation.scope }),
     "x-destructive": operation.destructive,
+    ...surfacesOf(id, operation),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(operation),
     responses: {
@@ -73,6 +75,12 @@ function describe(id: string, operation: Operation): JsonObject {
       default: { description: "A problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
     },
   };
+}
+
+/** The same operation elsewhere: the client's method and the tools of MCP. */
+function surfacesOf(id: string, operation: Operation): JsonObject {
+  const names = TOOL_NAMES.filter((name) => tools[name].operation === id);
+  return { ...(operation.surfaces.includes("client") ? { "x-client": id } : {}), ...(names.length > 0 ? { "x-tools": names } : {}) };
 }
 
 function requestBody(operation: Operation): JsonObject {

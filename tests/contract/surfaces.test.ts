@@ -48,6 +48,8 @@ interface Described {
   readonly requestBody?: { content: Record<string, { schema: object }> };
   readonly responses: Record<string, { description: string; content: Record<string, { schema: object }> }>;
   readonly "x-scope"?: string;
+  readonly "x-client"?: string;
+  readonly "x-tools"?: readonly string[];
 }
 
 describe("the OpenAPI document", () => {
@@ -85,6 +87,8 @@ describe("the OpenAPI document", () => {
     for (const { operation } of described) {
       const row = table.find((o) => o.id === operation.operationId);
       expect(operation["x-scope"]).toBe(row?.scope === "none" ? undefined : row?.scope);
+      expect(operation["x-client"] !== undefined).toBe(row?.surfaces.includes("client"));
+      expect(operation["x-tools"] !== undefined).toBe(row?.surfaces.includes("mcp"));
       expect(operation.responses).toHaveProperty(String(row?.status ?? 200));
       expect(operation.requestBody !== undefined).toBe(row?.body !== undefined || row?.stream === "request");
     }

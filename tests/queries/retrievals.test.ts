@@ -47,7 +47,7 @@ describe("the log of recalls", () => {
     ]);
   });
 
-  it("narrows by memory, words and time", async () => {
+  it("narrows by memory, asker, words and time", async () => {
     const { owner, clock } = workspace;
     await retrieval(owner, { query: "What is GREEN?", shown: [tea] });
     clock.advance(HOUR);
@@ -55,9 +55,12 @@ describe("the log of recalls", () => {
     await retrieval(owner, { query: "what is 100%", shown: [coffee] });
     expect(await queries({ memory: tea })).toEqual(["What is GREEN?"]);
     expect(await queries({ memory: "x" })).toEqual([]);
+    await retrieval({ ...owner, actor: "key:one" }, { query: "asked by a key", shown: [] });
+    expect(await queries({ actor: "key:one" })).toEqual(["asked by a key"]);
+    expect(await queries({ actor: "key:%" })).toEqual([]);
     expect(await queries({ q: "green what" })).toEqual(["What is GREEN?"]);
     expect(await queries({ q: "1%0" })).toEqual([]);
-    expect(await queries({ from: now })).toEqual(["what is 100%"]);
+    expect(await queries({ from: now, q: "what" })).toEqual(["what is 100%"]);
     expect(await queries({ to: new Date(clock.now() - 1).toISOString() })).toEqual(["What is GREEN?"]);
   });
 
