@@ -10,7 +10,7 @@ import { queries } from "@/lib/client/queries";
 import { AftermathCard } from "./aftermath-card";
 import { CycleHead, keptText } from "./cycle-head";
 import { CycleReview } from "./cycle-review";
-import type { Cycle } from "./cycle-words";
+import { didHarm, keptOfFailure, stageWords, type Cycle } from "./cycle-words";
 import { QualityCard } from "./quality-card";
 import { StageStrip } from "./stage-strip";
 import { useCycleActs } from "./use-cycle-acts";
@@ -68,10 +68,17 @@ function Notice({ cycle }: { readonly cycle: Cycle }) {
     return (
       <div role="alert" className="rounded-lg border border-line bg-loss-soft px-(--card-pad) py-3 text-sm">
         <p className="font-medium text-loss">
-          It failed in the stage “{failure.stage}”. Nothing was applied.
+          It failed in the stage “{stageWords[failure.stage]}”. {keptOfFailure(cycle)}
         </p>
         <p className="mt-0.5 break-words">{failure.message}</p>
       </div>
+    );
+  }
+  if (didHarm(cycle)) {
+    return (
+      <p role="alert" className="rounded-lg border border-line bg-loss-soft px-(--card-pad) py-2.5 text-sm">
+        Outcomes since then speak against it more than chance explains, so it was taken back by itself.
+      </p>
     );
   }
   if (state === "running") {

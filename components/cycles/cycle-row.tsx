@@ -6,7 +6,15 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { plural } from "@/lib/format/number";
 import { formatDuration } from "@/lib/format/time";
 import { CycleState } from "./cycle-state";
-import { countOf, qualityMove, triggerWords, type CycleSummary } from "./cycle-words";
+import {
+  countOf,
+  didHarm,
+  keptOfFailure,
+  qualityMove,
+  stageWords,
+  triggerWords,
+  type CycleSummary,
+} from "./cycle-words";
 import { KindBar } from "./kind-bar";
 import { QualityDelta } from "./quality-delta";
 import { StageProgress } from "./stage-progress";
@@ -40,7 +48,7 @@ export function CycleRow({ cycle, isCancelling, onCancel }: CycleRowProps) {
         <StageProgress stages={cycle.stages} />
       ) : cycle.failure ? (
         <span className="text-xs break-words text-loss">
-          Failed at “{cycle.failure.stage}”. Nothing was applied.
+          Failed at “{stageWords[cycle.failure.stage]}”. {keptOfFailure(cycle)}
         </span>
       ) : (
         <Changes cycle={cycle} />
@@ -71,11 +79,13 @@ export function CycleRow({ cycle, isCancelling, onCancel }: CycleRowProps) {
   );
 }
 
-function Changes({ cycle: { counts, waiting, dryRun } }: Pick<CycleRowProps, "cycle">) {
+function Changes({ cycle }: Pick<CycleRowProps, "cycle">) {
+  const { counts, waiting, dryRun } = cycle;
   const rejected = countOf(counts, "rejected");
   const notes = [
+    ...(didHarm(cycle) ? ["did harm, taken back by itself"] : []),
     ...(waiting > 0 && !dryRun ? [`${waiting} to review`] : []),
-    ...(rejected > 0 ? [`${rejected} failed their test`] : []),
+    ...(rejected > 0 ? [`${rejected} failed ${rejected === 1 ? "its" : "their"} test`] : []),
   ];
   return (
     <span className="flex min-w-0 flex-col">

@@ -119,7 +119,7 @@ export const formatRange = ([low, high]: readonly [number, number]): string =>
 export function verdictOf(cycle: Cycle): string {
   const { counts, waiting, dryRun, state } = cycle;
   if (state === "running") return "It runs. Nothing is in force until its tests are through.";
-  if (state === "failed") return "It failed, and nothing was applied.";
+  if (state === "failed") return `It failed. ${keptOfFailure(cycle)}`;
   const [applied, rejected] = [countOf(counts, "applied"), countOf(counts, "rejected")];
   const offered = counts.filter(isOffered).reduce((sum, row) => sum + row.count, 0);
   if (offered === 0 && rejected === 0) return "It found nothing to improve.";
@@ -132,6 +132,16 @@ export function verdictOf(cycle: Cycle): string {
   ];
   return `${parts.join(", ")}.`;
 }
+
+/** A failure before the changes were written leaves none; one after them takes them back. */
+export function keptOfFailure({ failure }: Pick<CycleSummary, "failure">): string {
+  const isLate = failure?.stage === "verify" || failure?.stage === "watch";
+  return isLate ? "What it had applied was taken back." : "Nothing was applied.";
+}
+
+/** What came of it spoke against it, so that it was taken back without anybody asking. */
+export const didHarm = ({ stages }: Pick<CycleSummary, "stages">): boolean =>
+  stages.some(({ stage, state }) => stage === "watch" && state === "failed");
 
 const leftOut = (counts: CycleSummary["counts"]): readonly string[] =>
   (

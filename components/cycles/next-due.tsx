@@ -15,7 +15,7 @@ export function NextDue({ timer }: { readonly timer: CycleTimer }) {
         <Due timer={timer} />{" "}
         <Link
           href="/settings?find=cycle.intervalMinutes"
-          className="rounded-xs text-accent underline-offset-2 hover:underline"
+          className="rounded-xs text-accent underline underline-offset-2"
         >
           Change the interval
         </Link>

@@ -106,7 +106,7 @@ function NothingWaits() {
   return (
     <Card>
       <EmptyState icon={CircleCheck} title="No merge waits for you">
-        <Link href="/cycles" className="rounded-xs text-accent underline-offset-2 hover:underline">
+        <Link href="/cycles" className="rounded-xs text-accent underline underline-offset-2">
           Improvement cycles
         </Link>{" "}
         look for memories that say the same, and ask here where they are not sure enough.

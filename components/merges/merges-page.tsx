@@ -66,7 +66,10 @@ export function MergesPage() {
       >
         <TabsList aria-label="Merges">
           <TabsTrigger value="queue">
-            To decide {queue.data === undefined ? null : <Badge className="num">{waiting.length}</Badge>}
+            To decide{" "}
+            {queue.data === undefined ? null : (
+              <Badge className="num">{queue.data.pages[0]?.total ?? waiting.length}</Badge>
+            )}
           </TabsTrigger>
           <TabsTrigger value="made">Made</TabsTrigger>
         </TabsList>

@@ -61,7 +61,7 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
             {isOfCycle(change) && change.cycleId !== null ? (
               <Link
                 href={`/cycles/${change.cycleId}`}
-                className="inline-flex min-h-6 items-center rounded-xs text-accent underline-offset-2 hover:underline"
+                className="inline-flex min-h-6 items-center rounded-xs text-accent underline underline-offset-2"
               >
                 Review of the cycle
               </Link>

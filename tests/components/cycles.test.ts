@@ -45,7 +45,10 @@ describe("a cycle in words", () => {
   });
 
   it("never calls a failure anything else, whatever it had counted", () => {
-    expect(verdictOf(cycleOf({ counts, state: "failed" }))).toBe("It failed, and nothing was applied.");
+    const failedIn = (stage: "gate" | "verify") =>
+      verdictOf(cycleOf({ counts, state: "failed", failure: { stage, message: "no" } }));
+    expect(failedIn("gate")).toBe("It failed. Nothing was applied.");
+    expect(failedIn("verify")).toBe("It failed. What it had applied was taken back.");
   });
 
   it("prefers what was measured last to what was predicted", () => {

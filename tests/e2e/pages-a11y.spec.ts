@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type APIRequestContext } from "@playwright/test";
 
+import { LOOKALIKES, PAIRS } from "@/tests/support/near-duplicates";
 import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
 
 /** Every page of the product; `{id}` is a memory of the sample data, `{entity}` an entity. */
@@ -20,7 +21,10 @@ const pages = {
   graph: "/graph?entity=noor",
   "graph-table": "/graph?view=table",
   "graph-panel": "/graph?entity=noor&about={entity}",
-  merges: "/merges",
+  merges: "/merges?view=made",
+  "merge-queue": "/merges",
+  cycles: "/cycles",
+  cycle: "/cycles/{cycle}",
   timeline: "/timeline",
   settings: "/settings",
   "settings-keys": "/settings?tab=keys",
@@ -32,6 +36,7 @@ const BUSY = '[aria-busy="true"]';
 
 let workspace: OwnWorkspace;
 let memoryId = "";
+let cycleId = "";
 let entityId = "";
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
@@ -41,6 +46,7 @@ test.beforeAll(async ({ request }) => {
   const data = await readFile("public/sample/notes.ndjson");
   await ask(request, workspace, { method: "POST", path: "/import?format=ndjson", data });
   memoryId = await useAndJudge(request);
+  cycleId = await improve(request);
   const found = await ask(request, workspace, { method: "GET", path: "/entities?q=noor&limit=1" });
   entityId = String(found.items[0].id);
 });
@@ -50,7 +56,9 @@ for (const theme of themes) {
     test(`${name} has no accessibility violation in the ${theme} theme`, async ({ page, context }) => {
       await signIn(context, workspace);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.goto(path.replace("{id}", memoryId).replace("{entity}", entityId));
+      await page.goto(
+        path.replace("{id}", memoryId).replace("{cycle}", cycleId).replace("{entity}", entityId),
+      );
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(BUSY)).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
@@ -100,4 +108,16 @@ async function useAndJudge(request: APIRequestContext): Promise<string> {
     sources: coffee.results.map((result: { memory: { id: string } }) => result.memory.id),
   });
   return ids[0] ?? "";
+}
+
+/** A cycle that leaves something to a person, and an earlier one that was only tried. */
+async function improve(request: APIRequestContext): Promise<string> {
+  const send = (method: "POST" | "PATCH", path: string, data: unknown) =>
+    ask(request, workspace, { method, path, data });
+  for (const content of [...PAIRS.flat(), ...LOOKALIKES]) await send("POST", "/memories", { content });
+  await send("PATCH", "/parameters/cycle.bound.status", { value: 1 });
+  await send("POST", "/cycles", { dryRun: true });
+  const { cycle } = await send("POST", "/cycles", {});
+  expect(cycle.waiting).toBeGreaterThan(0);
+  return String(cycle.id);
 }

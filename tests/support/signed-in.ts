@@ -30,7 +30,7 @@ export async function signIn(context: BrowserContext, { key }: OwnWorkspace): Pr
 export async function ask(
   request: APIRequestContext,
   { key }: OwnWorkspace,
-  asked: { readonly method: "GET" | "POST"; readonly path: string; readonly data?: unknown },
+  asked: { readonly method: "GET" | "POST" | "PATCH"; readonly path: string; readonly data?: unknown },
 ) {
   const answer = await request.fetch(`${E2E_ADDRESS}/api/v1${asked.path}`, {
     method: asked.method,
