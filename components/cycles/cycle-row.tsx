@@ -72,7 +72,8 @@ export function CycleRow({ cycle, isCancelling, onCancel }: CycleRowProps) {
       ) : (
         <span className="num text-xs text-muted lg:text-right">
           {formatDuration(cycle.cost.milliseconds)}
-          <span className="lg:block"> {plural(cycle.cost.modelCalls, "model call")}</span>
+          <span className="lg:hidden">, </span>
+          <span className="lg:block">{plural(cycle.cost.modelCalls, "model call")}</span>
         </span>
       )}
     </div>

@@ -108,14 +108,14 @@ function Settled({
       />
       <SettledProposals
         {...shared}
-        heading="applied by itself"
+        heading="applied without you"
         note="Low risk, and its test was passed."
         proposals={auto}
         opensFirst={!hasWaiting && others.length === 0}
       />
       <SettledProposals
         {...shared}
-        heading="rejected by its test"
+        heading="rejected by the test"
         note="Kept to be looked at. Nothing of it was done."
         proposals={rejected}
         opensFirst

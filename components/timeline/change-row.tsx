@@ -91,7 +91,9 @@ const causes: Readonly<Partial<Record<TimelineChange["cause"]["kind"], string>>>
   system: "upkeep",
 };
 
-function causeText({ cause }: TimelineChange): string | null {
+function causeText({ actor, cause }: TimelineChange): string | null {
+  // A cycle that acts by itself is named already.
+  if (cause.kind === "cycle" && actor.type === "cycle" && !cause.reason) return null;
   return cause.reason ? `“${cause.reason}”` : (causes[cause.kind] ?? null);
 }
 
