@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   keepBackups();
   const { keepCycles } = await import("@/lib/commands/cycle/schedule-cycles");
   keepCycles();
+  const { keepWebhooks } = await import("@/lib/commands/webhooks/keep-webhooks");
+  keepWebhooks();
   const { warmUp } = await import("@/lib/search/warm-up");
   // Beside everything else; a recall that comes earlier waits for the same index, and tells its caller of any failure.
   void warmUp().catch((error: unknown) =>

@@ -10,6 +10,7 @@ import * as parameters from "./parameter";
 import * as recalls from "./recall";
 import * as signals from "./signal";
 import * as transfer from "./transfer";
+import * as webhooks from "./webhook";
 import { addresses, type Address } from "./addresses";
 import { id } from "./common";
 import type { AccessScope } from "@/lib/domain/access";
@@ -99,6 +100,12 @@ export const operations = {
   "keys.list": { ...addresses["keys.list"], scope: "admin", destructive: false, summary: "API keys of this workspace", output: access.listedKeys, surfaces: EVERYWHERE },
   "keys.create": { ...addresses["keys.create"], scope: "admin", destructive: false, summary: "Make an API key; its secret is shown once", body: access.createKey, output: access.createdKey, status: 201, surfaces: EVERYWHERE },
   "keys.revoke": { ...addresses["keys.revoke"], scope: "admin", destructive: true, summary: "Revoke a key at once", params: byId, output: access.revokedKey, surfaces: EVERYWHERE },
+  "webhooks.list": { ...addresses["webhooks.list"], scope: "admin", destructive: false, summary: "Webhooks of this workspace", output: webhooks.listedWebhooks, surfaces: EVERYWHERE },
+  "webhooks.create": { ...addresses["webhooks.create"], scope: "admin", destructive: false, summary: "Have events sent to a URL, signed and in order; its secret is shown once", body: webhooks.createWebhook, output: webhooks.createdWebhook, status: 201, surfaces: EVERYWHERE },
+  "webhooks.update": { ...addresses["webhooks.update"], scope: "admin", destructive: false, summary: "Change a webhook, switch it on or off, or give it a new secret", params: byId, body: webhooks.updateWebhook, output: webhooks.updatedWebhook, surfaces: EVERYWHERE },
+  "webhooks.delete": { ...addresses["webhooks.delete"], scope: "admin", destructive: true, summary: "Delete a webhook with its log", params: byId, output: webhooks.deletedWebhook, surfaces: EVERYWHERE },
+  "webhooks.test": { ...addresses["webhooks.test"], scope: "admin", destructive: false, summary: "Send a test message now and say what came of it", params: byId, body: webhooks.testWebhook, output: webhooks.testedWebhook, surfaces: EVERYWHERE },
+  "webhooks.deliveries": { ...addresses["webhooks.deliveries"], scope: "admin", destructive: false, summary: "What was sent to a webhook and what waits, newest first", params: byId, query: webhooks.listDeliveries, output: webhooks.listedDeliveries, surfaces: EVERYWHERE },
   "workspaces.create": { ...addresses["workspaces.create"], scope: "admin", destructive: false, summary: "Make a workspace with its first owner key (installation owner)", body: access.createWorkspace, output: access.createdWorkspace, status: 201, surfaces: EVERYWHERE },
   "sessions.get": { ...addresses["sessions.get"], scope: "read", destructive: false, summary: "Who is calling, and where", output: access.session, surfaces: ["rest", "openapi", "client"] },
   "openapi": { ...addresses["openapi"], scope: "none", destructive: false, summary: "This reference as an OpenAPI 3.1 document", output: none, surfaces: ["rest", "openapi"] },

@@ -1,5 +1,6 @@
 import { chunks } from "./chunks";
 import { sql } from "./sql";
+import { tellWebhooks } from "./webhooks";
 import type { Tx } from "./prisma";
 import type { CycleStage, CycleState, CycleTrigger, StageRecord } from "@/lib/domain/cycle/cycle";
 import type { Gate, ProposalKind, ProposalState, ProposalTarget, Risk } from "@/lib/domain/cycle/proposal";
@@ -111,6 +112,7 @@ export async function insertCycle(tx: Tx, c: NewCycle): Promise<void> {
       ${json(c.stages)}::jsonb, ${json(NO_METRICS)}::jsonb, ${json(NO_COST)}::jsonb,
       (SELECT coalesce(max("toSeq"), 0) FROM "Cycle" WHERE "workspaceId" = w."id" AND NOT "dryRun" AND "state" NOT IN ('failed', 'running', 'cancelled')), w."headSeq", ${c.groupId}::uuid, '[]'::jsonb
     FROM "Workspace" w WHERE w."id" = current_setting('app.workspace')::uuid`;
+  await tellWebhooks(tx, { event: "cycle.running", data: { cycleId: c.id, state: "running", trigger: c.trigger, dryRun: c.dryRun } });
 }
 
 export type CyclePatch = Partial<Pick<CycleRow, "state" | "finishedAt" | "stages" | "metrics" | "cost" | "failure" | "watch" | "cancelled" | "toSeq">>;
@@ -124,6 +126,7 @@ export async function updateCycle(tx: Tx, id: string, p: CyclePatch): Promise<vo
       "cost" = coalesce(${orNull(p.cost)}::jsonb, "cost"), "failure" = coalesce(${orNull(p.failure)}::jsonb, "failure"),
       "watch" = coalesce(${orNull(p.watch)}::jsonb, "watch"), "cancelled" = coalesce(${p.cancelled ?? null}, "cancelled"), "toSeq" = coalesce(${p.toSeq ?? null}::bigint, "toSeq")
     WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${id}::uuid`;
+  if (p.state !== undefined) await tellWebhooks(tx, { event: `cycle.${p.state}`, data: { cycleId: id, state: p.state } });
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -172,6 +175,9 @@ export async function insertProposals(tx: Tx, proposals: readonly NewProposal[])
       FROM jsonb_to_recordset(${json(rows)}::jsonb) AS r("id" uuid, "cycleId" uuid, "kind" text, "state" text, "risk" text, "subject" text, "title" text, "why" text, "targets" jsonb, "targetIds" text[],
         "before" jsonb, "after" jsonb, "payload" jsonb, "certainty" float8, "uses" int, "gate" jsonb, "support" jsonb, "predicted" jsonb, "expiresAt" timestamptz, "createdAt" timestamptz)`;
   }
+  const waiting = proposals.filter((p) => p.state === "waiting");
+  // Titles quote texts, which a message to elsewhere does not.
+  for (const { id, cycleId, kind, risk, expiresAt } of waiting) await tellWebhooks(tx, { event: "proposal.waiting", data: { proposalId: id, cycleId, kind, risk, expiresAt: expiresAt.toISOString() } });
 }
 
 export interface Settled {

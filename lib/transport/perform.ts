@@ -43,6 +43,8 @@ import { metered } from "@/lib/store/cpu-meter";
 import { quality } from "@/lib/queries/quality";
 import { safety } from "@/lib/queries/safety";
 import { createBackup, listBackups } from "@/lib/commands/backup/backups";
+import { createWebhook, deleteWebhook, testWebhook, updateWebhook } from "@/lib/commands/webhooks/edit-webhooks";
+import { listDeliveries, listWebhooks } from "@/lib/queries/webhooks";
 import { verify } from "@/lib/queries/verify";
 import type { Context } from "@/lib/commands/context";
 import type { InputOf, OperationId } from "@/lib/contracts/operations";
@@ -107,6 +109,12 @@ const performers: Performers = {
   "keys.list": listKeys,
   "keys.create": createKey,
   "keys.revoke": revokeKey,
+  "webhooks.list": listWebhooks,
+  "webhooks.create": createWebhook,
+  "webhooks.update": updateWebhook,
+  "webhooks.delete": deleteWebhook,
+  "webhooks.test": testWebhook,
+  "webhooks.deliveries": listDeliveries,
   "workspaces.create": createWorkspace,
   "sessions.get": describeSession,
 };

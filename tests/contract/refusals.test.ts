@@ -19,6 +19,7 @@ interface Foreign {
   readonly retrieval: string;
   readonly key: string;
   readonly cycle: string;
+  readonly webhook: string;
 }
 
 let here: Tenant;
@@ -39,6 +40,8 @@ beforeAll(async () => {
     retrieval: retrievalId ?? "",
     key: keys[0]?.id ?? "",
     cycle: (await there.owner.post("/cycles", { dryRun: true })).as("cycles.run").cycle.id,
+    webhook: (await there.owner.post("/webhooks", { url: "http://127.0.0.1:9/" })).as("webhooks.create")
+      .webhook.id,
   };
 });
 
@@ -65,6 +68,9 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   "relations.create": { from: ids.memory, to: ids.other, type: "x" },
   "relations.update": { verdict: "right" },
   "keys.create": { name: "x", scopes: ["read"] },
+  "webhooks.create": { url: "http://127.0.0.1:9/" },
+  "webhooks.update": { name: "x" },
+  "webhooks.test": {},
   "workspaces.create": { name: "x" },
 });
 
@@ -73,6 +79,7 @@ const inPath = (id: OperationId, ids: Foreign): string => {
   if (id.startsWith("changes.")) return ids.change;
   if (id.startsWith("retrievals.")) return ids.retrieval;
   if (id.startsWith("cycles.") || id.startsWith("proposals.")) return ids.cycle;
+  if (id.startsWith("webhooks.")) return ids.webhook;
   return id.startsWith("keys.") ? ids.key : ids.memory;
 };
 
@@ -129,6 +136,7 @@ describe("a foreign workspace's ids", () => {
       retrieval: NOWHERE,
       key: NOWHERE,
       cycle: NOWHERE,
+      webhook: NOWHERE,
     };
     const unknown = (await call(here.owner, id, nowhere)).problem("not_found");
     const plain = (text: string) => text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, "<id>");

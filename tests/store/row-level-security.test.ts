@@ -38,6 +38,10 @@ beforeAll(async () => {
       VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, ${workspaceId}::uuid, 'merge', 'waiting', 'high', 's', 't', 'w', '[]', '{}', 'null', 'null', '{}', 1, 0, '{}', '{}', '{}', now(), now())`;
     await tx.$executeRaw`INSERT INTO "Decision" ("workspaceId", "id", "at", "kind", "subject", "verdict", "proposalId", "certainty", "actor")
       VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, now(), 'merge', 's', 'never', ${workspaceId}::uuid, 1, 'person:owner')`;
+    await tx.$executeRaw`INSERT INTO "Webhook" ("workspaceId", "id", "name", "url", "events", "secret", "enabled", "cursorSeq", "createdAt", "createdBy")
+      VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 'n', 'u', '{*}', '\\x00', false, 0, now(), 'person:owner')`;
+    await tx.$executeRaw`INSERT INTO "WebhookDelivery" ("workspaceId", "id", "webhookId", "seq", "event", "data", "state", "attempts", "at")
+      VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, ${workspaceId}::uuid, 0, 'webhook.test', '{}', 'waiting', '[]', now())`;
     await tx.$executeRaw`INSERT INTO "IdempotentAnswer" ("workspaceId", "key", "operation", "bodyHash", "status", "answer", "createdAt")
       VALUES (${workspaceId}::uuid, 'k', 'o', '\\x00', 200, '{}', now())`;
   });
