@@ -1,3 +1,4 @@
+import { counted } from "./meter";
 import { operations, type Operation } from "@/lib/contracts/operations";
 import { parseInput } from "./input";
 import { perform, type JsonId } from "./perform";
@@ -16,7 +17,10 @@ export interface Parts {
  * Carries an operation out for a surface that speaks other words than ours, with every check that REST makes: scope (403),
  * shape (400), then the operation (404, 409, 422), then its answer against the contract.
  */
-export async function callOperation<Id extends JsonId>(
+export const callOperation = <Id extends JsonId>(ctx: Context, id: Id, parts: Parts): Promise<AnswerOf<Id>> =>
+  counted("drop-in", id, () => carryOut(ctx, id, parts));
+
+async function carryOut<Id extends JsonId>(
   ctx: Context,
   id: Id,
   { params = {}, query = {}, body }: Parts,

@@ -1,6 +1,8 @@
 import { AlreadyClaimed } from "@/lib/store/append";
 import { admit } from "./admit";
+import { countStatus } from "./meter";
 import { findAnswer, saveAnswer, type StoredAnswer } from "@/lib/store/idempotency";
+import { logRequest } from "./request-log";
 import { newPlainId, type Context } from "@/lib/commands/context";
 import { nowMillis } from "./actor";
 import { operations, type Operation, type OperationId } from "@/lib/contracts/operations";
@@ -22,16 +24,29 @@ export interface RouteContext {
  */
 export const handle = (id: OperationId) => async (request: Request, route: RouteContext): Promise<Response> => {
   const requestId = newPlainId();
-  try {
-    const operation: Operation = operations[id];
-    const ctx = await contextOf(request, operation);
-    if (id === "events" || id === "import.create" || id === "export.get") return await performStream(id, ctx, request);
-    if (!isJson(id)) throw new Error(`${id} has a route of its own`);
-    return await answerOnce({ id, ctx, raw: await rawInput(request, route) }, idempotencyKey(request));
-  } catch (error) {
-    return problemResponse(error, requestId);
-  }
+  const started = performance.now();
+  const who: { ctx: Context | null } = { ctx: null };
+  const response = await answerOf({ id, request, route }, who).catch((error: unknown) => problemResponse(error, requestId));
+  const { status } = response;
+  response.headers.set("x-request-id", requestId);
+  countStatus("rest", id, status);
+  logRequest({ requestId, operation: id, status, milliseconds: Math.round(performance.now() - started), actor: who.ctx?.actor ?? null, workspaceId: who.ctx?.workspaceId ?? null });
+  return response;
 };
+
+interface Asked {
+  readonly id: OperationId;
+  readonly request: Request;
+  readonly route: RouteContext;
+}
+
+/** `who` is told as soon as it is known, for the log of a request that is refused later. */
+async function answerOf({ id, request, route }: Asked, who: { ctx: Context | null }): Promise<Response> {
+  const ctx = (who.ctx = await contextOf(request, operations[id]));
+  if (id === "events" || id === "import.create" || id === "export.get") return performStream(id, ctx, request);
+  if (!isJson(id)) throw new Error(`${id} has a route of its own`);
+  return answerOnce({ id, ctx, raw: await rawInput(request, route) }, idempotencyKey(request));
+}
 
 async function contextOf(request: Request, operation: Operation): Promise<Context> {
   const caller = await admit(request);

@@ -40,6 +40,7 @@ import { explainResult } from "@/lib/queries/explain-result";
 import { diagnosis } from "@/lib/queries/diagnosis";
 import { listSignals } from "@/lib/queries/signals";
 import { metered } from "@/lib/store/cpu-meter";
+import { timedRecall } from "./meter";
 import { quality } from "@/lib/queries/quality";
 import { safety } from "@/lib/queries/safety";
 import { createBackup, listBackups } from "@/lib/commands/backup/backups";
@@ -126,5 +127,6 @@ export function perform(id: JsonId, ctx: Context, input: Record<string, unknown>
   keepEpochs();
   // The input was parsed by this very operation's schemas; the table cannot carry that correlation through `id`.
   const run = performers[id] as (ctx: Context, input: unknown) => Promise<unknown>;
-  return metered(id, () => run(ctx, input));
+  const work = () => metered(id, () => run(ctx, input));
+  return id === "recall" ? timedRecall(work) : work();
 }

@@ -1,4 +1,5 @@
 import { operations, type Operation } from "@/lib/contracts/operations";
+import { counted } from "./meter";
 import { isJson, perform } from "./perform";
 import { Refusal } from "@/lib/domain/errors";
 import { tools, type Tool, type ToolName } from "@/lib/contracts/tools";
@@ -6,7 +7,10 @@ import { unstorable } from "@/lib/contracts/storable";
 import type { Context } from "@/lib/commands/context";
 
 /** Carries a tool's operation out on arguments that the tool's schema has parsed: scope (403), shape (400), then the operation. */
-export async function callTool(name: ToolName, ctx: Context, args: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+export const callTool = (name: ToolName, ctx: Context, args: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> =>
+  counted("tool", tools[name].operation, () => carryOut(name, ctx, args));
+
+async function carryOut(name: ToolName, ctx: Context, args: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
   const tool: Tool = tools[name];
   const operation: Operation = operations[tool.operation];
   if (operation.scope !== "none" && !ctx.scopes.includes(operation.scope)) {
