@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, FileUp, Footprints, KeyRound, Plus } from "lucide-react";
+import { Download, FileUp, Footprints, PlugZap, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState, useSyncExternalStore } from "react";
 import { startTour } from "../tour/tour-state";
@@ -95,13 +95,13 @@ function OwnCard() {
             </Link>
           </Button>
           <Button asChild>
-            <Link href="/settings?tab=keys">
-              <KeyRound aria-hidden />
-              Make an API key
+            <Link href="/connect">
+              <PlugZap aria-hidden />
+              Connect a client
             </Link>
           </Button>
         </div>
-        <CodeBlock label="From a shell, with that key" code={firstMemoryCommand(origin)} />
+        <CodeBlock label="From a shell, with a key of Connect" code={firstMemoryCommand(origin)} />
       </div>
     </Card>
   );

@@ -3,6 +3,7 @@
 import { useState, type FormEvent } from "react";
 import type { CallInput } from "@/lib/client/api";
 import { useVerb, verbs } from "@/lib/client/mutations";
+import { DAY_MS } from "@/lib/format/time";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { CodeBlock } from "../ui/code-block";
@@ -30,6 +31,15 @@ const trustOptions: readonly { readonly value: Trust; readonly label: string }[]
   { value: "ordinary", label: "Ordinary" },
   { value: "low", label: "Low" },
 ];
+
+const lifetimes = [
+  { value: "never", label: "Until it is revoked", days: null },
+  { value: "day", label: "For a day", days: 1 },
+  { value: "month", label: "For 30 days", days: 30 },
+  { value: "quarter", label: "For 90 days", days: 90 },
+  { value: "year", label: "For a year", days: 365 },
+] as const;
+type Lifetime = (typeof lifetimes)[number]["value"];
 
 export interface CreateKeyDialogProps {
   readonly open: boolean;
@@ -86,11 +96,19 @@ function CreateKeyForm({ onCreate }: { readonly onCreate: (input: KeyInput) => v
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly Scope[]>(usual);
   const [trust, setTrust] = useState<Trust>("ordinary");
+  const [lifetime, setLifetime] = useState<Lifetime>("never");
   const toggle = (scope: Scope) =>
     setChosen(chosen.includes(scope) ? chosen.filter((other) => other !== scope) : [...chosen, scope]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() !== "" && chosen.length > 0) onCreate({ name: name.trim(), scopes: [...chosen], trust });
+    if (name.trim() === "" || chosen.length === 0) return;
+    const days = lifetimes.find(({ value }) => value === lifetime)?.days ?? null;
+    onCreate({
+      name: name.trim(),
+      scopes: [...chosen],
+      trust,
+      ...(days === null ? {} : { expiresAt: new Date(Date.now() + days * DAY_MS).toISOString() }),
+    });
   };
   return (
     <form id="create-key" className="flex flex-col gap-4" onSubmit={submit}>
@@ -117,6 +135,9 @@ function CreateKeyForm({ onCreate }: { readonly onCreate: (input: KeyInput) => v
       </fieldset>
       <Field label="Trust" hint="How far its signals can move one memory.">
         {(ids) => <Select id={ids.id} options={trustOptions} value={trust} onValueChange={setTrust} />}
+      </Field>
+      <Field label="Works">
+        {(ids) => <Select id={ids.id} options={lifetimes} value={lifetime} onValueChange={setLifetime} />}
       </Field>
     </form>
   );

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type APIRequestContext } from "@playwright/test";
+import { expect, test, type APIRequestContext, type Page } from "@playwright/test";
 
 import { LOOKALIKES, PAIRS } from "@/tests/support/near-duplicates";
 import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
@@ -26,6 +26,8 @@ const pages = {
   cycles: "/cycles",
   cycle: "/cycles/{cycle}",
   timeline: "/timeline",
+  connect: "/connect",
+  reference: "/docs#recall",
   settings: "/settings",
   "settings-keys": "/settings?tab=keys",
   "settings-data": "/settings?tab=data",
@@ -38,6 +40,15 @@ let workspace: OwnWorkspace;
 let memoryId = "";
 let cycleId = "";
 let entityId = "";
+
+/** What the browser says of things that the page's policy did not let it do. */
+function refusedByPolicy(page: Page): string[] {
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/content security policy/iu.test(message.text())) refused.push(message.text());
+  });
+  return refused;
+}
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
 
@@ -54,6 +65,7 @@ test.beforeAll(async ({ request }) => {
 for (const theme of themes) {
   for (const [name, path] of Object.entries(pages)) {
     test(`${name} has no accessibility violation in the ${theme} theme`, async ({ page, context }) => {
+      const refused = refusedByPolicy(page);
       await signIn(context, workspace);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.goto(
@@ -63,6 +75,7 @@ for (const theme of themes) {
       await expect(page.locator(BUSY)).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      expect(refused).toEqual([]);
       if (process.env["UPDATE_SCREENSHOTS"] === "1") {
         await page.mouse.move(0, 0);
         await page.screenshot({ path: `docs/screenshots/${name}-${theme}.png` });
@@ -70,6 +83,28 @@ for (const theme of themes) {
     });
   }
 }
+
+test("a page runs no script that its own answer did not bring, and each answer's nonce is new", async ({
+  page,
+  request,
+}) => {
+  const policyOf = async () => (await request.get("/login")).headers()["content-security-policy"] ?? "";
+  const nonceOf = (policy: string) => /'nonce-([^']+)'/u.exec(policy)?.[1];
+  const [first, second] = [await policyOf(), await policyOf()];
+  expect(nonceOf(first)).toBeDefined();
+  expect(nonceOf(first)).not.toBe(nonceOf(second));
+  expect(/script-src [^;]*/u.exec(first)?.[0]).not.toContain("unsafe-inline");
+  expect(first).toContain("frame-ancestors 'none'");
+  await page.goto("/login");
+  const refused = refusedByPolicy(page);
+  await page.evaluate(() => {
+    const holder = document.createElement("div");
+    holder.innerHTML = "<img src='/nothing' onerror='document.title = `taken over`'>";
+    document.body.append(holder);
+  });
+  await expect.poll(() => refused.length).toBeGreaterThan(0);
+  await expect(page).not.toHaveTitle("taken over");
+});
 
 test("the sign-in page has no accessibility violation in either theme", async ({ page }) => {
   for (const theme of themes) {

@@ -1,0 +1,7 @@
+import { ConnectPage } from "@/components/connect/connect-page";
+
+export const metadata = { title: "Connect" };
+
+export default function Page() {
+  return <ConnectPage />;
+}
