@@ -4,7 +4,7 @@ import { FilterX, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { Select, type SelectOption } from "@/components/ui/select";
 import { changeStatuses, opChoices, type useTimelineFilters } from "./timeline-filters";
 
 export interface FilterBarProps {
@@ -45,7 +45,7 @@ export function FilterBar({ timeline }: FilterBarProps) {
       />
       <Select
         label="Actor"
-        options={[...actors]}
+        options={actorOptions(filters.actor)}
         value={filters.actor ?? ALL}
         onValueChange={(actor) => set({ actor: actor === ALL ? null : actor })}
       />
@@ -65,6 +65,12 @@ export function FilterBar({ timeline }: FilterBarProps) {
       ) : null}
     </search>
   );
+}
+
+/** A link may name a single key, or another actor that is no choice of this list. */
+function actorOptions(actor: string | null): readonly SelectOption<string>[] {
+  if (actor === null || actors.some(({ value }) => value === actor)) return actors;
+  return [...actors, { value: actor, label: actor.startsWith("key:") ? "One API client" : "One actor" }];
 }
 
 interface SearchBoxProps {

@@ -77,6 +77,8 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function describeFilter(name: string, value: string): string {
+  // The id of a key tells a person nothing.
+  if (name === "actor" && value.includes(":")) return "one actor";
   const word = words[name] ?? name;
   return word.startsWith("one ") ? word : `${word} ${value}`;
 }

@@ -94,7 +94,7 @@ export function protectedResourceMetadata(request: Request): Response {
     resource_name: "Palimpsest",
     bearer_methods_supported: ["header"],
     scopes_supported: ["read", "write", "feedback", "curate"],
-    resource_documentation: new URL("/settings", originOf(request)).href,
+    resource_documentation: new URL("/connect", originOf(request)).href,
   };
   return new Response(JSON.stringify(body), { headers: { "content-type": "application/json", "cache-control": "max-age=3600", "access-control-allow-origin": "*" } });
 }
