@@ -1,6 +1,7 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Frame, Providers } from "./providers";
 import "./globals.css";
@@ -29,14 +30,15 @@ export const viewport: Viewport = {
 const densityScript =
   'try{var p=JSON.parse(localStorage.getItem("palimpsest.preferences"));if(p.density==="compact")document.documentElement.dataset.density="compact"}catch(e){}';
 
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? "";
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: densityScript }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: densityScript }} />
       </head>
       <body>
-        <Providers>
+        <Providers nonce={nonce}>
           <Frame>{children}</Frame>
         </Providers>
       </body>

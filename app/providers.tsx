@@ -17,13 +17,14 @@ interface WithChildren {
   readonly children: ReactNode;
 }
 
-export function Providers({ children }: WithChildren) {
+/** `nonce` is for the script that sets the theme before the first paint. */
+export function Providers({ nonce, children }: WithChildren & { readonly nonce: string }) {
   const router = useRouter();
   const [queryClient] = useState(() => createQueryClient(() => goToLogin(router.push)));
   return (
     <NuqsAdapter>
       <QueryClientProvider client={queryClient}>
-        <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
+        <ThemeProvider nonce={nonce} attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
           <TooltipProvider>{children}</TooltipProvider>
           <Toaster />
         </ThemeProvider>
