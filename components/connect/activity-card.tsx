@@ -25,7 +25,7 @@ export interface ActivityCardProps {
 /** What came through with the key, as it comes. */
 export function ActivityCard({ apiKey, query, hasSecret }: ActivityCardProps) {
   return (
-    <Card title="4. What comes through" description="What this key asked and changed, as it happens." flush>
+    <Card title="4. What comes through" description="What the key asks and changes." flush>
       {hasSecret ? (
         <DataPanel
           query={query}

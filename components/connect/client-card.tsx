@@ -9,22 +9,17 @@ import { clients, NO_SECRET, type ConnectClient, type Place } from "./clients";
 export interface ClientCardProps {
   readonly client: ConnectClient;
   readonly place: Place;
+  /** A revoked or expired key is still in the text, and would be pasted for nothing. */
+  readonly isShut: boolean;
   readonly onChoose: (clientId: string) => void;
 }
 
 const options = clients.map(({ id, name, way }) => ({ value: id, label: name, hint: way }));
 
-export function ClientCard({ client, place, onChoose }: ClientCardProps) {
+export function ClientCard({ client, place, isShut, onChoose }: ClientCardProps) {
   const secret = place.secret === "" ? NO_SECRET : place.secret;
   return (
-    <Card
-      title="2. Your client"
-      description={
-        place.secret === ""
-          ? "With a key made above, this is ready to paste."
-          : "Ready to paste, with the key in it."
-      }
-    >
+    <Card title="2. Your client" description={describe(place, isShut)}>
       <Primitive.Root
         orientation="vertical"
         value={client.id}
@@ -59,4 +54,9 @@ export function ClientCard({ client, place, onChoose }: ClientCardProps) {
       </Primitive.Root>
     </Card>
   );
+}
+
+function describe({ secret }: Place, isShut: boolean): string {
+  if (secret === "") return "With a key made above, this is ready to paste.";
+  return isShut ? "The key in it does not work any more." : "Ready to paste, with the key in it.";
 }

@@ -6,9 +6,11 @@ import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { queries } from "@/lib/client/queries";
+import { keyStanding } from "../settings/key-standing";
 import { Writable } from "../shell/writable";
 import { Button } from "../ui/button";
 import { Page, PageHeader } from "../ui/page-header";
+import { useNow } from "../ui/use-now";
 import { ActivityCard } from "./activity-card";
 import { ClientCard } from "./client-card";
 import { clients } from "./clients";
@@ -29,6 +31,8 @@ export function ConnectPage() {
   });
   // A secret begins with the prefix that its key is known by.
   const apiKey = apiKeys.data?.items.find(({ prefix }) => secret !== "" && secret.startsWith(prefix)) ?? null;
+  const now = useNow();
+  const isShut = apiKey !== null && keyStanding(apiKey, now) !== "valid";
   const client = clients.find(({ id }) => id === chosen) ?? clients[0];
   if (client === undefined) return null;
   return (
@@ -50,7 +54,12 @@ export function ConnectPage() {
           <Writable>
             <KeyCard secret={secret} apiKey={apiKey} onSecretChange={setSecret} />
           </Writable>
-          <ClientCard client={client} place={{ origin, secret }} onChoose={(id) => void choose(id)} />
+          <ClientCard
+            client={client}
+            place={{ origin, secret }}
+            isShut={isShut}
+            onChoose={(id) => void choose(id)}
+          />
         </div>
         <div className="flex min-w-0 flex-col gap-(--page-gap)">
           {/* Another key or another door is another test. */}

@@ -17,7 +17,7 @@ export interface TestCardProps {
 
 export function TestCard({ client, origin, secret }: TestCardProps) {
   return (
-    <Card title="3. Test the connection" description="What the client does first, done from this browser.">
+    <Card title="3. Test the connection" description="What the client does first, done here.">
       {client.door === null ? (
         <p className="text-sm text-pretty text-muted">
           This client does not come through the server, so there is nothing to try from here. Its list of
