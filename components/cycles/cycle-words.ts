@@ -58,7 +58,8 @@ const countWords: Readonly<Record<string, string>> = {
 
 /** What a stage counted, the telling figures first and nothing that is zero, unless all is. */
 export function stageCounts({ counts }: Pick<Stage, "counts">): readonly string[] {
-  const entries = Object.entries(counts);
+  // How long each proposer took is for the API; a person sees the stage's own time.
+  const entries = Object.entries(counts).filter(([name]) => !name.endsWith(", ms"));
   const telling = entries.filter(([, count]) => count !== 0);
   const shown = telling.length > 0 ? telling : entries.slice(0, 1);
   return shown

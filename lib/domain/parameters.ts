@@ -150,6 +150,7 @@ export const PARAMETERS = {
   "cycle.merge.comparisons": { group: "cycle", default: 1e9, min: 1e6, max: 1e12, unit: "comparisons of vectors", effect: "One cycle compares more memories by their vectors, some 30 seconds for each thousand million; the others by their words alone.", source: "chosen: a 16,000th of .5 ms each" },
   "cycle.supersede.neighbours": { group: "cycle", default: 8, min: 1, max: 50, unit: "memories", effect: "More memories are looked at for another value of the same attribute; slower.", source: unmeasured },
   "cycle.bound.status": { group: "cycle", default: 0.05, min: 0, max: 1, unit: "share of memories", effect: "One cycle may merge, supersede, archive and quarantine more.", source: "learning.md §6" },
+  "cycle.bound.least": { group: "cycle", default: 50, min: 2, max: 10000, unit: "memories", effect: "One cycle may move more memories of a small store.", source: "chosen: a page of proposals; 5 % of a first import of a hundred memories would be one merge a cycle" },
   "cycle.bound.merges": { group: "cycle", default: 200, min: 0, max: 10000, unit: "merges", effect: "One cycle may merge more.", source: "learning.md §6" },
   "cycle.bound.weight": { group: "cycle", default: 0.05, min: 0, max: 1, unit: "weight", effect: "One cycle may move a weight, a threshold or a trust further.", source: "learning.md §6" },
   "cycle.bound.halfLife": { group: "cycle", default: 1.25, min: 1.01, max: 4, unit: "factor", effect: "One cycle may move a half-life further.", source: unmeasured },

@@ -3,6 +3,7 @@ import { groupBy } from "@/lib/domain/group-by";
 import { chunks } from "@/lib/store/chunks";
 import type { Embedder } from "@/lib/models/embedder";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
+import { keepErasuresOut } from "@/lib/store/erase";
 import { packed } from "@/lib/domain/packed-vectors";
 import { passagesOf } from "@/lib/domain/recall/passages";
 import { sha256 } from "@/lib/store/digest";
@@ -92,6 +93,7 @@ async function store(workspaceId: WorkspaceId, model: string, computed: readonly
   const memories = computed.map(({ of }) => of);
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`SET LOCAL synchronous_commit = off`; // A lost vector is computed again.
+    await keepErasuresOut(tx);
     await tx.$executeRaw`
       INSERT INTO "Embedding" ("workspaceId", "model", "textHash", "vector", "passages")
       SELECT DISTINCT ON (t.hash) ${workspaceId}::uuid, ${model}, t.hash, t.vector, t.passages

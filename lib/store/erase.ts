@@ -3,10 +3,19 @@ import { sql } from "./sql";
 import type { Tx } from "./prisma";
 
 /**
+ * Keeps erasures of the workspace out until the transaction ends. Who writes something computed from a text beside the
+ * ledger asks for it first and looks then whether the memory is erased, so that nothing comes back after its text is gone.
+ */
+export const keepErasuresOut = (tx: Tx): Promise<number> =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended('erasure ' || current_setting('app.workspace'), 0))`;
+
+/**
  * Destroys every copy of a memory's words: of its own changes, of merges and edits made from them, of stored answers and
  * vectors. Returns how many texts of the ledger went. The rows of the ledger itself stay; they hold no words.
  */
 export async function destroyTexts(tx: Tx, id: MemoryId): Promise<number> {
+  // Who is writing something of a text at this moment finishes first, and it is found and destroyed with the rest.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('erasure ' || current_setting('app.workspace'), 0))`;
   await destroyVectors(tx, id);
   const destroyed = await tx.$executeRaw`
     DELETE FROM "ChangeText" t USING "Change" c

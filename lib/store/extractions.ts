@@ -1,5 +1,6 @@
 import { chunks } from "./chunks";
 import { inWorkspace } from "./prisma";
+import { keepErasuresOut } from "./erase";
 import { ENTITY_TYPES, type Extraction } from "@/lib/domain/graph/extraction";
 import type { MemoryId, WorkspaceId } from "@/lib/domain/ids";
 
@@ -56,6 +57,7 @@ export async function storeExtractions(
   const memories = read.map(({ of }) => of);
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`SET LOCAL synchronous_commit = off`; // A lost extraction is read again.
+    await keepErasuresOut(tx);
     await tx.$executeRaw`
       DELETE FROM "Extraction" WHERE "workspaceId" = ${workspaceId}::uuid AND "textHash" = ANY(${hashes}::bytea[]) AND "extractor" <> ${extractor}`;
     await tx.$executeRaw`

@@ -91,6 +91,7 @@ describe("a cycle", () => {
   });
 
   it("does no more than its bounds allow, the surest first", async () => {
+    await tuneParameter(workspace.owner, { name: "cycle.bound.least", value: 2 });
     const drafts = [archiveOf(tea(), 0.85), archiveOf(morning(), 0.95), archiveOf(rome(), 0.9), archiveOf(build(), 0.99)];
     const cycle = await cycleOf(workspace.owner, proposing(drafts));
     expect(cycle.proposals.map((p) => p.targets[0]?.id).sort()).toEqual([morning(), build()].sort());

@@ -4,6 +4,8 @@ import { CONSTANTS } from "@/lib/domain/parameters";
 import { estimate } from "@/lib/domain/learning/comparison";
 import { inSnapshot } from "@/lib/store/snapshot";
 import { judgedRecalls } from "@/lib/queries/judged-recalls";
+import { liveIndex } from "@/lib/search/catch-up";
+import { vectorsStored } from "@/lib/search/embeddings";
 import { settledSubjects, type CycleMetrics } from "@/lib/store/cycles";
 import { subjectOf, type ProposalDraft, type ProposalKind } from "@/lib/domain/cycle/proposal";
 import type { Helped } from "./rehearse";
@@ -11,7 +13,10 @@ import type { ProposerView } from "./proposer";
 import type { Tx } from "@/lib/store/prisma";
 
 /** What came in since the cycle before, and how large the store is. */
-export function collect(run: CycleRun) {
+export async function collect(run: CycleRun) {
+  // The proposers read vectors from the store, as it is when they begin.
+  await liveIndex(run.ctx.workspaceId);
+  await vectorsStored();
   return inSnapshot(run.ctx.workspaceId, async (tx) => {
     const [row] = await tx.$queryRaw<Record<"signals" | "retrievals" | "active", bigint>[]>`
       WITH since AS (SELECT coalesce(max("at"), '-infinity'::timestamptz) AS "at" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "seq" <= ${run.fromSeq} AND "seq" > ${run.fromSeq} - 2)

@@ -15,10 +15,11 @@ export function statusMoves({ kind, targets }: Pick<ProposalDraft, "kind" | "tar
 
 /**
  * Keeps what one cycle may do: at most `cycle.bound.status` of the active memories change their status, at most
- * `cycle.bound.merges` merges. The surest go first; a small store may always do one thing.
+ * `cycle.bound.merges` merges. The surest go first. Of a small store a person can oversee more than that share:
+ * `cycle.bound.least` may always move.
  */
 export function withinBounds<T extends ProposalDraft>(drafts: readonly T[], activeMemories: number, parameters: Parameters): Bounded<T> {
-  const most = Math.max(2, Math.floor(parameters["cycle.bound.status"] * activeMemories));
+  const most = Math.max(parameters["cycle.bound.least"], Math.floor(parameters["cycle.bound.status"] * activeMemories));
   const kept: T[] = [];
   const heldBack: T[] = [];
   let [moved, merges] = [0, 0];
