@@ -24,6 +24,8 @@ const FRUGAL = {
   MALLOC_TRIM_THRESHOLD_: "131072",
 };
 const PRELOADED = ["end-with-parent.mjs", "frugal-heap.mjs"];
+/** Longer than clients and proxies keep an idle connection, so that none sends a request on one that is being closed. */
+const KEEP_ALIVE_MS = 75_000;
 const READY_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 8_000;
 const POLL_MS = 50;
@@ -39,7 +41,8 @@ export class WebServer {
     this.address = addressOf(host, port);
     const next = path.join(ROOT, "node_modules/next/dist/bin/next");
     const preloaded = dev ? [] : PRELOADED.flatMap((file) => ["--import", new URL(file, import.meta.url).href]);
-    const args = [...preloaded, next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port)];
+    const kept = dev ? [] : ["--keepAliveTimeout", String(KEEP_ALIVE_MS)];
+    const args = [...preloaded, next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port), ...kept];
     this.#child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: {

@@ -33,8 +33,15 @@ function StepBar({ step, index }: StepBarProps) {
   const isLast = index === tourSteps.length - 1;
   const next = useCallback(() => setTourStep(isLast ? null : index + 1), [isLast, index]);
   const end = () => setTourStep(null);
-  useLiveEvent("retrieval", useDone(step, "retrieval", next));
-  useLiveEvent("change", useDone(step, "change", next));
+  const { doneBy } = step;
+  useLiveEvent(
+    "retrieval",
+    useCallback(() => (doneBy === "retrieval" ? next() : undefined), [doneBy, next]),
+  );
+  useLiveEvent(
+    "change",
+    useCallback((data) => (opsOf(data).includes(doneBy) ? next() : undefined), [doneBy, next]),
+  );
   const goThere = () => {
     router.push(step.href);
     if (isLast) end();
@@ -74,9 +81,6 @@ function StepBar({ step, index }: StepBarProps) {
   );
 }
 
-/** A stable handler, as the live stream wants it, that moves on when this kind of event is what the step waits for. */
-function useDone(step: TourStep, heard: NonNullable<TourStep["doneBy"]>, next: () => void) {
-  return useCallback(() => {
-    if (step.doneBy === heard) next();
-  }, [step.doneBy, heard, next]);
-}
+/** The ops of the changes that an event tells of. */
+const opsOf = (data: unknown): readonly unknown[] =>
+  typeof data === "object" && data !== null && "ops" in data && Array.isArray(data.ops) ? data.ops : [];

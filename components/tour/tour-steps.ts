@@ -5,8 +5,11 @@ export interface TourStep {
   /** Where it is done. */
   readonly href: string;
   readonly go: string;
-  /** What of the live stream says that it has been done; null where only looking is asked for. */
-  readonly doneBy: "retrieval" | "change" | null;
+  /**
+   * What of the live stream says that it has been done: a recall, or a change with this op, since the store makes changes
+   * of its own meanwhile. null where only looking is asked for.
+   */
+  readonly doneBy: "retrieval" | "observe" | "revert" | null;
 }
 
 /** The answer that matters stands far down at first, so that one judgement visibly moves it. */
@@ -26,7 +29,7 @@ export const tourSteps: readonly TourStep[] = [
     text: "Somewhere below are the hazelnuts, which matter for a cake. Press Helpful there. By keys: j to step, h for helpful.",
     href: asked,
     go: "Back to the answer",
-    doneBy: "change",
+    doneBy: "observe",
   },
   {
     title: "See it move",
@@ -40,7 +43,7 @@ export const tourSteps: readonly TourStep[] = [
     text: "Every step is on the timeline. Revert the newest: that one alone goes, whatever came later stays.",
     href: "/timeline",
     go: "Open the timeline",
-    doneBy: "change",
+    doneBy: "revert",
   },
   {
     title: "That is the loop",
