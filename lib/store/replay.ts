@@ -1,5 +1,5 @@
-import { apply, type Applied } from "@/lib/domain/ledger/apply";
-import { seqOf, type ChangeId, type MemoryId } from "@/lib/domain/ids";
+import { applyPlaced, type Applied } from "@/lib/domain/ledger/apply";
+import type { ChangeId, MemoryId } from "@/lib/domain/ids";
 import { targetKey, type Change, type TargetKey } from "@/lib/domain/ledger/change";
 import type { LedgerReader } from "@/lib/domain/ledger/reader";
 import type { NotLive } from "@/lib/domain/ledger/live";
@@ -7,7 +7,8 @@ import type { Registers } from "@/lib/domain/registers/registers";
 
 /**
  * Plays a ledger again, append by append, without a database: each step hears what that append did to the projection then.
- * The changes of one append stand together, with one group and one time, so that is how they are told apart.
+ * The changes of one append stand together, with one group and one time, so that is how they are told apart. A part of a
+ * ledger will do if it is closed: with whatever its changes stand on, what reverts them, and their relatives by merges.
  */
 export async function replay(
   changes: readonly Change[],
@@ -15,9 +16,7 @@ export async function replay(
 ): Promise<void> {
   const ledger = ledgerInMemory();
   for (const together of appends(changes)) {
-    const [first] = together;
-    if (first === undefined) continue;
-    const applied = await apply(ledger, seqOf(first.seq - 1), { drafts: together, at: first.at });
+    const applied = await applyPlaced(ledger, together);
     ledger.keep(applied);
     onAppend(applied);
   }

@@ -32,7 +32,11 @@ export async function apply(
   input: { readonly drafts: readonly Draft[]; readonly at: Millis },
 ): Promise<Applied> {
   // A draft is a change without its place; giving it one completes the union member it already is.
-  const changes = input.drafts.map((draft, i) => ({ ...draft, seq: seqOf(head + 1 + i), at: input.at }) as Change);
+  return applyPlaced(reader, input.drafts.map((draft, i) => ({ ...draft, seq: seqOf(head + 1 + i), at: input.at }) as Change));
+}
+
+/** The same for changes of one append that have their place already: a ledger, or a closed part of one, that is played again. */
+export async function applyPlaced(reader: LedgerReader, changes: readonly Change[]): Promise<Applied> {
   const statuses = await statusMoves(reader, changes);
   const isNew = new Set(changes.map((c) => c.id));
   const born = statuses.filter((m) => isNew.has(m.change.id) && m.after === "live").map((m) => m.change);
