@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { RevertDialog } from "@/components/timeline/revert-dialog";
+import { RevertDialog } from "@/components/timeline/revert-dialog-later";
 import { useQuickRevert } from "@/components/timeline/use-revert";
 import { DataPanel } from "@/components/ui/data-panel";
 import { Page } from "@/components/ui/page-header";

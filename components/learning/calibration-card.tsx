@@ -5,7 +5,7 @@ import { Gauge } from "lucide-react";
 import type { CallOutput } from "@/lib/client/api";
 import type { MetricsRange } from "@/lib/client/keys";
 import { queries } from "@/lib/client/queries";
-import { ReliabilityCurve } from "../charts/reliability-curve";
+import { ReliabilityCurve } from "../charts/later";
 import { calibrationSentence } from "../charts/reliability-shape";
 import { Card } from "../ui/card";
 import { DataPanel } from "../ui/data-panel";

@@ -7,7 +7,7 @@ import type { CallOutput } from "@/lib/client/api";
 import type { MetricsRange } from "@/lib/client/keys";
 import { queries } from "@/lib/client/queries";
 import { formatCount, plural } from "@/lib/format/number";
-import { CauseDays } from "../charts/cause-days";
+import { CauseDays } from "../charts/later";
 import { FailureCauses } from "../charts/failure-causes";
 import { causeLook, causesSentence, type FailureCause } from "../charts/failure-causes-shape";
 import { Card } from "../ui/card";

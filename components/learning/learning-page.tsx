@@ -4,7 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { rangeInput } from "../overview/range-input";
 import { Writable } from "../shell/writable";
-import { RevertDialog } from "../timeline/revert-dialog";
+import { RevertDialog } from "../timeline/revert-dialog-later";
 import { useQuickRevert } from "../timeline/use-revert";
 import { Page, PageHeader } from "../ui/page-header";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";

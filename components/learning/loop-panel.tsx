@@ -7,7 +7,7 @@ import { queries } from "@/lib/client/queries";
 import { toMs } from "@/lib/format/time";
 import type { Annotation } from "../charts/annotations";
 import { annotationKind } from "../charts/event-kinds";
-import { QualityChart } from "../charts/quality-chart";
+import { QualityChart } from "../charts/later";
 import { gainKind, gainSentence } from "../charts/quality-shape";
 import { LearningCard } from "../overview/learning-card";
 import { Card } from "../ui/card";

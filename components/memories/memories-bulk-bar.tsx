@@ -12,10 +12,12 @@ import {
   DropdownMenuTrigger,
 } from "../ui/dropdown-menu";
 import { allMatching, noSelection, selectedCount, type RowSelection } from "../ui/row-selection";
+import { laterDialog } from "../ui/later-dialog";
 import { ToolbarItem } from "../ui/toolbar";
-import { TagDialog } from "./tag-dialog";
 import { useBulkActions, type BulkAction } from "./use-bulk-actions";
 import type { MemorySearch } from "./use-memory-search";
+
+const TagDialog = laterDialog(() => import("./tag-dialog").then((module) => module.TagDialog));
 
 export interface MemoriesBulkBarProps {
   readonly search: MemorySearch;

@@ -12,14 +12,18 @@ import { Page, PageHeader } from "../ui/page-header";
 import { noSelection, type RowSelection } from "../ui/row-selection";
 import { useReadOnly } from "../shell/use-read-only";
 import { Writable } from "../shell/writable";
+import { laterDialog } from "../ui/later-dialog";
 import { useShortcuts } from "../ui/use-shortcuts";
-import { AddMemoryDialog } from "./add-memory-dialog";
 import { MemoriesBulkBar } from "./memories-bulk-bar";
 import { MemoriesTable } from "./memories-table";
 import { MemoryFacets } from "./memory-facets";
 import { MemoryPeek } from "./memory-peek";
 import { SearchBar } from "./search-bar";
 import { useMemorySearch } from "./use-memory-search";
+
+const AddMemoryDialog = laterDialog(() =>
+  import("./add-memory-dialog").then((module) => module.AddMemoryDialog),
+);
 
 /** Keep, fix, archive or merge? */
 export function MemoriesPage() {

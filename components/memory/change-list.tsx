@@ -12,7 +12,7 @@ import { useReadOnly } from "../shell/use-read-only";
 import { changeTitle, partlyOut, standingOf, titleOnOwnPage } from "../timeline/change-title";
 import { ChangeValue } from "../timeline/change-value";
 import { targetOf, verbOf, type ChangeVerb } from "../timeline/change-verb";
-import { RevertDialog } from "../timeline/revert-dialog";
+import { RevertDialog } from "../timeline/revert-dialog-later";
 import { useQuickRevert } from "../timeline/use-revert";
 
 type Change = CallOutput<"changes.list">["items"][number];

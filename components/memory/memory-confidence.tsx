@@ -7,7 +7,7 @@ import { queries } from "@/lib/client/queries";
 import { formatDecimal } from "@/lib/format/number";
 import { toMs } from "@/lib/format/time";
 import type { Annotation } from "../charts/annotations";
-import { ConfidenceTrend } from "../charts/confidence-trend";
+import { ConfidenceTrend } from "../charts/later";
 import { eventKindOf } from "../charts/confidence-trend-shape";
 import { Waterfall } from "../charts/waterfall";
 import { titleOnOwnPage } from "../timeline/change-title";

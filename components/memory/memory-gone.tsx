@@ -9,7 +9,7 @@ import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { Page, PageHeader } from "../ui/page-header";
 import { MemoryCrumbs } from "./memory-crumbs";
-import { RevertDialog } from "../timeline/revert-dialog";
+import { RevertDialog } from "../timeline/revert-dialog-later";
 
 export interface MemoryGoneProps {
   readonly memoryId: string;

@@ -7,7 +7,7 @@ import { call } from "@/lib/client/api";
 import { keys } from "@/lib/client/keys";
 import { Button } from "../ui/button";
 import { MemoryLink } from "./memory-link";
-import { RevertDialog } from "../timeline/revert-dialog";
+import { RevertDialog } from "../timeline/revert-dialog-later";
 import type { Memory, MemoryActions } from "./use-memory-actions";
 
 export interface MemoryTombstoneProps {

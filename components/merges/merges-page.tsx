@@ -6,7 +6,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Writable } from "@/components/shell/writable";
-import { RevertDialog } from "@/components/timeline/revert-dialog";
+import { RevertDialog } from "@/components/timeline/revert-dialog-later";
 import { useQuickRevert } from "@/components/timeline/use-revert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { CallOutput } from "@/lib/client/api";
-import { PulseChart } from "../charts/pulse-chart";
+import { PulseChart } from "../charts/later";
 import { DataPanel, type DataPanelProps } from "../ui/data-panel";
 import { Skeleton } from "../ui/skeleton";
 

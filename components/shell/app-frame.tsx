@@ -1,15 +1,13 @@
 "use client";
 
 import { Menu, Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { Suspense, useEffect, useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import type { LiveStatus } from "@/lib/client/live-status";
 import { TourBar } from "../tour/tour-bar";
 import { IconButton } from "../ui/icon-button";
-import { Sheet } from "../ui/sheet";
+import { laterDialog } from "../ui/later-dialog";
 import { AsOfFrame } from "./as-of-frame";
-import { KeysSheet } from "./keys-sheet";
 import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { isFrameless } from "./navigation";
@@ -17,11 +15,9 @@ import { Sidebar } from "./sidebar";
 import { useKeptFocus } from "./use-kept-focus";
 import { useShellShortcuts } from "./use-shell-shortcuts";
 
-// Fetched after the page stands, so that what is typed right after its key is not lost.
-const loadCommandMenu = () => import("./command-menu").then((module) => module.CommandMenu);
-const CommandMenu = dynamic(loadCommandMenu, { ssr: false });
-
-const SETTLED_MS = 2000;
+const CommandMenu = laterDialog(() => import("./command-menu").then((module) => module.CommandMenu));
+const KeysSheet = laterDialog(() => import("./keys-sheet").then((module) => module.KeysSheet));
+const Drawer = laterDialog(() => import("./drawer").then((module) => module.Drawer));
 
 export interface AppFrameProps {
   readonly liveStatus: LiveStatus;
@@ -41,10 +37,6 @@ export function AppFrame({ liveStatus, workspaceName, children }: AppFrameProps)
   });
   useShellShortcuts({ openCommands, openKeys });
   useKeptFocus();
-  useEffect(() => {
-    const timer = setTimeout(() => void loadCommandMenu(), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, []);
   if (isFrameless(pathname)) return <main id="content">{children}</main>;
   const sidebar = { liveStatus, workspaceName, onOpenCommands: openCommands, onOpenKeys: openKeys };
   return (
@@ -67,10 +59,8 @@ export function AppFrame({ liveStatus, workspaceName, children }: AppFrameProps)
           <Suspense fallback={null}>{children}</Suspense>
         </main>
       </div>
-      <Sheet {...panelProps("drawer")} side="left" title="Menu" className="w-72! sm:w-72 [&>div]:p-0">
-        <Sidebar {...sidebar} onNavigate={() => setPanel(null)} />
-      </Sheet>
-      {panel === "commands" ? <CommandMenu {...panelProps("commands")} /> : null}
+      <Drawer {...panelProps("drawer")} sidebar={sidebar} />
+      <CommandMenu {...panelProps("commands")} />
       <KeysSheet {...panelProps("keys")} />
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 
-import { Keyboard, Search } from "lucide-react";
+import { Keyboard, Palette, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { LiveStatus } from "@/lib/client/live-status";
@@ -9,11 +10,19 @@ import { IconButton } from "../ui/icon-button";
 import { Kbd } from "../ui/kbd";
 import { displayKeys } from "../ui/shortcut-match";
 import { Tooltip } from "../ui/tooltip";
-import { AppearanceMenu } from "./appearance-menu";
 import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { destinations, isCurrent, type Destination } from "./navigation";
 import { useIsMac } from "./use-is-mac";
+
+const AppearanceMenu = dynamic(() => import("./appearance-menu").then((module) => module.AppearanceMenu), {
+  ssr: false,
+  loading: () => (
+    <IconButton label="Appearance and keys" size="sm">
+      <Palette aria-hidden />
+    </IconButton>
+  ),
+});
 
 export interface SidebarProps {
   readonly liveStatus: LiveStatus;

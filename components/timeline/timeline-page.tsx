@@ -13,7 +13,7 @@ import { ToolbarItem } from "@/components/ui/toolbar";
 import { queries } from "@/lib/client/queries";
 import { DensityStrip } from "./density-strip";
 import { FilterBar } from "./filter-bar";
-import { RevertDialog } from "./revert-dialog";
+import { RevertDialog } from "./revert-dialog-later";
 import { describeCount, stretchTarget, useTimelineFilters } from "./timeline-filters";
 import { TimelineList, toggled } from "./timeline-list";
 import { useQuickRevert } from "./use-revert";

@@ -2,56 +2,48 @@
 
 import { Check, TriangleAlert, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
-import { toast } from "sonner";
+import { useEffect, useRef, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from "react";
+import { Toaster as Sonner, toast } from "sonner";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { describeFailure } from "./failure";
 import { Kbd } from "./kbd";
 import { startPausableTimer, type PausableTimer } from "./pausable-timer";
+import { latestUndo, offerUndo, subscribeUndo } from "./undo-offers";
+import { UNDO_WINDOW_MS, type UndoToast } from "./undo-toast";
 
-export interface UndoToast {
-  /** What was done, in the past tense and with its count: "Archived 214 memories". */
-  readonly message: string;
-  readonly onUndo: () => Promise<unknown>;
-  /** The entry on the timeline, so that undo outlives the toast. */
-  readonly timelineHref: string;
+// React's type of a style has no custom properties; the name is the one the toaster reads.
+const width = { "--width": "400px", fontFamily: "inherit" } as CSSProperties;
+
+/** F6 moves the focus into the toasts. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      expand
+      hotkey={["F6"]}
+      visibleToasts={4}
+      gap={8}
+      offset={16}
+      mobileOffset={12}
+      style={width}
+      toastOptions={{ unstyled: true }}
+      containerAriaLabel="Notices"
+    />
+  );
 }
 
-export const UNDO_WINDOW_MS = 10_000;
-/** Oldest first; `z` takes the last. */
-let offered: readonly (() => void)[] = [];
-const listeners = new Set<() => void>();
-
-function offer(next: typeof offered): void {
-  offered = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** Says what was done and offers to take it back for ten seconds, longer while it is hovered or focused. */
-export function showUndo(undo: UndoToast): void {
+export function popUndo(undo: UndoToast): void {
   toast.custom((id) => <UndoCard id={id} undo={undo} />, { duration: Infinity });
 }
 
-/** What the key `z` does; false when there is nothing left to undo here. */
-export function undoLatest(): boolean {
-  const undo = offered.at(-1);
-  undo?.();
-  return undo !== undefined;
-}
-
-export function showDone(message: string): void {
+export function popDone(message: string): void {
   toast.custom(() => <ToastFrame icon={<Check className="text-gain" />}>{message}</ToastFrame>, {
     duration: 4000,
   });
 }
 
-export function showFailure(title: string, error: unknown): void {
+export function popFailure(title: string, error: unknown): void {
   const failure = describeFailure(error);
   toast.custom(
     () => (
@@ -84,7 +76,7 @@ function UndoCard({ id, undo }: UndoCardProps) {
     undo.onUndo().then(
       () => {
         toast.dismiss(id);
-        showDone("Undone");
+        popDone("Undone");
       },
       () => setPhase("failed"),
     );
@@ -144,13 +136,10 @@ function useLatestUndo(run: () => void): boolean {
   useEffect(() => {
     own.current = run;
   });
-  useEffect(() => {
-    offer([...offered, act]);
-    return () => offer(offered.filter((other) => other !== act));
-  }, [act]);
+  useEffect(() => offerUndo(act), [act]);
   return useSyncExternalStore(
-    subscribe,
-    () => offered.at(-1) === act,
+    subscribeUndo,
+    () => latestUndo() === act,
     () => false,
   );
 }

@@ -1,0 +1,7 @@
+"use client";
+
+import { laterDialog } from "@/components/ui/later-dialog";
+
+export const RevertDialog = laterDialog(() =>
+  import("./revert-dialog").then((module) => module.RevertDialog),
+);
