@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import Link from "next/link";
-import { formatDecimal, formatPercent, formatPoints, plural } from "@/lib/format/number";
+import { formatCount, formatDecimal, formatPercent, formatPoints, plural } from "@/lib/format/number";
 import { figureText, formatRange, type Proposal } from "./cycle-words";
 
 /** What the decision rests on: one line to decide by, and everything behind it on demand. */
@@ -47,6 +47,16 @@ function effectText({ affected, ndcgDelta }: Proposal["predicted"]): string {
   const moved = `moves ${plural(affected, "query", "queries")}`;
   return ndcgDelta === null ? moved : `${moved}, ${formatPoints(ndcgDelta)} nDCG`;
 }
+
+type MovedQuery = Proposal["predicted"]["queries"][number];
+
+/** Where its memories stood, and where they would: "place 1 to place 3". */
+function rankText({ rankBefore, rankAfter }: MovedQuery): string {
+  if (rankBefore === null && rankAfter === null) return "";
+  return `${placeText(rankBefore)} to ${placeText(rankAfter)}`;
+}
+
+const placeText = (rank: number | null): string => (rank === null ? "not shown" : `place ${formatCount(rank)}`);
 
 function GateMark({ passed, text }: { readonly passed: boolean; readonly text: string }) {
   const Icon = passed ? CircleCheck : CircleX;
@@ -99,6 +109,7 @@ function Predicted({ predicted: { affected, ndcgDelta, interval, queries } }: Pi
               >
                 {query.query}
               </Link>
+              <span className="whitespace-nowrap">{rankText(query)}</span>
               <span className="whitespace-nowrap">
                 {query.ndcgBefore === null || query.ndcgAfter === null
                   ? "not judged"

@@ -13,7 +13,10 @@ export const gate = z.object({
   figures: z.array(z.object({ name: z.string(), value: z.number(), threshold: z.number(), passed: z.boolean() })),
 });
 
-const movedQuery = z.object({ retrievalId: id, query: z.string(), ndcgBefore: z.number().nullable().describe("null: nobody judged this recall"), ndcgAfter: z.number().nullable() });
+const movedQuery = z.object({
+  retrievalId: id, query: z.string(), ndcgBefore: z.number().nullable().describe("null: nobody judged this recall"), ndcgAfter: z.number().nullable(),
+  rankBefore: z.number().int().nullable().describe("best place of its memories, from 1; null: not in the list"), rankAfter: z.number().int().nullable().describe("the same afterwards, a merge's result for its sources"),
+});
 
 export const proposal = z.object({
   id,
@@ -32,10 +35,10 @@ export const proposal = z.object({
   gate,
   support: z.object({ terms: z.number().int(), threshold: z.number().nullable() }).describe("observations the decision rests on; see the change's own support once it is applied"),
   predicted: z.object({
-    affected: z.number().int().describe("recent logged recalls that would show another list because of it"),
+    affected: z.number().int().describe("recent logged recalls that would show another list because of it alone"),
     ndcgDelta: z.number().nullable().describe("mean over the judged ones among them"),
     interval: z.tuple([z.number(), z.number()]).nullable(),
-    queries: z.array(movedQuery).describe("the first 10"),
+    queries: z.array(movedQuery).describe("10 of them, the largest losses first"),
   }),
   measured: z.object({ day: z.number().int(), ndcgDelta: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), at: timeOut }).nullable(),
   changeIds: z.array(id).describe("what it was applied as; empty while it is not"),

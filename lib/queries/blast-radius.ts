@@ -32,18 +32,42 @@ export async function blastRadius(tx: Tx, done: Appended) {
 /** Every recent recall that an append moves, with what it would show before and after. */
 export async function movedLists(tx: Tx, done: Appended): Promise<{ readonly count: number; readonly moves: readonly Move[] }> {
   if (done.memories.size === 0) return saysOfNames(done) ? namesRadius(tx, done) : { count: 0, moves: [] };
+  const { count, movesOf } = await replayed(tx, done);
+  return { count, moves: movesOf(null) };
+}
+
+/** Recent recalls beside an append: what they would show because of all of it, or because of some of its memories alone. */
+export interface Replayed {
+  readonly count: number;
+  /** null: of all memories. A score reads no other memory's state, so a part of an append moves what it would move by itself. */
+  readonly movesOf: (ids: ReadonlySet<string> | null) => readonly Move[];
+}
+
+/** Reads the logged recalls and scores newcomers once, so that any number of parts can be looked at without the database. */
+export async function replayed(tx: Tx, done: Appended): Promise<Replayed> {
   const gone = new Set([...done.memories].filter(([, { after }]) => !isFindable(after)).map(([id]) => id));
   const shifts: Shifts = { gone, learned: await learnedAfter(tx, done) };
   const fresh = await newcomers(tx, done);
   const { count, retrievals } = await recentRetrievals(tx, RECENT, fresh === null ? concernedBy(shifts, done) : "all");
-  const moves: Move[] = [];
-  for (const retrieval of retrievals) {
-    const before = retrieval.candidates.slice(0, retrieval.limit).map((c) => c.m);
-    const after = rescored(retrieval, shifts, fresh === null ? new Map() : await scoresOfNewcomers(fresh, retrieval, done));
-    if (before.join() !== after.join()) moves.push({ retrieval, before, after });
-  }
-  return { count, moves };
+  const scores = new Map<string, ReadonlyMap<MemoryId, number>>();
+  if (fresh !== null) for (const retrieval of retrievals) scores.set(retrieval.id, await scoresOfNewcomers(fresh, retrieval, done));
+  return {
+    count,
+    movesOf: (ids) => retrievals.flatMap((retrieval): Move[] => {
+      const before = retrieval.candidates.slice(0, retrieval.limit).map((c) => c.m);
+      const after = rescored(retrieval, only(shifts, ids), onlyOf(scores.get(retrieval.id) ?? new Map<MemoryId, number>(), ids));
+      return before.join() === after.join() ? [] : [{ retrieval, before, after }];
+    }),
+  };
 }
+
+const only = ({ gone, learned }: Shifts, ids: ReadonlySet<string> | null): Shifts => ids === null ? { gone, learned } : {
+  gone: new Set([...ids].map((id) => brand<MemoryId>(id)).filter((id) => gone.has(id))),
+  learned: { moves: (id) => ids.has(id) && learned.moves(id), shift: (id, retrieval) => (ids.has(id) ? learned.shift(id, retrieval) : 0) },
+};
+
+const onlyOf = (fresh: ReadonlyMap<MemoryId, number>, ids: ReadonlySet<string> | null): ReadonlyMap<MemoryId, number> =>
+  ids === null ? fresh : new Map([...fresh].filter(([id]) => ids.has(id)));
 
 const saysOfNames = ({ targets }: Appended): boolean => [...targets.values()].some(({ after }) => after.type === "entity" || after.type === "edge");
 

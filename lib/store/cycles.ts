@@ -53,7 +53,7 @@ export interface Predicted {
   readonly affected: number;
   readonly ndcgDelta: number | null;
   readonly interval: readonly [number, number] | null;
-  readonly queries: readonly { readonly retrievalId: string; readonly query: string; readonly ndcgBefore: number | null; readonly ndcgAfter: number | null }[];
+  readonly queries: readonly { readonly retrievalId: string; readonly query: string; readonly ndcgBefore: number | null; readonly ndcgAfter: number | null; readonly rankBefore?: number | null; readonly rankAfter?: number | null }[];
 }
 
 export interface ProposalRow {

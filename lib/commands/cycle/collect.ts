@@ -8,7 +8,7 @@ import { liveIndex } from "@/lib/search/catch-up";
 import { vectorsStored } from "@/lib/search/embeddings";
 import { settledSubjects, type CycleMetrics } from "@/lib/store/cycles";
 import { subjectOf, type ProposalDraft, type ProposalKind } from "@/lib/domain/cycle/proposal";
-import type { Helped } from "./rehearse";
+import type { Helped } from "./own-effects";
 import type { ProposerView } from "./proposer";
 import type { Tx } from "@/lib/store/prisma";
 

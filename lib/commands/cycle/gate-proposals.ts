@@ -5,9 +5,10 @@ import { groupBy } from "@/lib/domain/group-by";
 import { insertProposals, type CycleMetrics, type NewProposal, type Predicted } from "@/lib/store/cycles";
 import { inWorkspace } from "@/lib/store/prisma";
 import { newPlainId } from "@/lib/commands/context";
-import { rehearse, type Effect, type Helped } from "./rehearse";
+import { rehearse, type Effect } from "./rehearse";
 import { riskOf, withAcceptance } from "@/lib/domain/cycle/risk";
 import { withinBounds } from "@/lib/domain/cycle/bounds";
+import type { Helped } from "./own-effects";
 
 /** A proposal with its draft, as it was written down. */
 export interface Gated {

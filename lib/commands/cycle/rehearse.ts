@@ -1,20 +1,17 @@
 import { append, type Appended } from "@/lib/store/append";
-import { CONSTANTS } from "@/lib/domain/parameters";
+import { delta, gainOf, meanOf, predictedOf, type Helped, type Into } from "./own-effects";
 import { embedAndStore } from "@/lib/search/embeddings";
-import { estimate, ndcg } from "@/lib/domain/learning/comparison";
+import { isTuning, type ProposalDraft } from "@/lib/domain/cycle/proposal";
 import { liveIndex } from "@/lib/search/catch-up";
-import { movedLists, type Move } from "@/lib/queries/blast-radius";
 import { planAll, type Planned } from "./apply-all";
+import { replayed } from "@/lib/queries/blast-radius";
+import { rehearseTunings } from "./rehearse-tunings";
 import type { CycleMetrics, Predicted } from "@/lib/store/cycles";
 import type { CycleRun } from "./cycle-run";
 import type { Envelope } from "@/lib/commands/context";
-import type { ProposalDraft } from "@/lib/domain/cycle/proposal";
 import type { Tx } from "@/lib/store/prisma";
 
-/** Which memories helped in judged recalls, by the recall's id; newest first. */
-export type Helped = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** What applying one proposal would do to recent recalls. */
+/** What applying one proposal, and nothing else, would do to recent recalls. */
 export interface Effect {
   readonly predicted: Predicted;
   /** Recalls that showed a source of a merge and would not show its result. */
@@ -25,6 +22,7 @@ export interface Effect {
 
 export interface Rehearsal {
   readonly effects: ReadonlyMap<ProposalDraft, Effect>;
+  /** Of all of them together. */
   readonly predicted: CycleMetrics["predicted"];
 }
 
@@ -32,6 +30,7 @@ export interface Rehearsal {
 export async function rehearse(run: CycleRun, drafts: readonly ProposalDraft[], helped: Helped): Promise<Rehearsal> {
   if (drafts.length === 0) return { effects: new Map(), predicted: { ndcgDelta: null, interval: null } };
   await embedTexts(run, drafts);
+  const tuned = await rehearseTunings(run, drafts, helped);
   let planned: Planned<ProposalDraft> = { drafts: [], made: new Map(), failed: new Map() };
   const writer = { workspaceId: run.ctx.workspaceId, actor: `cycle:${run.id}`, now: run.ctx.now, idempotency: null } as const;
   return append(writer, {
@@ -40,7 +39,7 @@ export async function rehearse(run: CycleRun, drafts: readonly ProposalDraft[], 
       planned = await planAll(locked, drafts, { envelopeOf: (d) => cycleEnvelope(run, d), at: { seq: run.toSeq, groupId: run.groupId } });
       return planned.drafts;
     },
-    answer: (done, tx) => readEffects({ tx, done, planned, helped }),
+    answer: (done, tx) => readEffects({ tx, done, planned, helped, tuned }),
   });
 }
 
@@ -63,53 +62,27 @@ interface Rehearsed {
   readonly done: Appended;
   readonly planned: Planned<ProposalDraft>;
   readonly helped: Helped;
+  readonly tuned: ReadonlyMap<ProposalDraft, Predicted>;
 }
 
-async function readEffects({ tx, done, planned, helped }: Rehearsed): Promise<Rehearsal> {
-  const { moves } = await movedLists(tx, done);
-  const into = new Map(done.changes.flatMap((c) => (c.op === "member" ? [[c.target.id, c.payload.into] as const] : [])));
-  const gains = moves.map((move) => gainOf(move, { helped: helped.get(move.retrieval.id), into }));
+/**
+ * Proposals of one cycle never share a target, and a score reads no other memory's state (law 5), so what the rehearsal of all
+ * did to a proposal's own memories is what it would do by itself: the other memories are put back, and the lists drawn again.
+ */
+async function readEffects({ tx, done, planned, helped, tuned }: Rehearsed): Promise<Rehearsal> {
+  const { movesOf } = await replayed(tx, done);
+  const into: Into = new Map(done.changes.flatMap((c) => (c.op === "member" ? [[c.target.id, c.payload.into] as const] : [])));
   const effects = new Map<ProposalDraft, Effect>();
   for (const [proposal, drafts] of planned.made) {
     const ids = new Set<string>(drafts.flatMap((d) => [d.target.id, into.get(d.target.id) ?? d.target.id]));
-    const own = moves.flatMap((move, i) => (isTouched(move, ids) ? [{ move, gain: gains[i] ?? null }] : []));
+    const moves = isTuning(proposal.kind) ? [] : movesOf(ids);
     const sources = proposal.kind === "merge" ? proposal.payload.sources : [];
-    const lost = own.filter(({ move }) => sources.some((id) => lists(move.before, id) && !lists(move.after, into.get(id)))).length;
-    effects.set(proposal, { predicted: predictedOf(own), lost, failed: null });
+    const lost = moves.filter((move) => sources.some((id) => lists(move.before, id) && !lists(move.after, into.get(id)))).length;
+    effects.set(proposal, { predicted: tuned.get(proposal) ?? predictedOf(moves, { helped, into, ids }), lost, failed: null });
   }
-  for (const [proposal, failed] of planned.failed) effects.set(proposal, { predicted: predictedOf([]), lost: 0, failed });
-  const byRecall = new Map(moves.map((move, i) => [move.retrieval.id, gains[i] ?? null]));
+  for (const [proposal, failed] of planned.failed) effects.set(proposal, { predicted: predictedOf([], { helped, into, ids: new Set() }), lost: 0, failed });
+  const byRecall = new Map(movesOf(null).map((move) => [move.retrieval.id, gainOf(move, { helped, into })]));
   return { effects, predicted: meanOf([...helped.keys()].map((id) => delta(byRecall.get(id) ?? null) ?? 0)) };
 }
 
 const lists = (ids: readonly string[], id: string | undefined): boolean => id !== undefined && ids.includes(id);
-
-/** A move concerns a proposal when one of its memories enters, leaves or changes its place. */
-const isTouched = ({ before, after }: Move, ids: ReadonlySet<string>): boolean =>
-  [...before, ...after].some((id) => ids.has(id) && before.indexOf(id) !== after.indexOf(id));
-
-interface Gain {
-  readonly before: number;
-  readonly after: number;
-}
-
-/** Where a source helped, the merge's result is as good. */
-function gainOf({ before, after }: Move, { helped, into }: { readonly helped: ReadonlySet<string> | undefined; readonly into: ReadonlyMap<string, string> }): Gain | null {
-  if (helped === undefined || helped.size === 0) return null;
-  const helpedAfter = new Set([...helped].map((id) => into.get(id) ?? id));
-  return { before: ndcg(before, helped, CONSTANTS.firstTen), after: ndcg(after, helpedAfter, CONSTANTS.firstTen) };
-}
-
-const delta = (gain: Gain | null): number | null => (gain === null ? null : gain.after - gain.before);
-
-const MOST_QUERIES = 10;
-
-function predictedOf(own: readonly { readonly move: Move; readonly gain: Gain | null }[]): Predicted {
-  const queries = own.slice(0, MOST_QUERIES).map(({ move: { retrieval }, gain }) => ({ retrievalId: retrieval.id, query: retrieval.query, ndcgBefore: gain?.before ?? null, ndcgAfter: gain?.after ?? null }));
-  return { affected: own.length, ...meanOf(own.flatMap(({ gain }) => delta(gain) ?? [])), queries };
-}
-
-function meanOf(values: readonly number[]): CycleMetrics["predicted"] {
-  const found = estimate(values);
-  return { ndcgDelta: found?.mean ?? null, interval: found === null ? null : [found.low, found.high] };
-}
