@@ -33,7 +33,9 @@ interface Filled {
   readonly size: number;
 }
 
-const SINGLES = 200;
+const SINGLES = 400;
+/** Adds before those that are timed: a server that has run for a moment is what an agent writes to. */
+const WARM_UP = 200;
 const SIGNALS = 40;
 const MEDIAN = 0.5;
 const GROUPS = [1000, 10_000];
@@ -42,7 +44,7 @@ const GROUPS = [1000, 10_000];
 export async function ledger({ dataFolder, sizes, url, port }: Given): Promise<Row[]> {
   const rows: Row[] = [];
   for (const size of sizes) {
-    const given = await synthetic(dataFolder, size + SINGLES);
+    const given = await synthetic(dataFolder, size + WARM_UP + SINGLES);
     const { ctx, secret } = await openWorkspace(`ledger ${size}`);
     const before = await bytesOf(url);
     await storeVectors(
@@ -76,11 +78,12 @@ export async function ledger({ dataFolder, sizes, url, port }: Given): Promise<R
 async function acts(filled: Filled, url: string): Promise<Row[]> {
   const { rest, size, given } = filled;
   const at = `${size} memories [${rest.how}]`;
+  await singles(filled, given.inputs.slice(size, size + WARM_UP));
   const added = await singles(
     filled,
-    filled.short.map((content) => ({ content, scope: { userId: "bench" } })),
+    filled.short.slice(0, SINGLES).map((content) => ({ content, scope: { userId: "bench" } })),
   );
-  const long = await singles(filled, given.inputs.slice(size, size + SINGLES));
+  const long = await singles(filled, given.inputs.slice(size + WARM_UP, size + WARM_UP + SINGLES));
   const raw = await rawInserts(url, SINGLES);
   const signals = await learn(filled);
   const reverts = await timed(added.changes, (id) => rest.post("reverts.create", { changeIds: [id] }));
