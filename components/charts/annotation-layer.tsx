@@ -4,13 +4,14 @@ import { useRouter } from "next/navigation";
 import { usePlotArea, useXAxisDomain } from "recharts";
 import { describeGroup, groupAnnotations, type Annotation, type AnnotationGroup } from "./annotations";
 import { MARKER_GAP_PX, ink } from "./chart-theme";
+import { DAY_MS } from "@/lib/format/time";
 import { EventMark } from "./event-mark";
+import { dayToMs } from "./time-axis";
 
-/** Vertical markers on a chart whose x axis is time in milliseconds. A child of the chart. */
+/** Vertical markers on a chart whose x axis is time in milliseconds, or days of equal width. A child of the chart. */
 export function AnnotationLayer({ annotations }: { readonly annotations: readonly Annotation[] }) {
   const area = usePlotArea();
-  const domain = useXAxisDomain();
-  const [fromMs, toMs] = [Number(domain?.[0]), Number(domain?.at(-1))];
+  const [fromMs, toMs] = timesOf(useXAxisDomain());
   if (!area || !(toMs > fromMs)) return null;
   const xOf = (atMs: number) => area.x + ((atMs - fromMs) / (toMs - fromMs)) * area.width;
   const inside = annotations.filter((annotation) => annotation.atMs >= fromMs && annotation.atMs <= toMs);
@@ -21,6 +22,13 @@ export function AnnotationLayer({ annotations }: { readonly annotations: readonl
       ))}
     </g>
   );
+}
+
+/** The ends of the axis; one of days ends with its last day's last moment. */
+function timesOf(domain: ReturnType<typeof useXAxisDomain>): readonly [number, number] {
+  const [first, last] = [domain?.[0], domain?.at(-1)];
+  if (typeof first === "string" && typeof last === "string") return [dayToMs(first), dayToMs(last) + DAY_MS];
+  return [Number(first), Number(last)];
 }
 
 interface MarkerProps {

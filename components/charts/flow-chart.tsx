@@ -13,6 +13,8 @@ import {
 } from "recharts";
 import { formatCompact, formatCount } from "@/lib/format/number";
 import { formatDay, formatDayShort } from "@/lib/format/time";
+import { AnnotationLayer } from "./annotation-layer";
+import type { Annotation } from "./annotations";
 import { ChartFrame, ChartLegend } from "./chart-frame";
 import { axisLook, gridLook, initialDimension, ink, margins, unitLabel } from "./chart-theme";
 import { ChartTooltip } from "./chart-tooltip";
@@ -31,13 +33,17 @@ import { dayToMs } from "./time-axis";
 
 export interface FlowChartProps {
   readonly days: readonly FlowDay[];
+  readonly annotations?: readonly Annotation[];
   /** A day's bar was pressed, for instance to list what came in. */
   readonly onDaySelect?: (day: string, kind: FlowKind) => void;
   readonly heightPx?: number;
 }
 
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+
 /** What came into force each day, above the line, and what went out of it, below. */
-export function FlowChart({ days, onDaySelect, heightPx = 220 }: FlowChartProps) {
+export function FlowChart(props: FlowChartProps) {
+  const { days, annotations = NO_ANNOTATIONS, onDaySelect, heightPx = 220 } = props;
   const rows = useMemo(() => flowRows(days), [days]);
   const patternId = useId();
   const shown = flowKinds.filter((kind) => rows.some((row) => row[kind] !== 0));
@@ -49,6 +55,7 @@ export function FlowChart({ days, onDaySelect, heightPx = 220 }: FlowChartProps)
       summary={flowSummary(days)}
       table={flowTable(days)}
       heightPx={heightPx}
+      annotations={annotations}
       legend={
         <ChartLegend
           entries={shown.map((kind) => ({
@@ -94,6 +101,7 @@ export function FlowChart({ days, onDaySelect, heightPx = 220 }: FlowChartProps)
             }
           />
           <ReferenceLine y={0} stroke={ink.axis} />
+          <AnnotationLayer annotations={annotations} />
           {shown.map((kind) => (
             <Bar
               key={kind}

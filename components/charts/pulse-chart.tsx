@@ -5,6 +5,8 @@ import { useMemo } from "react";
 import { Bar, BarChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/lib/format/number";
 import { formatDay, formatDayShort } from "@/lib/format/time";
+import { AnnotationLayer } from "./annotation-layer";
+import type { Annotation } from "./annotations";
 import { ChartFrame } from "./chart-frame";
 import { axisLook, ink } from "./chart-theme";
 import { ChartTooltip } from "./chart-tooltip";
@@ -21,25 +23,35 @@ import { dayToMs } from "./time-axis";
 export interface PulseChartProps {
   readonly days: readonly PulseDay[];
   readonly alarms?: readonly PulseAlarm[];
+  readonly annotations?: readonly Annotation[];
 }
 
 const NO_ALARMS: readonly PulseAlarm[] = [];
+const NO_ANNOTATIONS: readonly Annotation[] = [];
 const LANE_PX = 46;
 const AXIS_PX = 22;
+const MARKS_PX = 12;
 
 /** The loop's pulse per day: signals, credited, moved, rankings changed. A flat lane under a busy one is a broken loop. */
-export function PulseChart({ days, alarms = NO_ALARMS }: PulseChartProps) {
+export function PulseChart({ days, alarms = NO_ALARMS, annotations = NO_ANNOTATIONS }: PulseChartProps) {
   const lanes = useMemo(() => pulseLanes(days, alarms), [days, alarms]);
   return (
     <ChartFrame
       title="Pulse of the learning loop"
       summary={pulseSummary(lanes)}
       table={pulseTable(days)}
-      heightPx={lanes.length * LANE_PX + AXIS_PX}
+      heightPx={lanes.length * LANE_PX + AXIS_PX + MARKS_PX}
+      annotations={annotations}
       legend={<AlarmList lanes={lanes} />}
     >
       {lanes.map((lane, index) => (
-        <Lane key={lane.stage} lane={lane} isLast={index === lanes.length - 1} />
+        <Lane
+          key={lane.stage}
+          lane={lane}
+          annotations={index === 0 ? annotations : NO_ANNOTATIONS}
+          isFirst={index === 0}
+          isLast={index === lanes.length - 1}
+        />
       ))}
     </ChartFrame>
   );
@@ -47,11 +59,14 @@ export function PulseChart({ days, alarms = NO_ALARMS }: PulseChartProps) {
 
 interface LaneProps {
   readonly lane: PulseLane;
+  /** The marks stand above the first lane. */
+  readonly annotations: readonly Annotation[];
+  readonly isFirst: boolean;
   readonly isLast: boolean;
 }
 
-function Lane({ lane, isLast }: LaneProps) {
-  const heightPx = isLast ? LANE_PX + AXIS_PX : LANE_PX;
+function Lane({ lane, annotations, isFirst, isLast }: LaneProps) {
+  const heightPx = LANE_PX + (isLast ? AXIS_PX : 0) + (isFirst ? MARKS_PX : 0);
   return (
     <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-2" style={{ height: heightPx }}>
       <div className="flex flex-col justify-end" style={{ paddingBottom: isLast ? AXIS_PX : 0 }}>
@@ -64,7 +79,7 @@ function Lane({ lane, isLast }: LaneProps) {
       <ResponsiveContainer initialDimension={{ width: 480, height: heightPx }}>
         <BarChart
           data={[...lane.counts]}
-          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          margin={{ top: isFirst ? 8 + MARKS_PX : 8, right: 0, bottom: 0, left: 0 }}
           accessibilityLayer={false}
           syncId="pulse"
           barCategoryGap="22%"
@@ -91,6 +106,7 @@ function Lane({ lane, isLast }: LaneProps) {
               ) : null
             }
           />
+          <AnnotationLayer annotations={annotations} />
           <ReferenceLine y={0} stroke={lane.alarm ? ink.loss : ink.axis} />
           <Bar
             dataKey="count"

@@ -8,8 +8,8 @@ import { RevertDialog } from "../timeline/revert-dialog-later";
 import { useQuickRevert } from "../timeline/use-revert";
 import { Page, PageHeader } from "../ui/page-header";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
-import { timeRanges } from "../ui/time-range";
 import { TimeRangeControl } from "../ui/time-range-control";
+import { useTimeRange } from "../ui/use-time-range";
 import { CostsPanel } from "./costs-panel";
 import { DiagnosisPanel } from "./diagnosis-panel";
 import { currentTab, learningTabs, tabLabels } from "./learning-tabs";
@@ -19,7 +19,6 @@ import { SafetyPanel } from "./safety-panel";
 import { useHash } from "./use-hash";
 
 const parsers = {
-  range: parseAsStringLiteral(timeRanges).withDefault("30d"),
   tab: parseAsStringLiteral(learningTabs),
   memory: parseAsString,
 };
@@ -32,18 +31,15 @@ export function LearningPage() {
   const tab = currentTab({ ...address, hash: useHash() });
   const isTimeless = timeless.includes(tab) || (tab === "outcomes" && address.memory !== null);
   const [openedAtMs] = useState(() => Date.now());
-  const input = rangeInput(address.range, openedAtMs);
+  const [range, setRange] = useTimeRange();
+  const input = rangeInput(range, openedAtMs);
   const revert = useQuickRevert();
   return (
     <Page>
       <PageHeader
         title="Learning"
         description="Whether the loop is alive, what it is worth, what each outcome moved, and where answers fail."
-        actions={
-          isTimeless ? null : (
-            <TimeRangeControl value={address.range} onValueChange={(range) => void setAddress({ range })} />
-          )
-        }
+        actions={isTimeless ? null : <TimeRangeControl value={range} onValueChange={setRange} />}
       />
       <Tabs
         value={tab}

@@ -123,6 +123,7 @@ function RevertButton({ change, isBusy, onRevert }: RevertButtonProps) {
   return (
     <Button
       size="sm"
+      variant="ghost"
       busy={isBusy}
       aria-label={`${verb}: ${changeTitle(change)}`}
       onClick={() => onRevert(change, verb)}

@@ -2,14 +2,22 @@
 
 import Link from "next/link";
 import type { CallOutput } from "@/lib/client/api";
+import type { Annotation } from "../charts/annotations";
 import { PulseChart } from "../charts/later";
 import { DataPanel, type DataPanelProps } from "../ui/data-panel";
 import { Skeleton } from "../ui/skeleton";
+import { daysFrom } from "./young-store";
 
 type Learning = CallOutput<"metrics.learning">;
 
+export interface LearningCardProps extends Pick<DataPanelProps<Learning>, "query"> {
+  readonly annotations?: readonly Annotation[];
+  /** Where the charts of a young store begin. */
+  readonly fromDay?: string | undefined;
+}
+
 /** Signals in, credited, moved, ranks changed: a stage that stays flat under a busy one is broken. Fails alone. */
-export function LearningCard({ query }: Pick<DataPanelProps<Learning>, "query">) {
+export function LearningCard({ query, annotations = [], fromDay }: LearningCardProps) {
   return (
     <DataPanel
       query={query}
@@ -17,7 +25,11 @@ export function LearningCard({ query }: Pick<DataPanelProps<Learning>, "query">)
       skeleton={<Skeleton className="h-56" />}
     >
       {({ days, alarms }) =>
-        days.every((day) => day.signals === 0) ? <NoSignals /> : <PulseChart days={days} alarms={alarms} />
+        days.every((day) => day.signals === 0) ? (
+          <NoSignals />
+        ) : (
+          <PulseChart days={daysFrom(days, fromDay)} alarms={alarms} annotations={annotations} />
+        )
       }
     </DataPanel>
   );

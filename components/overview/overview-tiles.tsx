@@ -11,23 +11,27 @@ import { formatCount, formatPercent, formatPoints, formatSigned, MISSING, plural
 import { StatTile } from "../charts/stat-tile";
 import { GlossaryPopover } from "../ui/glossary-popover";
 import { usePreferences } from "../ui/preferences";
+import { daysFrom } from "./young-store";
 
 export interface OverviewTilesProps {
   readonly overview: CallOutput<"metrics.overview">;
   /** Loaded apart; its tile has no line until it is there. */
   readonly learning: CallOutput<"metrics.learning"> | undefined;
+  /** Where the lines of a young store begin. */
+  readonly fromDay: string | undefined;
 }
 
 const SHARE: readonly [number, number] = [0, 1];
 
 /** The four numbers: how much there is, how far it is believed, how often it helps, and what is in dispute. */
-export function OverviewTiles({ overview, learning }: OverviewTilesProps) {
+export function OverviewTiles({ overview, learning, fromDay }: OverviewTilesProps) {
   const { confidenceScale: scale } = usePreferences();
-  const { counts, activePerDay, confidenceBand, medianConfidence, usefulness } = overview;
-  const active = activePerDay.map((day) => day.active);
+  const { counts, activePerDay, medianConfidence, usefulness } = overview;
+  const confidenceBand = daysFrom(overview.confidenceBand, fromDay);
+  const active = daysFrom(activePerDay, fromDay).map((day) => day.active);
   // A day without memories has no median; its zero would read as distrust.
   const median = confidenceBand.map((day) => (day.memories > 0 ? day.p50 : null));
-  const outcomes = learning?.days.map((day) => day.meanOutcome) ?? [];
+  const outcomes = daysFrom(learning?.days ?? [], fromDay).map((day) => day.meanOutcome);
   const [firstMedian, firstOutcome] = [median.find(isKnown), outcomes.find(isKnown)];
   const added = (active.at(-1) ?? 0) - (active[0] ?? 0);
   const asText = (delta: number) => formatConfidenceDelta(delta, scale);
@@ -78,7 +82,9 @@ interface Compared {
 
 function deltaOf({ first, now, asText }: Compared) {
   if (first === undefined || now === null) return {};
-  return { delta: { text: asText(now - first), trend: confidenceTrend(first, now), since: "in this range" } };
+  const trend = confidenceTrend(first, now);
+  if (trend === "flat") return { delta: { text: "steady", trend, since: "in this range" } };
+  return { delta: { text: asText(now - first), trend, since: "in this range" } };
 }
 
 function trendOf(delta: number): Trend {
