@@ -43,3 +43,6 @@ export const page = <T extends z.ZodType>(item: T) =>
 export const expectedSeq = z.number().int().min(0).describe("409 when the target has moved past this seq");
 
 export const json: z.ZodType<unknown> = z.json();
+
+/** A point of the ledger: what a read of an earlier state is asked for by. */
+export const pointOfLedger = z.string().min(1).max(64).describe("a seq or a time: everything as the ledger had it then. Laying out a state that nobody has looked at for a while takes a moment");

@@ -12,7 +12,7 @@ import * as signals from "./signal";
 import * as transfer from "./transfer";
 import * as webhooks from "./webhook";
 import { addresses, type Address } from "./addresses";
-import { id } from "./common";
+import { id, pointOfLedger } from "./common";
 import type { AccessScope } from "@/lib/domain/access";
 
 /** Where an operation can be reached. A contract test proves that each is on exactly the surfaces it names. */
@@ -29,6 +29,8 @@ export interface Operation extends Address {
   readonly output: z.ZodType;
   /** Status of success; 200 when absent. */
   readonly status?: 200 | 201;
+  /** Reads an earlier state of the store when this field of its input names a point of the ledger. `stateAt` where `asOf` asks what was valid at a time. */
+  readonly past?: "asOf" | "stateAt";
   /** `json` unless the answer or the body is a stream. */
   readonly stream?: "response" | "request";
   readonly surfaces: readonly Surface[];
@@ -41,56 +43,60 @@ const byId = z.object({ id });
 const byName = z.object({ name: z.string() });
 const none = z.object({});
 const streamed = z.string();
+/** The input of a read that can also answer from an earlier state. */
+const orEarlier = <T extends z.ZodRawShape>(input: z.ZodObject<T, z.core.$strict>) => input.extend({ asOf: pointOfLedger.optional() });
+const orStateAt = <T extends z.ZodRawShape>(input: z.ZodObject<T, z.core.$strict>) => input.extend({ stateAt: pointOfLedger.optional() });
+const earlier = z.strictObject({ asOf: pointOfLedger.optional() });
 
 /** Every operation there is. Routes, the OpenAPI document, the client and the tools are made from this table. */
 export const operations = {
   "memories.create": { ...addresses["memories.create"], scope: "write", destructive: false, summary: "Remember something", body: memories.createMemory, output: memories.memoryWritten, status: 201, surfaces: AND_MCP },
   "memories.createMany": { ...addresses["memories.createMany"], scope: "write", destructive: false, summary: "Remember up to 1,000 things as one group", body: memories.createMany, output: memories.createdMany, surfaces: EVERYWHERE },
   "memories.updateMany": { ...addresses["memories.updateMany"], scope: "write", destructive: false, summary: "Edit up to 1,000 memories as one group, all of them or none", body: memories.updateMany, output: memories.updatedMany, surfaces: EVERYWHERE },
-  "memories.list": { ...addresses["memories.list"], scope: "read", destructive: false, summary: "List memories by words and filter", query: memories.listMemories, output: memories.listedMemories, surfaces: AND_MCP },
+  "memories.list": { ...addresses["memories.list"], scope: "read", destructive: false, summary: "List memories by words and filter", query: orEarlier(memories.listMemories), output: memories.listedMemories, past: "asOf", surfaces: AND_MCP },
   "memories.bulk": { ...addresses["memories.bulk"], scope: "curate", destructive: true, summary: "Do one thing to many memories, as one group", body: memories.bulk, output: memories.bulkDone, surfaces: EVERYWHERE },
-  "memories.get": { ...addresses["memories.get"], scope: "read", destructive: false, summary: "One memory, now or as of a point of the ledger", params: byId, query: memories.getMemory, output: memories.gotMemory, surfaces: AND_MCP },
+  "memories.get": { ...addresses["memories.get"], scope: "read", destructive: false, summary: "One memory, now or as of a point of the ledger", params: byId, query: memories.getMemory, output: memories.gotMemory, past: "asOf", surfaces: AND_MCP },
   "memories.update": { ...addresses["memories.update"], scope: "write", destructive: false, summary: "Edit a memory; each field is a change of its own", params: byId, body: memories.updateMemory, output: memories.memoryWritten, surfaces: AND_MCP },
   "memories.delete": { ...addresses["memories.delete"], scope: "write", destructive: true, summary: "Delete a memory, reversibly", params: byId, query: memories.deleteMemory, output: memories.memoryWritten, surfaces: AND_MCP },
-  "memories.history": { ...addresses["memories.history"], scope: "read", destructive: false, summary: "All changes of a memory, newest first", params: byId, query: memories.history, output: changes.listedChanges, surfaces: EVERYWHERE },
-  "memories.confidence": { ...addresses["memories.confidence"], scope: "read", destructive: false, summary: "How its confidence came to be, and where it goes", params: byId, query: memories.confidenceQuery, output: memories.confidencePoints, surfaces: EVERYWHERE },
+  "memories.history": { ...addresses["memories.history"], scope: "read", destructive: false, summary: "All changes of a memory, newest first", params: byId, query: orEarlier(memories.history), output: changes.listedChanges, past: "asOf", surfaces: EVERYWHERE },
+  "memories.confidence": { ...addresses["memories.confidence"], scope: "read", destructive: false, summary: "How its confidence came to be, and where it goes", params: byId, query: orEarlier(memories.confidenceQuery), output: memories.confidencePoints, past: "asOf", surfaces: EVERYWHERE },
   "memories.purge": { ...addresses["memories.purge"], scope: "admin", destructive: true, summary: "Erase a memory's text for ever (legal erasure; cannot be undone)", params: byId, body: memories.purge, output: memories.purged, surfaces: EVERYWHERE },
-  "owners.list": { ...addresses["owners.list"], scope: "read", destructive: false, summary: "Whose memories there are: users, agents, runs and sessions with their counts", query: memories.listOwners, output: memories.listedOwners, surfaces: EVERYWHERE },
-  "recall": { ...addresses["recall"], scope: "read", destructive: false, summary: "Find the memories that help with a question", body: recalls.recall, output: recalls.recalled, surfaces: AND_MCP },
-  "retrievals.list": { ...addresses["retrievals.list"], scope: "read", destructive: false, summary: "Logged recalls, newest first", query: recalls.listRetrievals, output: recalls.listedRetrievals, surfaces: EVERYWHERE },
-  "retrievals.get": { ...addresses["retrievals.get"], scope: "read", destructive: false, summary: "One recall with candidates, parts and the signals it got", params: byId, output: recalls.gotRetrieval, surfaces: EVERYWHERE },
-  "retrievals.explain": { ...addresses["retrievals.explain"], scope: "read", destructive: false, summary: "Why a memory stood where it did in a logged recall, and where it would stand now", params: byId, query: recalls.explainResult, output: recalls.explainedResult, surfaces: AND_MCP },
+  "owners.list": { ...addresses["owners.list"], scope: "read", destructive: false, summary: "Whose memories there are: users, agents, runs and sessions with their counts", query: orEarlier(memories.listOwners), output: memories.listedOwners, past: "asOf", surfaces: EVERYWHERE },
+  "recall": { ...addresses["recall"], scope: "read", destructive: false, summary: "Find the memories that help with a question", body: orStateAt(recalls.recall), output: recalls.recalled, past: "stateAt", surfaces: AND_MCP },
+  "retrievals.list": { ...addresses["retrievals.list"], scope: "read", destructive: false, summary: "Logged recalls, newest first", query: orEarlier(recalls.listRetrievals), output: recalls.listedRetrievals, past: "asOf", surfaces: EVERYWHERE },
+  "retrievals.get": { ...addresses["retrievals.get"], scope: "read", destructive: false, summary: "One recall with candidates, parts and the signals it got", params: byId, query: earlier, output: recalls.gotRetrieval, past: "asOf", surfaces: EVERYWHERE },
+  "retrievals.explain": { ...addresses["retrievals.explain"], scope: "read", destructive: false, summary: "Why a memory stood where it did in a logged recall, and where it would stand now", params: byId, query: orEarlier(recalls.explainResult), output: recalls.explainedResult, past: "asOf", surfaces: AND_MCP },
   "signals.create": { ...addresses["signals.create"], scope: "feedback", destructive: false, summary: "Report what helped", body: signals.createSignal, output: signals.signalCreated, status: 201, surfaces: AND_MCP },
-  "signals.list": { ...addresses["signals.list"], scope: "read", destructive: false, summary: "Reported outcomes, newest first, with all that each moved", query: signals.listSignals, output: signals.listedSignals, surfaces: EVERYWHERE },
-  "changes.list": { ...addresses["changes.list"], scope: "read", destructive: false, summary: "The ledger, newest first", query: changes.listChanges, output: changes.listedChanges, surfaces: AND_MCP },
-  "changes.get": { ...addresses["changes.get"], scope: "read", destructive: false, summary: "One change with what it stands on and what stands on it", params: byId, output: changes.gotChange, surfaces: EVERYWHERE },
+  "signals.list": { ...addresses["signals.list"], scope: "read", destructive: false, summary: "Reported outcomes, newest first, with all that each moved", query: orEarlier(signals.listSignals), output: signals.listedSignals, past: "asOf", surfaces: EVERYWHERE },
+  "changes.list": { ...addresses["changes.list"], scope: "read", destructive: false, summary: "The ledger, newest first", query: orEarlier(changes.listChanges), output: changes.listedChanges, past: "asOf", surfaces: AND_MCP },
+  "changes.get": { ...addresses["changes.get"], scope: "read", destructive: false, summary: "One change with what it stands on and what stands on it", params: byId, query: earlier, output: changes.gotChange, past: "asOf", surfaces: EVERYWHERE },
   "reverts.create": { ...addresses["reverts.create"], scope: "curate", destructive: true, summary: "Take changes back, or preview it; redo by reverting the revert", body: changes.createRevert, output: changes.reverted, surfaces: AND_MCP },
-  "merges.list": { ...addresses["merges.list"], scope: "read", destructive: false, summary: "Merges in force and reverted", query: merges.listMerges, output: merges.listedMerges, surfaces: EVERYWHERE },
+  "merges.list": { ...addresses["merges.list"], scope: "read", destructive: false, summary: "Merges in force and reverted", query: orEarlier(merges.listMerges), output: merges.listedMerges, past: "asOf", surfaces: EVERYWHERE },
   "merges.create": { ...addresses["merges.create"], scope: "curate", destructive: true, summary: "Merge memories that say the same", body: merges.createMerge, output: merges.createdMerge, status: 201, surfaces: EVERYWHERE },
   "cycles.run": { ...addresses["cycles.run"], scope: "curate", destructive: true, summary: "Run an improvement cycle now, or dry: propose, test, apply what is safe, queue the rest", body: cycles.runCycle, output: cycles.cycleRun, status: 201, surfaces: AND_MCP },
-  "cycles.list": { ...addresses["cycles.list"], scope: "read", destructive: false, summary: "Improvement cycles, newest first", query: cycles.listCycles, output: cycles.listedCycles, surfaces: EVERYWHERE },
-  "cycles.get": { ...addresses["cycles.get"], scope: "read", destructive: false, summary: "One cycle with its stages, proposals, gates and figures", params: byId, output: cycles.gotCycle, surfaces: EVERYWHERE },
+  "cycles.list": { ...addresses["cycles.list"], scope: "read", destructive: false, summary: "Improvement cycles, newest first", query: orEarlier(cycles.listCycles), output: cycles.listedCycles, past: "asOf", surfaces: EVERYWHERE },
+  "cycles.get": { ...addresses["cycles.get"], scope: "read", destructive: false, summary: "One cycle with its stages, proposals, gates and figures", params: byId, query: earlier, output: cycles.gotCycle, past: "asOf", surfaces: EVERYWHERE },
   "cycles.cancel": { ...addresses["cycles.cancel"], scope: "curate", destructive: false, summary: "Stop a running cycle before it applies anything, or withdraw what waits", params: byId, body: cycles.cancelCycle, output: cycles.cancelledCycle, surfaces: EVERYWHERE },
   "proposals.decide": { ...addresses["proposals.decide"], scope: "curate", destructive: true, summary: "Approve and decline proposals of a cycle, or preview it", params: byId, body: cycles.decideProposals, output: cycles.decidedProposals, surfaces: EVERYWHERE },
-  "proposals.list": { ...addresses["proposals.list"], scope: "read", destructive: false, summary: "Proposals of all cycles, by default those that wait, the riskiest first", query: cycles.listProposals, output: cycles.listedProposals, surfaces: EVERYWHERE },
-  "graph.get": { ...addresses["graph.get"], scope: "read", destructive: false, summary: "Entities around one, the way between two, or the map of all", query: graph.getGraph, output: graph.gotGraph, surfaces: AND_MCP },
-  "entities.list": { ...addresses["entities.list"], scope: "read", destructive: false, summary: "Entities that the memories name, most mentioned first", query: graph.listEntities, output: graph.listedEntities, surfaces: EVERYWHERE },
+  "proposals.list": { ...addresses["proposals.list"], scope: "read", destructive: false, summary: "Proposals of all cycles, by default those that wait, the riskiest first", query: orEarlier(cycles.listProposals), output: cycles.listedProposals, past: "asOf", surfaces: EVERYWHERE },
+  "graph.get": { ...addresses["graph.get"], scope: "read", destructive: false, summary: "Entities around one, the way between two, or the map of all", query: orStateAt(graph.getGraph), output: graph.gotGraph, past: "stateAt", surfaces: AND_MCP },
+  "entities.list": { ...addresses["entities.list"], scope: "read", destructive: false, summary: "Entities that the memories name, most mentioned first", query: orStateAt(graph.listEntities), output: graph.listedEntities, past: "stateAt", surfaces: EVERYWHERE },
   "entities.create": { ...addresses["entities.create"], scope: "curate", destructive: false, summary: "Add an entity that no text names yet", body: graph.createEntity, output: graph.entityWritten, status: 201, surfaces: EVERYWHERE },
-  "entities.get": { ...addresses["entities.get"], scope: "read", destructive: false, summary: "One entity with the memories that name it and its relations", params: byId, query: graph.getEntity, output: graph.gotEntity, surfaces: EVERYWHERE },
+  "entities.get": { ...addresses["entities.get"], scope: "read", destructive: false, summary: "One entity with the memories that name it and its relations", params: byId, query: orStateAt(graph.getEntity), output: graph.gotEntity, past: "stateAt", surfaces: EVERYWHERE },
   "entities.update": { ...addresses["entities.update"], scope: "curate", destructive: false, summary: "Rename, retype, hide, join or split an entity; each is a change of its own", params: byId, body: graph.updateEntity, output: graph.entityWritten, surfaces: EVERYWHERE },
   "entities.merge": { ...addresses["entities.merge"], scope: "curate", destructive: true, summary: "Say that entities are one, as one group", body: graph.mergeEntities, output: graph.entityWritten, surfaces: EVERYWHERE },
   "relations.create": { ...addresses["relations.create"], scope: "curate", destructive: false, summary: "Say that two entities are related", body: graph.createRelation, output: graph.relationWritten, status: 201, surfaces: EVERYWHERE },
   "relations.update": { ...addresses["relations.update"], scope: "curate", destructive: false, summary: "Strengthen, weaken, hide or date a relation", params: byId, body: graph.updateRelation, output: graph.relationWritten, surfaces: EVERYWHERE },
   "relations.delete": { ...addresses["relations.delete"], scope: "curate", destructive: true, summary: "Take a relation out of sight and out of recall, reversibly", params: byId, query: graph.deleteRelation, output: graph.relationWritten, surfaces: EVERYWHERE },
-  "parameters.list": { ...addresses["parameters.list"], scope: "read", destructive: false, summary: "Every tunable with its value, range and effect", output: parameters.listedParameters, surfaces: EVERYWHERE },
+  "parameters.list": { ...addresses["parameters.list"], scope: "read", destructive: false, summary: "Every tunable with its value, range and effect", query: earlier, output: parameters.listedParameters, past: "asOf", surfaces: EVERYWHERE },
   "parameters.set": { ...addresses["parameters.set"], scope: "curate", destructive: false, summary: "Tune one parameter, reversibly", params: byName, body: parameters.setParameter, output: parameters.parameterSet, surfaces: EVERYWHERE },
-  "metrics.overview": { ...addresses["metrics.overview"], scope: "read", destructive: false, summary: "Is the memory healthy, and what needs a person", query: metrics.range, output: metrics.overview, surfaces: AND_MCP },
-  "metrics.learning": { ...addresses["metrics.learning"], scope: "read", destructive: false, summary: "The pulse of the loop per day, with alarms", query: metrics.range, output: metrics.learning, surfaces: EVERYWHERE },
-  "metrics.quality": { ...addresses["metrics.quality"], scope: "read", destructive: false, summary: "Judged recalls beside the same store without learning", query: metrics.range, output: metrics.quality, surfaces: EVERYWHERE },
-  "metrics.calibration": { ...addresses["metrics.calibration"], scope: "read", destructive: false, summary: "Confidence when shown against what came of it, before and after fitting", query: metrics.range, output: metrics.calibration, surfaces: EVERYWHERE },
-  "metrics.diagnosis": { ...addresses["metrics.diagnosis"], scope: "read", destructive: false, summary: "Failed outcomes by what failed: the memory or the model", query: metrics.range, output: metrics.diagnosis, surfaces: EVERYWHERE },
+  "metrics.overview": { ...addresses["metrics.overview"], scope: "read", destructive: false, summary: "Is the memory healthy, and what needs a person", query: orEarlier(metrics.range), output: metrics.overview, past: "asOf", surfaces: AND_MCP },
+  "metrics.learning": { ...addresses["metrics.learning"], scope: "read", destructive: false, summary: "The pulse of the loop per day, with alarms", query: orEarlier(metrics.range), output: metrics.learning, past: "asOf", surfaces: EVERYWHERE },
+  "metrics.quality": { ...addresses["metrics.quality"], scope: "read", destructive: false, summary: "Judged recalls beside the same store without learning", query: orEarlier(metrics.range), output: metrics.quality, past: "asOf", surfaces: EVERYWHERE },
+  "metrics.calibration": { ...addresses["metrics.calibration"], scope: "read", destructive: false, summary: "Confidence when shown against what came of it, before and after fitting", query: orEarlier(metrics.range), output: metrics.calibration, past: "asOf", surfaces: EVERYWHERE },
+  "metrics.diagnosis": { ...addresses["metrics.diagnosis"], scope: "read", destructive: false, summary: "Failed outcomes by what failed: the memory or the model", query: orEarlier(metrics.range), output: metrics.diagnosis, past: "asOf", surfaces: EVERYWHERE },
   "metrics.cost": { ...addresses["metrics.cost"], scope: "read", destructive: false, summary: "CPU time and bytes of an update and of a recall", output: metrics.cost, surfaces: EVERYWHERE },
-  "metrics.safety": { ...addresses["metrics.safety"], scope: "read", destructive: false, summary: "Suspects, quarantine and anomalies, each with what would take it back", output: metrics.safety, surfaces: EVERYWHERE },
+  "metrics.safety": { ...addresses["metrics.safety"], scope: "read", destructive: false, summary: "Suspects, quarantine and anomalies, each with what would take it back", query: earlier, output: metrics.safety, past: "asOf", surfaces: EVERYWHERE },
   "events": { ...addresses["events"], scope: "read", destructive: false, summary: "Server-sent events: change, retrieval, cycle, progress", output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "import.create": { ...addresses["import.create"], scope: "admin", destructive: false, summary: "Import a stream of memories as one group", query: transfer.importQuery, output: transfer.imported, stream: "request", surfaces: EVERYWHERE },
   "export.get": { ...addresses["export.get"], scope: "admin", destructive: false, summary: "Export the whole ledger", query: transfer.exportQuery, output: streamed, stream: "response", surfaces: ["rest", "openapi"] },

@@ -19,6 +19,7 @@ import { publish } from "@/lib/store/feed";
 import { PARAMETERS, isParameterName, type Parameters } from "@/lib/domain/parameters";
 import { questionOf, rank, type Ranked, type Search } from "@/lib/search/rank";
 import { Refusal } from "@/lib/domain/errors";
+import { standpoint } from "@/lib/store/past/standpoint";
 import { stemsOf } from "@/lib/search/tokenize";
 import { timeOf } from "@/lib/domain/time";
 import { brand, type MemoryId, type RetrievalId } from "@/lib/domain/ids";
@@ -38,7 +39,7 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
   const started = performance.now();
   const live = await liveIndex(ctx.workspaceId);
   const { search, degraded } = await searchOf(ctx, live, input);
-  const retrievalId = input.dryRun ? null : brand<RetrievalId>(newId());
+  const retrievalId = input.dryRun || standpoint() !== null ? null : brand<RetrievalId>(newId());
   const isExploring = retrievalId !== null && input.deterministic !== true && explores(retrievalId, search.parameters);
   const usual = await rank(live.index, search);
   const ranked = isExploring ? explored(live.index, usual, { recall: retrievalId, search, pinned: await pinnedAmong(ctx, usual) }) : usual;

@@ -15,6 +15,7 @@ import { movedRow, movedView, type MovedMemory } from "./moved-memory";
 import { memoryId, seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
 import { onAppend, type Appended } from "@/lib/store/append";
 import { publish } from "@/lib/store/feed";
+import { standpoint, type Standpoint } from "@/lib/store/past/standpoint";
 import { createTrail, type Trail } from "./trail";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
@@ -55,7 +56,7 @@ export async function liveIndex(workspaceId: WorkspaceId): Promise<LiveIndex> {
 
 /** The index if this process has one, as it is; for previews, which run while the ledger is locked and must not wait for it. */
 export async function openIndex(workspaceId: WorkspaceId): Promise<LiveIndex | null> {
-  return (await shared.palimpsestIndexes?.get(workspaceId)) ?? null;
+  return (await indexes()?.get(workspaceId)) ?? null;
 }
 
 /** Texts that are being embedded, when it is more than a moment's work; of the index that this process has, if it has one. */
@@ -73,13 +74,33 @@ export async function modelOf(workspaceId: WorkspaceId): Promise<string | null> 
 }
 
 function open(workspaceId: WorkspaceId): Promise<Held> {
-  shared.palimpsestIndexes ??= listening(new Map());
-  const known = shared.palimpsestIndexes.get(workspaceId);
+  if (standpoint() === null) shared.palimpsestIndexes ??= listening(new Map());
+  const own = indexes();
+  const known = own?.get(workspaceId);
   if (known) return known;
   const opening = create(workspaceId);
-  shared.palimpsestIndexes.set(workspaceId, opening);
-  opening.catch(() => shared.palimpsestIndexes?.delete(workspaceId));
+  own?.set(workspaceId, opening);
+  opening.catch(() => own?.delete(workspaceId));
   return opening;
+}
+
+type Indexes = Map<WorkspaceId, Promise<Held>>;
+
+/** Indexes of earlier states, each gone with its state. */
+const ofPasts = new WeakMap<Standpoint, Indexes>();
+
+/** The indexes of the present, or those of the state that the work under way reads from. */
+function indexes(): Indexes | undefined {
+  const there = standpoint();
+  if (there === null) return shared.palimpsestIndexes;
+  const own = ofPasts.get(there) ?? new Map<WorkspaceId, Promise<Held>>();
+  if (!ofPasts.has(there)) {
+    ofPasts.set(there, own);
+    there.onClose(() => {
+      for (const opening of own.values()) void opening.then(({ index }) => index.dispose(), () => undefined);
+    });
+  }
+  return own;
 }
 
 /** Follows the appends of this process, so that the next recall finds little left to do. */
@@ -113,7 +134,7 @@ async function create(workspaceId: WorkspaceId): Promise<Held> {
   const configured = await getEmbedder().catch(() => null);
   const serving = configured === null ? null : await servingEmbedder(workspaceId, configured);
   const held = heldBy(workspaceId, serving);
-  if (configured !== null && serving !== configured) void moveTo(workspaceId, held, configured);
+  if (configured !== null && serving !== configured && standpoint() === null) void moveTo(workspaceId, held, configured);
   return held;
 }
 
@@ -243,7 +264,7 @@ export async function allEmbedded(workspaceId: WorkspaceId): Promise<void> {
 async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {
   const embedder = held.embedder ?? (await getEmbedder());
   // A model that was away when the index was made is back: the index is made anew for it.
-  if (held.embedder === null) return void shared.palimpsestIndexes?.delete(workspaceId);
+  if (held.embedder === null) return void indexes()?.delete(workspaceId);
   while (held.waiting.size > 0) {
     const byText = new Map<string, MemoryId[]>();
     for (const [id, text] of held.waiting) byText.set(text, [...(byText.get(text) ?? []), id]);

@@ -6,6 +6,7 @@ import { chunks } from "@/lib/store/chunks";
 import { derive } from "@/lib/domain/graph/derive";
 import { getExtractor } from "@/lib/models/extractor";
 import { publish } from "@/lib/store/feed";
+import { standpoint } from "@/lib/store/past/standpoint";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   storedExtractions,
@@ -156,7 +157,7 @@ async function readAll(
           workspaceId,
           read.map((one) => ({ ...one, version })),
         );
-      else await storeExtractions(workspaceId, extractor.version, read);
+      else if (standpoint() === null) await storeExtractions(workspaceId, extractor.version, read);
       done += part.length;
       if (total > READ_AT_ONCE || !extractor.isInstant)
         publish(workspaceId, { type: "progress", data: { job: "entities", done, total } });

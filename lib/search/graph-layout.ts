@@ -2,6 +2,7 @@ import { communitiesOf, laidOutStep, type LayoutGraph } from "./force-layout";
 import { entityIdOf } from "@/lib/store/entity-id";
 import { entityPlaces, storePlaces, type EntityPlace } from "@/lib/store/entity-places";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { standpoint } from "@/lib/store/past/standpoint";
 import type { EntityMap } from "./entity-map";
 import type { RankedEntity } from "./ranked-entities";
 import type { WorkspaceId } from "@/lib/domain/ids";
@@ -93,7 +94,7 @@ async function layOut(
     .places()
     .map(({ key, x, y }) => ({ entityId: entityIdOf(key), x, y, community: communities.get(key) ?? 0 }));
   known.places = new Map(places.map((place) => [place.entityId, place]));
-  await storePlaces(workspaceId, places);
+  if (standpoint() === null) await storePlaces(workspaceId, places);
 }
 
 /** As laid out; else a little aside of its strongest tie that is; else somewhere, always the same. */

@@ -1,3 +1,4 @@
+import { standpoint } from "@/lib/store/past/standpoint";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
 /** So many are written at once, however fast they come. */
@@ -36,6 +37,8 @@ export function createWriteBehind<T>(
 
   return {
     add(workspaceId, items) {
+      // Whoever looks at an earlier state writes nothing, not even what could be computed again.
+      if (standpoint() !== null) return;
       const group = waiting.get(workspaceId) ?? [];
       waiting.set(workspaceId, group);
       group.push(...items);

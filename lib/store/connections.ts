@@ -1,4 +1,4 @@
-import { Pool, types, type PoolClient } from "pg";
+import { Pool, types, type Client, type PoolClient } from "pg";
 import { Prisma } from "@/lib/store/generated/client";
 import { env } from "@/lib/env";
 import { statementNames } from "./statement-names";
@@ -48,7 +48,7 @@ function open(): Pool {
 }
 
 /** A pooler that keeps no prepared statements is told of in the address, as Prisma has always had it. */
-const keepsStatements = (): boolean =>
+export const keepsStatements = (): boolean =>
   new URL(env.databaseUrl ?? "").searchParams.get("pgbouncer") !== "true";
 
 const nameOf = statementNames();
@@ -58,7 +58,7 @@ export const statementName = (statement: {
 }): string => (keepsStatements() ? nameOf(statement) : "");
 
 /** Statements on one connection while its transaction is open, or, on the pool, each on whichever connection is free. */
-export function statementsOn(connection: Pool | PoolClient, isOpen: () => boolean = () => true): Statements {
+export function statementsOn(connection: Pool | PoolClient | Client, isOpen: () => boolean = () => true): Statements {
   const send = async (text: TemplateStringsArray, values: readonly unknown[]) => {
     if (!isOpen()) throw new Error("a statement came after the end of its transaction");
     const statement = Prisma.sql(text, ...values);

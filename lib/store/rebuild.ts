@@ -11,6 +11,7 @@ import {
   type WorkspaceId,
 } from "@/lib/domain/ids";
 import { effectOf } from "@/lib/domain/ledger/effect";
+import { rememberDeclines } from "./decisions";
 import { memoryRow, project, projectMemories } from "./project";
 import { objectOf, targetKey, type Change, type TargetKey } from "@/lib/domain/ledger/change";
 import { parametersFrom, type Parameters } from "@/lib/domain/parameters";
@@ -37,6 +38,7 @@ export async function rebuild(
   await projectMemories(tx, whole.memoryRows(workspaceId));
   await project(tx, whole.rest(), stamp);
   for (const part of chunks(whole.lastMoves())) await stampRows(tx, part);
+  await rememberDeclines(tx);
   for (const part of chunks(whole.effects))
     await insertEffects(
       tx,
@@ -61,8 +63,8 @@ interface Moved {
   readonly parameters: Parameters;
 }
 
-/** Gathers what the appends of a replay leave behind, the last word on each row winning. */
-function collector() {
+/** Gathers what the appends of a replay leave behind, the last word on each row winning. `endOf` tells where a change's append ended, when only a part of a ledger is played. */
+export function collector(endOf: (change: Change) => number = (change) => change.seq) {
   const memories = new Map<MemoryId, Moved>();
   const targets = new Map<TargetKey, Registers>();
   const movedAt = new Map<TargetKey, Seq>();
@@ -74,7 +76,11 @@ function collector() {
 
   const take = (applied: Applied): void => {
     const newest = applied.changes.at(-1);
-    const stamp = { seq: newest?.seq ?? seqOf(0), at: newest?.at ?? millis(0), parameters };
+    const stamp = {
+      seq: newest === undefined ? seqOf(0) : seqOf(endOf(newest)),
+      at: newest?.at ?? millis(0),
+      parameters,
+    };
     for (const [id, { after }] of applied.memories) memories.set(id, { view: after, ...stamp });
     for (const move of applied.statuses) statuses.set(move.change.id, move);
     for (const tested of applied.support) support.set(tested.change.id, tested);
@@ -94,23 +100,25 @@ function collector() {
     }
   };
 
-  const memoryRows = (workspaceId: WorkspaceId): object[] =>
-    [...memories].map(([id, { view, ...stamp }]) => {
-      const own = targets.get(targetKey({ type: "memory", id }));
-      return memoryRow(view, own?.type === "memory" ? own.of : null, {
-        workspaceId,
-        ...stamp,
-        kin: tied.has(id),
+  const memoryRows = (workspaceId: WorkspaceId, isWanted: (id: MemoryId) => boolean = () => true): object[] =>
+    [...memories]
+      .filter(([id]) => isWanted(id))
+      .map(([id, { view, ...stamp }]) => {
+        const own = targets.get(targetKey({ type: "memory", id }));
+        return memoryRow(view, own?.type === "memory" ? own.of : null, {
+          workspaceId,
+          ...stamp,
+          kin: tied.has(id),
+        });
       });
-    });
 
   /** All but the memories, in the form of one append. */
-  const rest = (): Applied => ({
+  const rest = (isWanted: (key: TargetKey) => boolean = () => true): Applied => ({
     changes: [],
     statuses: [...statuses.values()],
     targets: new Map(
       [...targets]
-        .filter(([, own]) => own.type !== "memory")
+        .filter(([key, own]) => own.type !== "memory" && isWanted(key))
         .map(([key, after]) => [key, { before: null, after }]),
     ),
     memories: new Map(),
@@ -120,7 +128,7 @@ function collector() {
   /** Relations, graph edits and parameters, which `rest` stamps with the end of the ledger, with the seq of their own last move. */
   const lastMoves = () =>
     [...movedAt].flatMap(([key, seq]) =>
-      key.startsWith("memory:") ? [] : [{ id: key.slice(key.indexOf(":") + 1), seq }],
+      key.startsWith("memory:") ? [] : [{ key, id: key.slice(key.indexOf(":") + 1), seq }],
     );
 
   return { take, memoryRows, rest, lastMoves, effects, parameters: () => parameters };
@@ -132,7 +140,8 @@ function effectIn(applied: Applied, change: Change, parameters: Parameters) {
   return moved === undefined ? null : effectOf(change, moved, parameters);
 }
 
-async function stampRows(
+/** Sets the seq of rows other than memories. */
+export async function stampRows(
   tx: Tx,
   moves: readonly { readonly id: string; readonly seq: Seq }[],
 ): Promise<void> {

@@ -41,6 +41,8 @@ import { diagnosis } from "@/lib/queries/diagnosis";
 import { listSignals } from "@/lib/queries/signals";
 import { metered } from "@/lib/store/cpu-meter";
 import { timedRecall } from "./meter";
+import { operations, type Operation } from "@/lib/contracts/operations";
+import { readAsOf } from "@/lib/queries/state-at";
 import { quality } from "@/lib/queries/quality";
 import { safety } from "@/lib/queries/safety";
 import { createBackup, listBackups } from "@/lib/commands/backup/backups";
@@ -127,6 +129,20 @@ export function perform(id: JsonId, ctx: Context, input: Record<string, unknown>
   keepEpochs();
   // The input was parsed by this very operation's schemas; the table cannot carry that correlation through `id`.
   const run = performers[id] as (ctx: Context, input: unknown) => Promise<unknown>;
-  const work = () => metered(id, () => run(ctx, input));
+  const work = () => metered(id, () => inTime(id, ctx, { input, run }));
   return id === "recall" ? timedRecall(work) : work();
+}
+
+interface Run {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly run: (ctx: Context, input: unknown) => Promise<unknown>;
+}
+
+/** Reads the present, or the earlier state that the input asks for. One memory alone is folded without laying out a whole state. */
+function inTime(id: JsonId, ctx: Context, { input, run }: Run): Promise<unknown> {
+  const { past }: Operation = operations[id];
+  const point = past === undefined || id === "memories.get" ? undefined : input[past];
+  if (past === undefined || typeof point !== "string") return run(ctx, input);
+  const { [past]: _, ...rest } = input;
+  return readAsOf(ctx, point, (then) => run(then, rest));
 }
