@@ -28,10 +28,24 @@ export interface EmbeddingEndpoint extends ModelEndpoint {
   readonly dimensions: number;
 }
 
+/** Where people sign in with an account that they have elsewhere (OpenID Connect); `issuer` is without a trailing slash. */
+export interface IdentityProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What its button says. */
+  readonly name: string;
+}
+
 const DEFAULT_PORT = 4747;
 const HIGHEST_PORT = 65_535;
 const SHORTEST_ADMIN_KEY = 8;
 const MOST_DIMENSIONS = 16_384;
+const HOURS_A_DAY = 24;
+/** A browser that is used stays signed in at most so long; one on its own computer for longer than one that came by network. */
+const LONGEST_SESSION_DAYS = { local: 30, open: 7, most: 365 };
+const IDLE_SESSION_HOURS = { local: 30 * HOURS_A_DAY, open: HOURS_A_DAY, most: 365 * HOURS_A_DAY };
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Names a child process needs to find its programs, temporary files and home, and nothing secret. */
 const SYSTEM_VARIABLES = [
@@ -55,6 +69,50 @@ export const env = {
   /** The address the server binds to; the default is reachable from this computer only. */
   get host(): string {
     return text("HOST") ?? "127.0.0.1";
+  },
+
+  /** Whether nobody but this computer can reach the server. */
+  get isLocalOnly(): boolean {
+    return LOOPBACK.has(env.host);
+  },
+
+  /** The address people type, without a trailing slash; null: whatever a request says it came to. */
+  get publicUrl(): string | null {
+    return webAddress("PALIMPSEST_URL", "https://memory.example.org");
+  },
+
+  /** Hours after which a browser that was not used is signed out. */
+  get sessionIdleHours(): number {
+    const fallback = env.isLocalOnly ? IDLE_SESSION_HOURS.local : IDLE_SESSION_HOURS.open;
+    return integer("PALIMPSEST_SESSION_IDLE_HOURS", { min: 1, max: IDLE_SESSION_HOURS.most, fallback });
+  },
+
+  /** Days after which a browser is signed out whatever it does. */
+  get sessionDays(): number {
+    const fallback = env.isLocalOnly ? LONGEST_SESSION_DAYS.local : LONGEST_SESSION_DAYS.open;
+    return integer("PALIMPSEST_SESSION_DAYS", { min: 1, max: LONGEST_SESSION_DAYS.most, fallback });
+  },
+
+  /** The identity provider to sign in with, or null when there is none. */
+  get identityProvider(): IdentityProvider | null {
+    const issuer = webAddress("PALIMPSEST_OIDC_ISSUER", "https://accounts.example.org");
+    if (issuer === null) return null;
+    return {
+      issuer,
+      clientId: needed("PALIMPSEST_OIDC_CLIENT_ID", "PALIMPSEST_OIDC_ISSUER"),
+      clientSecret: needed("PALIMPSEST_OIDC_CLIENT_SECRET", "PALIMPSEST_OIDC_ISSUER"),
+      name: text("PALIMPSEST_OIDC_NAME") ?? new URL(issuer).host,
+    };
+  },
+
+  /** Where traces are sent (OTLP over HTTP), or null for none. */
+  get tracesEndpoint(): string | null {
+    return webAddress("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318");
+  },
+
+  /** Under which name traces are sent. */
+  get tracesService(): string {
+    return text("OTEL_SERVICE_NAME") ?? "palimpsest";
   },
 
   /** The PostgreSQL server to use, or null for the embedded one. */
@@ -163,6 +221,22 @@ function integer(variable: string, range: { min: number; max: number; fallback?:
     value === null ? "is not set" : `is "${value}"`,
     `Use a whole number from ${range.min} to ${range.max}.`,
   );
+}
+
+/** An address of the web, without the slash at its end. */
+function webAddress(variable: string, example: string): string | null {
+  const value = text(variable);
+  if (value === null) return null;
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+    throw new EnvironmentError(variable, `is "${value}"`, `Use an address such as ${example}`);
+  return value.replace(/\/+$/, "");
+}
+
+function needed(variable: string, because: string): string {
+  const value = text(variable);
+  if (value === null)
+    throw new EnvironmentError(variable, `is not set although ${because} is`, "Set it too, or unset both.");
+  return value;
 }
 
 function modelEndpoint(prefix: string): ModelEndpoint | null {

@@ -17,7 +17,26 @@ export interface Context extends Writer {
   readonly channel: string;
   /** May make workspaces. */
   readonly installation: boolean;
+  /** Where the request came from, for the audit; absent: not by network. */
+  readonly from?: Origin;
+  /** The browser's session it came with; absent: a key, or no request at all. */
+  readonly sessionId?: string;
 }
+
+/** Where a request came from, as far as it can be told. */
+export interface Origin {
+  readonly address: string | null;
+  readonly agent: string | null;
+}
+
+/** The person who signed in by name, or null for a key, a program or whoever came by the owner's link. */
+export function personOf({ actor }: Pick<Context, "actor">): string | null {
+  const id = actor.startsWith("person:") ? actor.slice("person:".length) : null;
+  return id === null || id === "owner" ? null : id;
+}
+
+/** Came by the link that the server prints to whoever runs it. */
+export const isOperator = ({ actor }: Pick<Context, "actor">): boolean => actor === "person:owner";
 
 export const newGroupId = (): GroupId => brand<GroupId>(uuidv7());
 export const newChangeId = (): ChangeId => changeId(uuidv7());

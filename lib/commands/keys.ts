@@ -1,6 +1,7 @@
-import { insertKey, insertWorkspace, listKeys as rows, revokeKey as revoke } from "@/lib/store/access";
-import { brand, isKnownForm, notFound, type WorkspaceId } from "@/lib/domain/ids";
+import { insertKey, listKeys as rows, revokeKey as revoke } from "@/lib/store/access";
+import { isKnownForm, notFound } from "@/lib/domain/ids";
 import { newPlainId, type Context } from "./context";
+import { noteBy } from "./audit";
 import { Refusal } from "@/lib/domain/errors";
 import { SCOPES, type AccessScope } from "@/lib/domain/access";
 import { timeOf } from "@/lib/domain/time";
@@ -29,27 +30,18 @@ export async function createKey(ctx: Context, input: NewKeyInput) {
   const { key, secret } = await insertKey({
     id: newPlainId(), workspaceId: ctx.workspaceId, name: input.name, scopes: input.scopes, trust, installation: false, createdAt: ctx.now(), expiresAt,
   });
+  await noteBy(ctx, "keyMade", `${key.name} (${key.prefix}…): ${key.scopes.join(", ")}`);
   return { key: toKeyOut(key), secret };
 }
 
 export async function revokeKey(ctx: Context, { id }: { readonly id: string }) {
   const row = isKnownForm(id) ? await revoke(ctx.workspaceId, id, ctx.now()) : null;
   if (row === null) throw notFound("key", id);
+  await noteBy(ctx, "keyRevoked", `${row.name} (${row.prefix}…)`);
   return { key: toKeyOut(row) };
 }
 
-/** A further tenant with an empty ledger and its first owner key; only the installation's owner may. */
-export async function createWorkspace(ctx: Context, { name }: { readonly name: string }) {
-  if (!ctx.installation) throw new Refusal("forbidden", "Only the installation's owner key (PALIMPSEST_ADMIN_KEY) can make workspaces.");
-  const now = ctx.now();
-  const workspace = await insertWorkspace({ id: newPlainId(), name, createdAt: now });
-  const { key, secret } = await insertKey({
-    id: newPlainId(), workspaceId: brand<WorkspaceId>(workspace.id), name: "Owner", scopes: SCOPES, trust: "owner", installation: false, createdAt: now, expiresAt: null,
-  });
-  return { workspace: { id: workspace.id, name: workspace.name, createdAt: workspace.createdAt.toISOString() }, key: toKeyOut(key), secret };
-}
-
-function toKeyOut(row: KeyRow) {
+export function toKeyOut(row: KeyRow) {
   const { id, name, prefix, scopes, trust, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
   return {
     id, name, prefix, scopes: SCOPES.filter((s) => scopes.includes(s)), trust: trust as TrustClass, createdAt: createdAt.toISOString(), // written from the enum

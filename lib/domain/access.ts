@@ -7,6 +7,8 @@ export type AccessScope = (typeof SCOPES)[number];
 /** What a person is in a workspace, from the least to the most. */
 export const ROLES = ["viewer", "curator", "owner"] as const;
 export type Role = (typeof ROLES)[number];
+/** What is no role counts as the least. */
+export const roleNamed = (name: string): Role => ROLES.find((role) => role === name) ?? "viewer";
 
 /** What each role may do. A viewer looks and asks; a curator also writes, judges, merges and reverts; an owner also lets in and out. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly AccessScope[]>> = {

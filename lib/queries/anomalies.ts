@@ -45,7 +45,7 @@ async function crowding(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
       uses AS (SELECT id, count(*) AS n FROM recent, unnest("shown") AS id GROUP BY id),
       made AS (SELECT m."id", c."actor", c."origin" FROM "Memory" m JOIN "Change" c ON c."workspaceId" = m."workspaceId" AND c."id" = m."createdBy"
         WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND m."exists" AND m."lifecycle" = 'active')
-    SELECT made."actor", (SELECT k."name" FROM "ApiKey" k WHERE made."actor" = 'key:' || k."id"::text) AS "keyName", made."origin", coalesce(sum(uses.n), 0)::bigint AS "shown", count(*) AS "stored"
+    SELECT made."actor", coalesce((SELECT k."name" FROM "ApiKey" k WHERE made."actor" = 'key:' || k."id"::text), (SELECT p."name" FROM "Person" p WHERE made."actor" = 'person:' || p."id"::text)) AS "keyName", made."origin", coalesce(sum(uses.n), 0)::bigint AS "shown", count(*) AS "stored"
     FROM made LEFT JOIN uses ON uses.id = made."id" WHERE (SELECT count(*) FROM recent) >= ${ENOUGH} GROUP BY made."actor", made."origin" ORDER BY "shown" DESC`;
   const [shownInAll, storedInAll] = [total(rows, "shown"), total(rows, "stored")];
   return rows.flatMap((row): Anomaly[] => {
@@ -103,7 +103,7 @@ async function bursts(tx: Tx, now: Millis, parameters: Parameters): Promise<Anom
   const rows = await tx.$queryRaw<
     { actor: string; keyName: string | null; op: "create" | "observe"; inHour: bigint; before: bigint }[]
   >`
-    SELECT "actor", (SELECT k."name" FROM "ApiKey" k WHERE "actor" = 'key:' || k."id"::text) AS "keyName", "op", count(*) FILTER (WHERE "at" >= ${new Date(now - HOUR_MS)}) AS "inHour", count(*) FILTER (WHERE "at" < ${new Date(now - HOUR_MS)}) AS "before"
+    SELECT "actor", coalesce((SELECT k."name" FROM "ApiKey" k WHERE "actor" = 'key:' || k."id"::text), (SELECT p."name" FROM "Person" p WHERE "actor" = 'person:' || p."id"::text)) AS "keyName", "op", count(*) FILTER (WHERE "at" >= ${new Date(now - HOUR_MS)}) AS "inHour", count(*) FILTER (WHERE "at" < ${new Date(now - HOUR_MS)}) AS "before"
     FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "at" >= ${new Date(now - DAYS_OF_HABIT * 24 * HOUR_MS)}
       AND "op" IN ('create', 'observe') AND "cause"->>'kind' <> 'import' GROUP BY "actor", "op"`;
   return rows.flatMap(({ actor, keyName, op, inHour, before }): Anomaly[] => {

@@ -24,7 +24,7 @@ const PREFIX_CHARACTERS = 10;
 
 export const secretHash = (secret: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(secret).digest());
 
-export const newSecret = (kind: "key" | "session" | "login"): string => `pal_${kind}_${randomBytes(SECRET_BYTES).toString("base64url")}`;
+export const newSecret = (kind: "key" | "session" | "login" | "invite"): string => `pal_${kind}_${randomBytes(SECRET_BYTES).toString("base64url")}`;
 
 /** Equal in constant time, whatever the lengths. */
 export const sameSecret = (a: string, b: string): boolean => timingSafeEqual(secretHash(a), secretHash(b));
@@ -41,9 +41,13 @@ export async function insertKey(key: NewKey): Promise<{ key: ApiKey; secret: str
   return { key: row, secret };
 }
 
+/** A key, and whether its workspace was put away. */
+export type FoundKey = ApiKey & { readonly isArchived: boolean };
+
 /** Asked before every request, so it is one statement that the database has planned already. */
-export async function findKey(secret: string): Promise<ApiKey | null> {
-  const [row] = await direct().$queryRaw<ApiKey[]>`SELECT * FROM "ApiKey" WHERE "hash" = ${secretHash(secret)}`;
+export async function findKey(secret: string): Promise<FoundKey | null> {
+  const [row] = await direct().$queryRaw<FoundKey[]>`
+    SELECT k.*, w."archivedAt" IS NOT NULL AS "isArchived" FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId" WHERE k."hash" = ${secretHash(secret)}`;
   return row ?? null;
 }
 
@@ -64,34 +68,8 @@ export const insertWorkspace = (workspace: { id: string; name: string; createdAt
 
 export const findWorkspace = (id: string): Promise<Workspace | null> => prisma().workspace.findUnique({ where: { id } });
 
-/** The installation's first workspace, which `npm start` opens. */
-export const firstWorkspace = (): Promise<Workspace | null> => prisma().workspace.findFirst({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
-
-export interface NewSession {
-  readonly workspaceId: WorkspaceId;
-  readonly actor: string;
-  readonly scopes: readonly string[];
-  readonly trust: string;
-  readonly createdAt: Millis;
-  readonly expiresAt: Millis;
-}
-
-export async function insertSession(session: NewSession): Promise<string> {
-  const secret = newSecret("session");
-  await prisma().browserSession.create({
-    data: { ...session, hash: secretHash(secret), scopes: [...session.scopes], createdAt: new Date(session.createdAt), expiresAt: new Date(session.expiresAt) },
-  });
-  return secret;
-}
-
-export async function findSession(secret: string, now: Millis) {
-  const row = await prisma().browserSession.findUnique({ where: { hash: secretHash(secret) } });
-  return row !== null && row.expiresAt.getTime() > now ? row : null;
-}
-
-export async function endSession(secret: string): Promise<void> {
-  await prisma().browserSession.deleteMany({ where: { hash: secretHash(secret) } });
-}
+/** The installation's first workspace that is open, which `npm start` opens. */
+export const firstWorkspace = (): Promise<Workspace | null> => prisma().workspace.findFirst({ where: { archivedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
 
 export async function insertLoginToken(workspaceId: WorkspaceId, expiresAt: Millis): Promise<string> {
   const secret = newSecret("login");

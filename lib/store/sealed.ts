@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/lib/env";
@@ -31,6 +31,11 @@ export async function unseal(sealed: Uint8Array, place: string): Promise<string>
   decipher.setAuthTag(tag);
   const text = bytes.subarray(1 + NONCE_BYTES + TAG_BYTES);
   return Buffer.concat([decipher.update(text), decipher.final()]).toString("utf8");
+}
+
+/** A secret for one purpose, always the same with the same key file, that tells nothing of the key itself. */
+export async function secretFor(purpose: string): Promise<string> {
+  return Buffer.from(hkdfSync("sha256", await sealingKey(), "", purpose, KEY_BYTES)).toString("base64url");
 }
 
 async function sealingKey(): Promise<Buffer> {

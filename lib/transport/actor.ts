@@ -1,7 +1,9 @@
 import { brand, millis, type Millis, type WorkspaceId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
 import { ensureFirstOwner } from "@/lib/commands/bootstrap";
-import { findKey, findSession, touchKey } from "@/lib/store/access";
+import { findKey, touchKey } from "@/lib/store/access";
+import { originOfCaller } from "./host";
+import { resumeSession } from "@/lib/commands/session";
 import { Refusal } from "@/lib/domain/errors";
 import { SCOPES, type AccessScope } from "@/lib/domain/access";
 import type { Actor } from "@/lib/domain/ledger/change";
@@ -16,9 +18,10 @@ export type Caller = Omit<Context, "now" | "idempotency" | "channel">;
 /** Reads the bearer key or the browser's session. There is no anonymous access, also not from this machine. */
 export async function callerOf(request: Request, now: Millis): Promise<Caller> {
   const bearer = bearerOf(request);
-  if (bearer !== null) return callerOfKey(bearer, now);
+  const from = originOfCaller(request);
+  if (bearer !== null) return { ...(await callerOfKey(bearer, now)), from };
   const cookie = cookieOf(request, SESSION_COOKIE);
-  if (cookie !== null) return callerOfSession(cookie, request, now);
+  if (cookie !== null) return { ...(await callerOfSession(cookie, request, now)), from };
   throw new Refusal("unauthenticated", "This needs a credential. Send `Authorization: Bearer <api key>`, or sign in with the link that `npm start` prints.");
 }
 
@@ -30,6 +33,7 @@ async function callerOfKey(secret: string, now: Millis): Promise<Caller> {
   const key = await findKey(secret);
   if (key === null || key.revokedAt !== null) throw new Refusal("unauthenticated", "This API key is not known here or was revoked. Make a new one under Settings, or check for a missing character.");
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now) throw new Refusal("unauthenticated", `This API key expired at ${key.expiresAt.toISOString()}. Make a new one under Settings.`);
+  if (key.isArchived) throw new Refusal("unauthenticated", "The workspace of this API key was put away. An owner can open it again under Settings → Workspaces.");
   if (now - (key.lastUsedAt?.getTime() ?? 0) > TOUCH_EVERY_MS) await touchKey(key.id, now);
   const trust = key.trust as TrustClass; // written from the enum of the contract
   return {
@@ -40,15 +44,15 @@ async function callerOfKey(secret: string, now: Millis): Promise<Caller> {
 
 async function callerOfSession(secret: string, request: Request, now: Millis): Promise<Caller> {
   requireSameOrigin(request);
-  const session = await findSession(secret, now);
-  if (session === null) throw new Refusal("unauthenticated", "This browser's session has ended. Sign in again with the link that `npm start` prints, or with a key.");
-  const trust = session.trust as TrustClass; // written from a key's class
+  const session = await resumeSession(secret, now);
+  const trust = session.trust as TrustClass; // written from a key's class, or by the person's role
   const actor = session.actor as Actor; // written by `startSession`
-  return { workspaceId: brand<WorkspaceId>(session.workspaceId), actor, source: `${trust}:${actor.replace(":", "/")}`, trust, scopes: scopesOf(session.scopes), installation: false };
+  const { id: sessionId, installation } = session;
+  return { workspaceId: brand<WorkspaceId>(session.workspaceId), actor, source: `${trust}:${actor.replace(":", "/")}`, trust, scopes: scopesOf(session.scopes), installation, sessionId };
 }
 
 /** A page of another origin can make the browser send our cookie; it cannot make it send our Origin. */
-function requireSameOrigin(request: Request): void {
+export function requireSameOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin === null || request.method === "GET") return;
   // A sandboxed page sends the word `null`, which is no URL and never ours.

@@ -1,8 +1,8 @@
+import { requireScope } from "./admit";
 import { counted } from "./meter";
 import { operations, type Operation } from "@/lib/contracts/operations";
 import { parseInput } from "./input";
 import { perform, type JsonId } from "./perform";
-import { Refusal } from "@/lib/domain/errors";
 import type { Context } from "@/lib/commands/context";
 
 export type AnswerOf<Id extends JsonId> = ReturnType<(typeof operations)[Id]["output"]["parse"]>;
@@ -26,13 +26,7 @@ async function carryOut<Id extends JsonId>(
   { params = {}, query = {}, body }: Parts,
 ): Promise<AnswerOf<Id>> {
   const operation: Operation = operations[id];
-  if (operation.scope !== "none" && !ctx.scopes.includes(operation.scope)) {
-    throw new Refusal(
-      "forbidden",
-      `This needs the scope "${operation.scope}"; the key has ${ctx.scopes.map((s) => `"${s}"`).join(", ") || "none"}.`,
-      { extra: { neededScope: operation.scope } },
-    );
-  }
+  await requireScope(ctx, id);
   const input = parseInput(id, { params, query, bodyText: body === undefined ? null : JSON.stringify(body) });
   const checked = operation.output.safeParse(await perform(id, ctx, input));
   if (!checked.success) throw new Error(`${id} answered against its contract: ${checked.error.message}`);

@@ -1,5 +1,5 @@
 import { AlreadyClaimed } from "@/lib/store/append";
-import { admit } from "./admit";
+import { admit, requireScope } from "./admit";
 import { countStatus } from "./meter";
 import { findAnswer, saveAnswer, type StoredAnswer } from "@/lib/store/idempotency";
 import { logRequest } from "./request-log";
@@ -42,17 +42,15 @@ interface Asked {
 
 /** `who` is told as soon as it is known, for the log of a request that is refused later. */
 async function answerOf({ id, request, route }: Asked, who: { ctx: Context | null }): Promise<Response> {
-  const ctx = (who.ctx = await contextOf(request, operations[id]));
+  const ctx = (who.ctx = await contextOf(request, id));
   if (id === "events" || id === "import.create" || id === "export.get") return performStream(id, ctx, request);
   if (!isJson(id)) throw new Error(`${id} has a route of its own`);
   return answerOnce({ id, ctx, raw: await rawInput(request, route) }, idempotencyKey(request));
 }
 
-async function contextOf(request: Request, operation: Operation): Promise<Context> {
+async function contextOf(request: Request, id: OperationId): Promise<Context> {
   const caller = await admit(request);
-  if (operation.scope !== "none" && !caller.scopes.includes(operation.scope)) {
-    throw new Refusal("forbidden", `This needs the scope "${operation.scope}"; the credential has ${caller.scopes.map((s) => `"${s}"`).join(", ") || "none"}.`, { extra: { neededScope: operation.scope } });
-  }
+  await requireScope(caller, id);
   return { ...caller, now: nowMillis, idempotency: null, channel: caller.actor.startsWith("person:") ? "dashboard" : "rest" };
 }
 

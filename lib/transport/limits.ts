@@ -1,3 +1,4 @@
+import { addressOf } from "./host";
 import { Refusal } from "@/lib/domain/errors";
 import { sha256 } from "@/lib/store/digest";
 import { takeToken, tokensAt, type Allowance, type Bucket } from "@/lib/domain/safety/token-bucket";
@@ -14,6 +15,8 @@ export const LIMITS = {
   credential: { capacity: 300, perMinute: 60 },
   /** Different wrong links or keys on the sign-in page, from one address. */
   signIn: { capacity: 20, perMinute: 6 },
+  /** Different wrong passwords for one person, from wherever they come. */
+  account: { capacity: 10, perMinute: 2 },
   /** Callers that are remembered; beyond it those that have all their tokens again are forgotten. */
   remembered: 10_000,
 } as const;
@@ -48,30 +51,31 @@ export function countRequest(caller: string, perMinute: number, now: Millis): vo
     );
 }
 
-type GuessKind = "credential" | "signIn";
+type GuessKind = "credential" | "signIn" | "account";
 /** Where a secret comes from, and for what. */
 export interface Attempt {
   readonly kind: GuessKind;
   readonly request: Request;
   readonly secret: string;
+  /** Whose account it is tried on; absent: what counts is where it comes from. */
+  readonly account?: string;
 }
 
-/** Refuses an address from which too many wrong secrets came, before it is known whether this one is right. */
-export function refuseGuessing({ kind, request }: Attempt, now: Millis): void {
-  const allowance = LIMITS[kind];
-  const bucket = kept().guesses.get(guesser(kind, request))?.bucket ?? null;
+/** Refuses an address, or for an account, too many wrong secrets, before it is known whether this one is right. */
+export function refuseGuessing(attempt: Attempt, now: Millis): void {
+  const allowance = LIMITS[attempt.kind];
+  const bucket = kept().guesses.get(guesser(attempt))?.bucket ?? null;
   if (tokensAt(bucket, allowance, now) >= 1) return;
   const { waitMs } = takeToken(bucket, allowance, now);
-  throw rateLimited(
-    "Too many wrong credentials came from this address. Wait as long as Retry-After says.",
-    waitMs,
-  );
+  const whence = attempt.account === undefined ? "came from this address" : "were tried for this account";
+  throw rateLimited(`Too many wrong credentials ${whence}. Wait as long as Retry-After says.`, waitMs);
 }
 
-export function countWrongSecret({ kind, request, secret }: Attempt, now: Millis): void {
+export function countWrongSecret(attempt: Attempt, now: Millis): void {
+  const { kind, secret } = attempt;
   const { guesses } = kept();
   if (guesses.size >= LIMITS.remembered) guesses.clear();
-  const name = guesser(kind, request);
+  const name = guesser(attempt);
   const own = guesses.get(name) ?? { bucket: null, seen: new Set<string>() };
   guesses.set(name, own);
   const hash = Buffer.from(sha256(secret)).toString("base64");
@@ -81,11 +85,7 @@ export function countWrongSecret({ kind, request, secret }: Attempt, now: Millis
   own.bucket = takeToken(own.bucket, LIMITS[kind], now).bucket;
 }
 
-const guesser = (kind: GuessKind, request: Request): string => `${kind} ${addressOf(request)}`;
-
-/** The last entry is the one that our server, or the proxy before it, saw itself. */
-const addressOf = (request: Request): string =>
-  request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
+const guesser = ({ kind, request, account }: Attempt): string => `${kind} ${account ?? addressOf(request)}`;
 
 function forgetFull(buckets: Map<string, Bucket>, allowance: Allowance, now: Millis): void {
   for (const [name, bucket] of buckets)

@@ -6,6 +6,7 @@ import { GRAPH_CHANNEL, knowledgeGraphServer } from "./knowledge-graph/server";
 import { newPlainId, type Context } from "@/lib/commands/context";
 import { nowMillis, type Caller } from "./actor";
 import { operations, type Operation } from "@/lib/contracts/operations";
+import { publicOriginOf } from "./host";
 import { problemHeaders, problemOf } from "./problem";
 import { Refusal } from "@/lib/domain/errors";
 import { TOOL_NAMES, tools, type Tool } from "@/lib/contracts/tools";
@@ -70,7 +71,7 @@ const overHttp = (channel: string, build: Build) => async (request: Request): Pr
     return await handlerOf(channel, build).fetch(request, { authInfo: { token: "", clientId: caller.actor, scopes: [...caller.scopes], extra: { caller } } });
   } catch (error) {
     const problem = problemOf(error, newPlainId());
-    const metadata = new URL(`${METADATA_PATH}${new URL(request.url).pathname}`, originOf(request)).href;
+    const metadata = new URL(`${METADATA_PATH}${new URL(request.url).pathname}`, publicOriginOf(request)).href;
     const challenge = error instanceof Refusal && error.code === "unauthenticated" ? { "www-authenticate": `Bearer resource_metadata="${metadata}"` } : {};
     return new Response(JSON.stringify(problem), { status: problem.status, headers: { ...problemHeaders(problem), ...challenge } });
   }
@@ -82,19 +83,17 @@ export const knowledgeGraphResponse = overHttp(GRAPH_CHANNEL, knowledgeGraphServ
 
 const METADATA_PATH = "/.well-known/oauth-protected-resource";
 
-const originOf = (request: Request): string => `${new URL(request.url).protocol}//${request.headers.get("host") ?? new URL(request.url).host}`;
-
 const RESOURCES = ["/api/mcp", "/api/mcp/knowledge-graph"];
 
 /** RFC 9728: what a client that was refused reads to learn how to come in. There is no authorization server: keys are made by a person. */
 export function protectedResourceMetadata(request: Request): Response {
   const asked = new URL(request.url).pathname.slice(METADATA_PATH.length);
   const body = {
-    resource: new URL(RESOURCES.find((path) => path === asked) ?? "/api/mcp", originOf(request)).href,
+    resource: new URL(RESOURCES.find((path) => path === asked) ?? "/api/mcp", publicOriginOf(request)).href,
     resource_name: "Palimpsest",
     bearer_methods_supported: ["header"],
     scopes_supported: ["read", "write", "feedback", "curate"],
-    resource_documentation: new URL("/connect", originOf(request)).href,
+    resource_documentation: new URL("/connect", publicOriginOf(request)).href,
   };
   return new Response(JSON.stringify(body), { headers: { "content-type": "application/json", "cache-control": "max-age=3600", "access-control-allow-origin": "*" } });
 }

@@ -2,13 +2,16 @@ import { bulkMemories } from "@/lib/commands/bulk-memories";
 import { cancelCycle } from "@/lib/commands/cycle/cancel-cycle";
 import { calibration } from "@/lib/queries/calibration";
 import { confidenceTrend } from "@/lib/queries/confidence-trend";
-import { createKey, createWorkspace, listKeys, revokeKey } from "@/lib/commands/keys";
+import { createKey, listKeys, revokeKey } from "@/lib/commands/keys";
+import { createWorkspace, enterWorkspace, listWorkspaces, updateWorkspace } from "@/lib/commands/workspaces";
+import { invitePerson, listPeople, removePerson, updatePerson, withdrawInvitation } from "@/lib/commands/people";
+import { listAccessEvents } from "@/lib/queries/access-events";
 import { createEntity, mergeEntities, updateEntity } from "@/lib/commands/edit-entity";
 import { createMemory } from "@/lib/commands/create-memory";
 import { createMany } from "@/lib/commands/create-many";
 import { createRelation, deleteRelation, updateRelation } from "@/lib/commands/edit-relation";
 import { deleteMemory } from "@/lib/commands/delete-memory";
-import { describeSession } from "@/lib/commands/session";
+import { describeSession, endAllSessions, endOneSession, listSessions } from "@/lib/commands/session";
 import { decideProposals } from "@/lib/commands/cycle/decide-proposals";
 import { getEntity, listEntities } from "@/lib/queries/entities";
 import { getChange } from "@/lib/queries/change";
@@ -118,8 +121,20 @@ const performers: Performers = {
   "webhooks.delete": deleteWebhook,
   "webhooks.test": testWebhook,
   "webhooks.deliveries": listDeliveries,
+  "workspaces.list": listWorkspaces,
   "workspaces.create": createWorkspace,
+  "workspaces.update": updateWorkspace,
+  "workspaces.enter": enterWorkspace,
+  "people.list": listPeople,
+  "people.invite": invitePerson,
+  "people.withdraw": withdrawInvitation,
+  "people.update": updatePerson,
+  "people.remove": removePerson,
+  "audit.list": listAccessEvents,
   "sessions.get": describeSession,
+  "sessions.list": listSessions,
+  "sessions.end": endOneSession,
+  "sessions.endAll": endAllSessions,
 };
 
 export const isJson = (id: OperationId): id is JsonId => id in performers;

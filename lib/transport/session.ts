@@ -1,51 +1,146 @@
-import { cookieOf, nowMillis, SESSION_COOKIE } from "./actor";
-import { endSession, startSession } from "@/lib/commands/session";
+import { cookieOf, nowMillis, requireSameOrigin, SESSION_COOKIE } from "./actor";
+import { endSession, startSession, type StartedSession } from "@/lib/commands/session";
 import { attempted } from "./admit";
+import { isSecure, originOfCaller, requireKnownHost } from "./host";
 import { newPlainId } from "@/lib/commands/context";
+import { note } from "@/lib/commands/audit";
 import { problemResponse } from "./problem";
 import { readBody } from "./input";
 import { Refusal } from "@/lib/domain/errors";
-import { requireKnownHost } from "./host";
 import { startSession as shape } from "@/lib/contracts/access";
+import type { Attempt } from "./limits";
+import type { Millis } from "@/lib/domain/ids";
+import type { Schema } from "@/lib/contracts/schema";
 
 /** Sign-in: the secret goes into a cookie that scripts cannot read and other sites cannot send. */
-export async function startSessionResponse(request: Request): Promise<Response> {
-  return guarded(request, async () => {
-    const parsed = shape.safeParse(JSON.parse((await readBody(request)) ?? "{}"));
-    if (!parsed.success) throw new Refusal("invalid_input", "Give either `token` or `key`.", { fields: parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })) });
+export const startSessionResponse = (request: Request): Promise<Response> =>
+  guarded(request, async () => {
+    const input = await bodyOf(request, shape);
     const now = nowMillis();
-    const tried = parsed.data.token ?? parsed.data.key ?? "";
-    const { secret, expiresAt } = await attempted({ kind: "signIn", request, secret: tried }, now, () => startSession(parsed.data, now));
-    const seconds = Math.floor((expiresAt - now) / MS_PER_SECOND);
-    return answer({ expiresAt: new Date(expiresAt).toISOString() }, cookie(request, secret, seconds));
+    return signedIn(
+      request,
+      await guessed({ request, secret: input.token ?? input.key ?? "", now }, () =>
+        startSession(input, now, originOfCaller(request)),
+      ),
+    );
   });
-}
 
-export async function endSessionResponse(request: Request): Promise<Response> {
-  return guarded(request, async () => {
+export const endSessionResponse = (request: Request): Promise<Response> =>
+  guarded(request, async () => {
     const secret = cookieOf(request, SESSION_COOKIE);
     if (secret !== null) await endSession(secret);
-    return answer({ ended: true }, cookie(request, "", 0));
+    return answer({ ended: true }, [cookie(request, "", 0)]);
   });
-}
 
 const MS_PER_SECOND = 1000;
 
-async function guarded(request: Request, work: () => Promise<Response>): Promise<Response> {
+/** The new session's cookie; the one that was there before ends, so that a cookie somebody planted signs nobody in. */
+export async function signedIn(request: Request, { secret, expiresAt }: StartedSession): Promise<Response> {
+  await endEarlier(request);
+  return answer({ expiresAt: new Date(expiresAt).toISOString() }, [
+    sessionCookie(request, { secret, expiresAt }),
+  ]);
+}
+
+export async function endEarlier(request: Request): Promise<void> {
+  const earlier = cookieOf(request, SESSION_COOKIE);
+  if (earlier !== null) await endSession(earlier);
+}
+
+export const sessionCookie = (request: Request, { secret, expiresAt }: StartedSession): string =>
+  cookie(request, secret, Math.floor((expiresAt - nowMillis()) / MS_PER_SECOND));
+
+export interface Guess {
+  readonly request: Request;
+  readonly secret: string;
+  readonly now: Millis;
+  /** Whose account it is tried on. */
+  readonly account?: string;
+}
+
+/** Tries a secret of somebody who signs in. Wrong ones count against where they come from, and against the account they are tried on. */
+export async function guessed<T>(
+  { request, secret, now, account }: Guess,
+  work: () => Promise<T>,
+): Promise<T> {
+  const byAddress: Attempt = { kind: "signIn", request, secret: `${account ?? ""} ${secret}` };
+  const whole =
+    account === undefined ? work : () => attempted({ kind: "account", request, secret, account }, now, work);
+  try {
+    return await attempted(byAddress, now, whole);
+  } catch (error) {
+    if (error instanceof Refusal && (error.code === "unauthenticated" || error.code === "rate_limited"))
+      await note(
+        {
+          kind: "signInFailed",
+          actor: null,
+          workspaceId: null,
+          from: originOfCaller(request),
+          operation: new URL(request.url).pathname,
+          detail: account ?? null,
+        },
+        now,
+      );
+    throw error;
+  }
+}
+
+/** The way of every request that signs in or out: host, body, work; a refusal as REST has it. */
+export async function guarded(request: Request, work: () => Promise<Response>): Promise<Response> {
   try {
     requireKnownHost(request);
+    requireSameOrigin(request);
     return await work();
   } catch (error) {
-    const refusal = error instanceof SyntaxError ? new Refusal("invalid_input", "The body is not valid JSON.") : error;
-    return problemResponse(refusal, newPlainId());
+    return problemResponse(error, newPlainId());
+  }
+}
+
+export async function bodyOf<S extends Schema>(request: Request, schema: S): Promise<S["_output"]> {
+  const parsed = schema.safeParse(jsonOf((await readBody(request)) ?? "{}"));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({
+    path: issue.path.map(String).join("."),
+    message: issue.message,
+  }));
+  const [first] = fields;
+  throw new Refusal(
+    "invalid_input",
+    first === undefined
+      ? "The input is not valid."
+      : `${first.path === "" ? "" : `${first.path}: `}${first.message}`,
+    { fields },
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal("invalid_input", "The body is not valid JSON.");
   }
 }
 
 /** Over plain HTTP on this machine a Secure cookie would never be sent back, so it is set where the request came by HTTPS. */
-function cookie(request: Request, value: string, seconds: number): string {
-  const secure = new URL(request.url).protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
-  return `${SESSION_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? "; Secure" : ""}`;
+const cookie = (request: Request, value: string, seconds: number): string =>
+  cookieText(request, { name: SESSION_COOKIE, value, seconds, path: "/" });
+
+export function cookieText(
+  request: Request,
+  {
+    name,
+    value,
+    seconds,
+    path,
+  }: { readonly name: string; readonly value: string; readonly seconds: number; readonly path: string },
+): string {
+  return `${name}=${value}; Path=${path}; HttpOnly; SameSite=Strict; Max-Age=${seconds}${isSecure(request) ? "; Secure" : ""}`;
 }
 
-const answer = (body: object, setCookie: string): Response =>
-  new Response(JSON.stringify(body), { headers: { "content-type": "application/json", "cache-control": "no-store", "set-cookie": setCookie } });
+export function answer(body: object, cookies: readonly string[] = []): Response {
+  const response = new Response(JSON.stringify(body), {
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
+  for (const text of cookies) response.headers.append("set-cookie", text);
+  return response;
+}

@@ -1,4 +1,5 @@
 import { operations, type Operation } from "@/lib/contracts/operations";
+import { requireScope } from "./admit";
 import { counted } from "./meter";
 import { isJson, perform } from "./perform";
 import { Refusal } from "@/lib/domain/errors";
@@ -13,9 +14,7 @@ export const callTool = (name: ToolName, ctx: Context, args: Readonly<Record<str
 async function carryOut(name: ToolName, ctx: Context, args: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
   const tool: Tool = tools[name];
   const operation: Operation = operations[tool.operation];
-  if (operation.scope !== "none" && !ctx.scopes.includes(operation.scope)) {
-    throw new Refusal("forbidden", `${name} needs the scope "${operation.scope}"; this key has ${ctx.scopes.map((s) => `"${s}"`).join(", ") || "none"}.`);
-  }
+  await requireScope(ctx, tool.operation, name);
   if (!isJson(tool.operation)) throw new Error(`${tool.operation} answers with a stream and cannot be a tool`);
   const faults = unstorable(args);
   if (faults[0]) throw new Refusal("invalid_input", `${faults[0].path}: ${faults[0].message}`, { fields: faults });

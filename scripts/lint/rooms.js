@@ -16,6 +16,8 @@ export const ROOMS = {
   "lib/store": { imports: ["lib/domain", "lib/env.ts"] },
   // Connections to elsewhere, with the addresses that are refused.
   "lib/network": { imports: ["lib/env.ts"] },
+  // Who somebody is: passwords, passkeys and accounts elsewhere. What they may do then is the commands' business.
+  "lib/sign-in": { imports: ["lib/domain", "lib/store", "lib/env.ts"] },
   "lib/models": { imports: ["lib/domain", "lib/network", "lib/env.ts"] },
   "lib/search": { imports: ["lib/domain", "lib/store", "lib/models", "lib/env.ts"] },
   "lib/queries": {
@@ -29,6 +31,7 @@ export const ROOMS = {
       "lib/models",
       "lib/network",
       "lib/search",
+      "lib/sign-in",
       "lib/queries",
       "lib/env.ts",
     ],
@@ -37,10 +40,11 @@ export const ROOMS = {
     files: ["lib/contracts/parse.ts"],
   },
   "lib/transport": {
-    imports: ["lib/contracts", "lib/commands", "lib/queries", "lib/domain", "lib/env.ts"],
+    imports: ["lib/contracts", "lib/commands", "lib/queries", "lib/domain", "lib/sign-in", "lib/env.ts"],
     // Credentials, replayed answers, liveness and live events are transport's own state, and no command's or query's.
     files: [
       "lib/store/access.ts",
+      "lib/store/sessions.ts",
       "lib/store/append.ts",
       "lib/store/cpu-meter.ts",
       "lib/store/digest.ts",
@@ -78,6 +82,8 @@ export const PACKAGES = [
   { name: "@prisma/", rooms: ["lib/store", "scripts", "tests"] },
   { name: "prisma", rooms: ["lib/store", "prisma.config.ts", "scripts", "tests"] },
   { name: "pg", rooms: ["lib/store", "scripts", "tests"] },
+  { name: "better-auth", rooms: ["lib/sign-in", "lib/store", "tests"] },
+  { name: "@simplewebauthn/server", rooms: ["lib/sign-in", "tests"] },
   { name: "zod", rooms: ["lib/contracts", "tests"] },
   { name: "onnxruntime-node", rooms: ["lib/models", "scripts", "tests"] },
   { name: "@lat.md/", rooms: ["lib/models", "scripts", "tests"] },

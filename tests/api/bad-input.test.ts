@@ -224,7 +224,10 @@ describe("another host or origin", () => {
   });
 
   it("may not write with the browser's session, but may read, and our own page may write", async () => {
-    const { secret } = await startSession({ key: t.workspace.secrets.owner }, millis(Date.now()));
+    const { secret } = await startSession({ key: t.workspace.secrets.owner }, millis(Date.now()), {
+      address: null,
+      agent: null,
+    });
     const cookie = { cookie: `palimpsest_session=${secret}` };
     const browser = rest(null);
     for (const origin of [

@@ -87,7 +87,7 @@ describe("requests of a key", () => {
   });
 
   it("are never counted for a person at the dashboard, who may have to undo the limit", async () => {
-    const { insertSession } = await import("@/lib/store/access");
+    const { insertSession } = await import("@/lib/store/sessions");
     const { workspaceId, clock } = here.workspace;
     const expiresAt = clock.now();
     const secret = await insertSession({

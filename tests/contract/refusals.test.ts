@@ -1,8 +1,9 @@
 /** That every operation refuses whom it has to refuse. The cases are made from the table, so a new row is tested too. */
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { SCOPES } from "@/lib/domain/access";
+import { ROLE_SCOPES, ROLES, SCOPES, type Role } from "@/lib/domain/access";
 import { OPERATION_IDS, operations, type Operation, type OperationId } from "@/lib/contracts/operations";
+import { personIn, type Person } from "../support/person";
 import { rest, type Rest } from "../support/rest";
 import { tenant, type Tenant } from "../support/tenant";
 
@@ -20,11 +21,16 @@ interface Foreign {
   readonly key: string;
   readonly cycle: string;
   readonly webhook: string;
+  readonly workspace: string;
+  readonly person: string;
+  readonly invitation: string;
+  readonly session: string;
 }
 
 let here: Tenant;
 let there: Tenant;
 let foreign: Foreign;
+let people: Record<Role, Person>;
 
 beforeAll(async () => {
   [here, there] = [await tenant(), await tenant()];
@@ -32,6 +38,13 @@ beforeAll(async () => {
   const other = await there.remember("another one");
   const { retrievalId } = await there.recall("secret");
   const keys = (await there.owner.get("/keys")).as("keys.list").items;
+  const stranger = await personIn(there, "owner");
+  const invited = await there.owner.post("/invitations", { note: "somebody", role: "viewer" });
+  people = {
+    viewer: await personIn(here, "viewer"),
+    curator: await personIn(here, "curator"),
+    owner: await personIn(here, "owner"),
+  };
   foreign = {
     memory: made.memory.id,
     other: other.id,
@@ -42,6 +55,10 @@ beforeAll(async () => {
     cycle: (await there.owner.post("/cycles", { dryRun: true })).as("cycles.run").cycle.id,
     webhook: (await there.owner.post("/webhooks", { url: "http://127.0.0.1:9/" })).as("webhooks.create")
       .webhook.id,
+    workspace: there.workspace.workspaceId,
+    person: stranger.id,
+    invitation: invited.as("people.invite").invitation.id,
+    session: (await stranger.rest.get("/sessions")).as("sessions.list").items[0]?.id ?? "",
   };
 });
 
@@ -72,6 +89,10 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   "webhooks.update": { name: "x" },
   "webhooks.test": {},
   "workspaces.create": { name: "x" },
+  "workspaces.update": { name: "x" },
+  "workspaces.enter": {},
+  "people.update": { role: "viewer" },
+  "people.invite": { note: "x", role: "viewer" },
 });
 
 /** Whose id stands in a path. */
@@ -80,6 +101,10 @@ const inPath = (id: OperationId, ids: Foreign): string => {
   if (id.startsWith("retrievals.")) return ids.retrieval;
   if (id.startsWith("cycles.") || id.startsWith("proposals.")) return ids.cycle;
   if (id.startsWith("webhooks.")) return ids.webhook;
+  if (id.startsWith("workspaces.")) return ids.workspace;
+  if (id.startsWith("sessions.")) return ids.session;
+  if (id === "people.withdraw") return ids.invitation;
+  if (id.startsWith("people.")) return ids.person;
   return id.startsWith("keys.") ? ids.key : ids.memory;
 };
 
@@ -90,6 +115,17 @@ function call(by: Rest, id: OperationId, ids: Foreign) {
   const asked = id === "retrievals.explain" ? `?memory=${ids.memory}` : "";
   return by.call(method, `${filled}${asked}`, body === undefined ? {} : { body });
 }
+
+/** Operations that take an id, in the path or in the body; a bulk action selects, and what is not there is not selected. */
+const named: readonly OperationId[] = [
+  ...all.filter((id) => rowOf(id).path.includes("{id}")),
+  "memories.updateMany",
+  "signals.create",
+  "reverts.create",
+  "merges.create",
+  "entities.merge",
+  "relations.create",
+];
 
 describe("every operation", () => {
   it("has a body in this test when it takes one", () => {
@@ -112,18 +148,25 @@ describe("every operation", () => {
     const found = (await call(lesser, id, foreign)).problem("forbidden");
     expect(found.neededScope).toBe(needed);
   });
-});
 
-/** Operations that take an id, in the path or in the body; a bulk action selects, and what is not there is not selected. */
-const named: readonly OperationId[] = [
-  ...all.filter((id) => rowOf(id).path.includes("{id}")),
-  "memories.updateMany",
-  "signals.create",
-  "reverts.create",
-  "merges.create",
-  "entities.merge",
-  "relations.create",
-];
+  describe.each(ROLES)("asked for by a %s", (role) => {
+    const beyond = all.filter((id) => !ROLE_SCOPES[role].some((scope) => scope === rowOf(id).scope));
+    const within = all.filter((id) => !beyond.includes(id));
+
+    it.runIf(beyond.length > 0).each(beyond)("%s is refused, with whom to ask", async (id) => {
+      const found = (await call(people[role].rest, id, foreign)).problem("forbidden");
+      expect(found.neededScope).toBe(rowOf(id).scope);
+      expect(found.detail).toContain("Settings → People");
+    });
+
+    it.each(within.filter((id) => named.includes(id)))(
+      "%s knows nothing of another workspace's ids",
+      async (id) => {
+        (await call(people[role].rest, id, foreign)).problem("not_found");
+      },
+    );
+  });
+});
 
 describe("a foreign workspace's ids", () => {
   it.each(named)("are unknown to %s, in the very words of an id that exists nowhere", async (id) => {
@@ -137,6 +180,10 @@ describe("a foreign workspace's ids", () => {
       key: NOWHERE,
       cycle: NOWHERE,
       webhook: NOWHERE,
+      workspace: NOWHERE,
+      person: NOWHERE,
+      invitation: NOWHERE,
+      session: NOWHERE,
     };
     const unknown = (await call(here.owner, id, nowhere)).problem("not_found");
     const plain = (text: string) => text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, "<id>");

@@ -1,9 +1,12 @@
 /** A program for tests: two workspaces with memories, a merge, an erasure, a recall that was judged, and a revert. */
 import { createMemory } from "@/lib/commands/create-memory";
+import { joinByPassword } from "@/lib/commands/join";
+import { invitePerson } from "@/lib/commands/people";
 import { purgeMemory } from "@/lib/commands/purge-memory";
 import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
 import { updateMemory } from "@/lib/commands/update-memory";
+import { updateWorkspace } from "@/lib/commands/workspaces";
 import { recall } from "@/lib/queries/recall";
 import { disconnect } from "@/lib/store/prisma";
 import { freshWorkspace } from "./workspace";
@@ -23,4 +26,16 @@ for (const name of ["first", "second"]) {
   });
   await revert(owner, { changeIds: [judged.changes[0]?.id ?? ""] });
 }
+const first = await freshWorkspace({ name: "with people" });
+const { secret } = await invitePerson(first.owner, { note: "Ann", role: "curator" });
+await joinByPassword(
+  { token: secret, name: "Ann", email: "ann@example.org", password: "correct horse battery staple" },
+  {
+    accounts: { origin: "http://127.0.0.1:3000", mayJoin: true },
+    now: first.clock.now(),
+    from: { address: "192.0.2.1", agent: null },
+  },
+);
+const put = await freshWorkspace({ name: "put away" });
+await updateWorkspace(put.owner, { id: put.workspaceId, archived: true });
 await disconnect();

@@ -32,9 +32,15 @@ async function* contents(now: () => Millis): AsyncGenerator<string> {
   });
   for (const table of tables.filter((t) => !t.isOfWorkspace))
     for await (const row of rowsOf(table, null)) yield rowLine(table.name, row);
-  for (const { id, name, createdAt } of workspaces) {
+  for (const { id, name, createdAt, archivedAt } of workspaces) {
     const workspaceId = brand<WorkspaceId>(id);
-    yield written({ type: "workspace", id, name, createdAt: createdAt.toISOString() });
+    yield written({
+      type: "workspace",
+      id,
+      name,
+      createdAt: createdAt.toISOString(),
+      archivedAt: archivedAt?.toISOString() ?? null,
+    });
     yield* exportLedger({ workspaceId, now });
     for (const table of tables.filter((t) => t.isOfWorkspace))
       for await (const row of rowsOf(table, workspaceId)) yield rowLine(table.name, row);

@@ -13,6 +13,8 @@ export interface BackedUpWorkspace {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  /** When it was put away; older backups do not say. */
+  readonly archivedAt?: string | null;
 }
 
 /** What a backup was found to hold, once every line of it was checked. */
@@ -162,7 +164,10 @@ function workspaceOf(fields: Fields, line: number): BackedUpWorkspace {
   const [id, name, createdAt] = [textAt(fields["id"]), textAt(fields["name"]), textAt(fields["createdAt"])];
   if (id === undefined || createdAt === undefined || Number.isNaN(Date.parse(createdAt)))
     throw refusal(line, "names no workspace");
-  return { id, name: name ?? "", createdAt };
+  const archivedAt = textAt(fields["archivedAt"]);
+  if (archivedAt !== undefined && Number.isNaN(Date.parse(archivedAt)))
+    throw refusal(line, "names no workspace");
+  return { id, name: name ?? "", createdAt, archivedAt: archivedAt ?? null };
 }
 
 const refusal = (line: number, message: string): Refusal =>

@@ -1,7 +1,7 @@
 import { backupTables, insertRows, type BackupTable } from "@/lib/store/backup-tables";
 import { brand, millis, type WorkspaceId } from "@/lib/domain/ids";
 import { findWorkspace, insertWorkspace } from "@/lib/store/access";
-import { listWorkspaces } from "@/lib/store/workspaces";
+import { listWorkspaces, updateWorkspace } from "@/lib/store/workspaces";
 import { readBackup, type BackedUpWorkspace, type BackupContents } from "./read-backup";
 import { Refusal } from "@/lib/domain/errors";
 import { restoreLedger } from "@/lib/store/restore";
@@ -46,9 +46,11 @@ async function requireRoom({ workspaces }: BackupContents): Promise<void> {
   );
 }
 
-async function ensureWorkspace({ id, name, createdAt }: BackedUpWorkspace): Promise<void> {
+async function ensureWorkspace({ id, name, createdAt, archivedAt = null }: BackedUpWorkspace): Promise<void> {
   if ((await findWorkspace(id)) === null)
     await insertWorkspace({ id, name, createdAt: millis(Date.parse(createdAt)) });
+  // The first one is there in every store, under the name it is born with.
+  await updateWorkspace(id, { name, archivedAt: archivedAt === null ? null : new Date(archivedAt) });
 }
 
 const ROWS_PER_STATEMENT = 500;

@@ -1,4 +1,5 @@
 import { handle } from "@/lib/transport/handle";
 
-// The installation's owner.
+// Read scope lists those the caller may enter; only who may make workspaces makes one.
+export const GET = handle("workspaces.list");
 export const POST = handle("workspaces.create");

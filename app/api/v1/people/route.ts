@@ -1,0 +1,4 @@
+import { handle } from "@/lib/transport/handle";
+
+// Admin scope.
+export const GET = handle("people.list");
