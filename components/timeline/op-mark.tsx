@@ -3,6 +3,7 @@ import {
   ArchiveRestore,
   BrainCircuit,
   CirclePlus,
+  CircleSlash,
   Equal,
   Eraser,
   EyeOff,
@@ -51,6 +52,7 @@ const icons: Readonly<Record<TimelineChange["op"], LucideIcon>> = {
   relate: Waypoints,
   weigh: Weight,
   hide: EyeOff,
+  decline: CircleSlash,
 };
 
 /** The kind of change at a glance; the sentence beside it says the same. */

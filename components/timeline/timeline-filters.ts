@@ -96,6 +96,7 @@ export const opChoices = [
   { value: "introduce,rename,retype,alias,relate,weigh,hide", label: "Names and relations" },
   { value: "supersede,contest", label: "Superseded or contested" },
   { value: "tune", label: "Tuned" },
+  { value: "decline", label: "Declined" },
   { value: "revert", label: "Reverts" },
   { value: "purge", label: "Erased" },
 ] as const;

@@ -41,7 +41,7 @@ export const proposal = z.object({
     queries: z.array(movedQuery).describe("10 of them, the largest losses first"),
   }),
   measured: z.object({ day: z.number().int(), ndcgDelta: z.number(), interval: z.tuple([z.number(), z.number()]).nullable(), at: timeOut }).nullable(),
-  changeIds: z.array(id).describe("what it was applied as; empty while it is not"),
+  changeIds: z.array(id).describe("what it was applied as, or the change that declined it; empty before that"),
   groupId: id.nullable(),
   expiresAt: timeOut,
   decidedBy: z.string().nullable(),
@@ -114,7 +114,10 @@ export const decideProposals = z
     approve: ids.optional(),
     decline: ids.optional(),
     never: ids.optional().describe("declined, and never asked about these targets again"),
-    edits: z.record(z.string(), z.strictObject({ content: text })).optional().describe("by proposal id: another text for a merge's result"),
+    edits: z.record(z.string(), z.strictObject({
+      content: text.optional().describe("another text for a merge's result"),
+      sources: z.array(id).min(2).optional().describe("those of a merge's sources that are merged; what is left out is not proposed for it again, as if that had been declined"),
+    })).optional().describe("by proposal id"),
     reason: reason.optional(),
     dryRun: z.boolean().optional().describe("effects and blast radius of what would be approved, by the act itself, thrown away"),
   })

@@ -8,6 +8,7 @@ export type MemoryId = Brand<string, "MemoryId">;
 export type RelationId = Brand<string, "RelationId">;
 export type EntityId = Brand<string, "EntityId">;
 export type EdgeId = Brand<string, "EdgeId">;
+export type QuestionId = Brand<string, "QuestionId">;
 export type ChangeId = Brand<string, "ChangeId">;
 export type GroupId = Brand<string, "GroupId">;
 export type CycleId = Brand<string, "CycleId">;

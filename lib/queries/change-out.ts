@@ -43,8 +43,8 @@ export async function presentChanges(tx: Tx, { where, limit, grouped = false, co
     ? sql`AND NOT EXISTS (SELECT 1 FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId" AND g."seq" < c."seq")`
     : noSql;
   const rows = await tx.$queryRaw<PresentedRow[]>`
-    SELECT ${constantSql(CHANGE_COLUMNS)}, s."state", s."by", s."unsupported", e."before", e."after", left(m."content", 400) AS "label", m."erased",
-      left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", k."name" AS "actorName", rv."seq" AS "revertedSeq",
+    SELECT ${constantSql(CHANGE_COLUMNS)}, s."state", s."by", s."unsupported", e."before", e."after", ${LABEL} AS "label", m."erased",
+      left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", coalesce(k."name", p."name") AS "actorName", rv."seq" AS "revertedSeq",
       ${countsGroups ? GROUP_COUNTS : NO_COUNTS}
     FROM (SELECT * FROM "Change" c WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND ${where} ${first} ORDER BY c."seq" DESC LIMIT ${limit}) c
     LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
@@ -54,6 +54,7 @@ export async function presentChanges(tx: Tx, { where, limit, grouped = false, co
     LEFT JOIN "Memory" o ON o."workspaceId" = c."workspaceId" AND o."id" = c."objectId"
     LEFT JOIN "Change" rv ON rv."workspaceId" = c."workspaceId" AND rv."id" = c."reverts"
     LEFT JOIN "ApiKey" k ON c."actor" = 'key:' || k."id"::text
+    LEFT JOIN "Person" p ON c."actor" = 'person:' || p."id"::text
     ORDER BY c."seq" DESC`;
   const reverted = await revertedSentences(tx, rows);
   return rows.map((row) => present(row, reverted));
@@ -74,6 +75,10 @@ const PREVIOUS_TEXT = sql`CASE WHEN c."op" IN ('edit', 'set') AND c."textHmac" I
     AND (p."op" IN ('create', 'merge') OR (p."op" = c."op" AND p."payload"->>'register' IS NOT DISTINCT FROM c."payload"->>'register'))
   ORDER BY p."seq" DESC LIMIT 1) END`;
 
+/** A memory is called by its text, a declined proposal by its title, which an erasure blanks. */
+const LABEL = sql`CASE WHEN c."op" = 'decline' THEN (
+  SELECT p."title" FROM "Proposal" p WHERE p."workspaceId" = c."workspaceId" AND p."id" = (c."payload"->>'proposal')::uuid) ELSE left(m."content", 400) END`;
+
 /** A person who takes back and redoes by turns still reads what it is about. */
 const MOST_LEVELS = 3;
 
@@ -82,7 +87,7 @@ async function revertedSentences(tx: Tx, rows: readonly ChangeRow[], levels = MO
   const ids = rows.flatMap((r) => (r.reverts === null ? [] : [r.reverts]));
   if (ids.length === 0 || levels === 0) return new Map();
   const found = await tx.$queryRaw<(ChangeRow & { label: string | null; objectLabel: string | null })[]>`
-    SELECT ${constantSql(CHANGE_COLUMNS)}, left(m."content", 400) AS "label", left(o."content", 400) AS "objectLabel"
+    SELECT ${constantSql(CHANGE_COLUMNS)}, ${LABEL} AS "label", left(o."content", 400) AS "objectLabel"
     FROM "Change" c LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
     LEFT JOIN "Memory" m ON m."workspaceId" = c."workspaceId" AND m."id" = c."targetId"
     LEFT JOIN "Memory" o ON o."workspaceId" = c."workspaceId" AND o."id" = c."objectId"

@@ -93,7 +93,7 @@ export function proposalOut(row: ProposalRow, groupId: string | null): ProposalO
     certainty: same.certainty, uses: same.uses, gate: { passed: same.gate.passed, figures: same.gate.figures.map((f) => ({ ...f })) },
     support: { terms: support?.terms.length ?? 0, threshold: support?.threshold ?? null },
     predicted: { affected: predicted.affected, ndcgDelta: predicted.ndcgDelta, interval: pair(predicted.interval), queries: predicted.queries.map((q) => ({ ...q, rankBefore: q.rankBefore ?? null, rankAfter: q.rankAfter ?? null })) },
-    changeIds: [...same.changeIds], groupId: same.changeIds.length > 0 ? groupId : null, expiresAt: iso(expiresAt.getTime()),
+    changeIds: [...same.changeIds], groupId: same.state === "applied" || same.state === "reverted" ? groupId : null, expiresAt: iso(expiresAt.getTime()),
     decidedBy: same.decidedBy, decidedAt: decidedAt === null ? null : iso(decidedAt.getTime()), decisionReason: same.decisionReason, createdAt: iso(createdAt.getTime()),
   };
   // Written by `watch` in this form, or null.

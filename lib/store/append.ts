@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Prisma } from "@/lib/store/generated/client";
 import { apply, type Applied } from "@/lib/domain/ledger/apply";
 import { chunks } from "./chunks";
+import { followDeclines } from "./decisions";
 import { chainDigest, SALT_BYTES, textHmac } from "./digest";
 import { inWorkspace, type Tx } from "./prisma";
 import { ledgerReader } from "./ledger-reader";
@@ -117,6 +118,7 @@ async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appen
       project(tx, applied, { workspaceId: writer.workspaceId, seq, at, parameters }),
       tx.$executeRaw`UPDATE "Workspace" SET "headSeq" = ${seq}, "headDigest" = ${chained.digest} WHERE "id" = ${writer.workspaceId}::uuid`,
     ]);
+    await followDeclines(tx, applied, at);
   }
   const appended = { ...applied, workspaceId: writer.workspaceId, head: seq, at, parameters, groupId: applied.changes[0]?.groupId ?? null };
   return { appended, answer: await act.answer(appended, tx) };

@@ -210,6 +210,7 @@ export async function measureProposals(tx: Tx, measured: readonly { readonly id:
 }
 
 export const VERDICTS = ["approved", "declined", "never"] as const;
+/** Of a decline, `id` is the id of its change: taken back there, it is no longer remembered here. */
 export interface DecisionRow {
   readonly id: string;
   readonly at: Date;
@@ -232,7 +233,8 @@ export async function insertDecisions(tx: Tx, decisions: readonly DecisionRow[])
 /** What nobody is to be asked now: waiting already, declined after `since`, applied and taken back after it, or never to be asked again. */
 export async function settledSubjects(tx: Tx, since: Date): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ subject: string }[]>`
-    SELECT "subject" FROM "Decision" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ("verdict" = 'never' OR ("verdict" = 'declined' AND "at" > ${since}))
+    SELECT "subject" FROM "Decision" d WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ("verdict" = 'never' OR ("verdict" = 'declined' AND "at" > ${since}))
+      AND NOT EXISTS (SELECT 1 FROM "ChangeStatus" s WHERE s."workspaceId" = d."workspaceId" AND s."changeId" = d."id" AND s."state" <> 'live')
     UNION SELECT "subject" FROM "Proposal" WHERE "workspaceId" = current_setting('app.workspace')::uuid 
       AND EXISTS (SELECT 1 FROM "Cycle" y WHERE y."workspaceId" = "Proposal"."workspaceId" AND y."id" = "Proposal"."cycleId" AND NOT y."dryRun")
       AND ("state" = 'waiting' OR ("state" = 'applied' AND "createdAt" > ${since} AND EXISTS (

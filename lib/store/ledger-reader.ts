@@ -1,11 +1,12 @@
 import { Prisma } from "@/lib/store/generated/client";
 import { CHANGE_COLUMNS, toChange, toNotLive, type ChangeRow, type StatusRow } from "./rows";
+import { groupBy } from "@/lib/domain/group-by";
 import { brand, memoryId, WORKSPACE_TARGET, type ChangeId, type MemoryId } from "@/lib/domain/ids";
 import { TARGET_TYPES, targetKey, type Change, type Target, type TargetKey } from "@/lib/domain/ledger/change";
 import type { Tx } from "./prisma";
 import type { LedgerReader } from "@/lib/domain/ledger/reader";
 import type { NotLive } from "@/lib/domain/ledger/live";
-import { initial, type Registers } from "@/lib/domain/registers/registers";
+import { initial, stepAll, type Registers } from "@/lib/domain/registers/registers";
 
 /** Answers the domain's questions about one workspace from its tables, inside one transaction. */
 export function ledgerReader(tx: Tx): LedgerReader {
@@ -62,7 +63,7 @@ async function notLive(tx: Tx, ids: readonly ChangeId[]): Promise<ReadonlyMap<Ch
   }));
 }
 
-const EMPTY = { memory: initial("memory"), relation: initial("relation"), workspace: initial("workspace"), entity: initial("entity"), edge: initial("edge") } as const;
+const EMPTY = { memory: initial("memory"), relation: initial("relation"), workspace: initial("workspace"), entity: initial("entity"), edge: initial("edge"), question: initial("question") } as const;
 
 interface RegistersRow { readonly id: string; readonly registers: Registers["of"]; readonly kin: boolean }
 
@@ -81,13 +82,21 @@ async function loadRegisters(tx: Tx, targets: readonly Target[], single: Set<str
     SELECT ${WORKSPACE_TARGET} AS "id", "registers", false AS "kin" FROM "WorkspaceState"
     WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
   const [entities, edges] = [await graphEditRows(tx, idsOf("entity")), await graphEditRows(tx, idsOf("edge"))];
-  const rowsOf = { memory: memoryRows, relation: relationRows, workspace: workspaceRows, entity: entities, edge: edges } as const;
+  const rowsOf = { memory: memoryRows, relation: relationRows, workspace: workspaceRows, entity: entities, edge: edges, question: await questionRows(tx, idsOf("question")) } as const;
   for (const type of TARGET_TYPES) {
     for (const row of rowsOf[type]) found.set(targetKey({ type, id: row.id }), { type, of: { ...EMPTY[type].of, ...row.registers } } as Registers); // stored by `project` under this type
   }
   const tied = new Set(memoryRows.filter((row) => row.kin).map((row) => row.id));
   for (const id of memories) if (!tied.has(id)) single.add(id);
   return found;
+}
+
+/** A question has few answers and no row of its own: what is live of them in the ledger is its state. */
+async function questionRows(tx: Tx, ids: readonly string[]): Promise<RegistersRow[]> {
+  if (ids.length === 0) return [];
+  const answers = await changesWhere(tx, ids, Prisma.sql`c."targetId" = ANY(${plain(ids)}::uuid[]) AND c."op" = 'decline'`);
+  const gone = await notLive(tx, answers.map((c) => c.id));
+  return [...groupBy(answers.filter((c) => !gone.has(c.id)), (c) => c.target.id)].map(([id, of]) => ({ id, registers: stepAll(initial("question"), of).of, kin: false }));
 }
 
 async function graphEditRows(tx: Tx, ids: readonly string[]): Promise<RegistersRow[]> {

@@ -10,6 +10,7 @@ export interface DeclaredReach {
   readonly parameters: ReadonlySet<string>;
   readonly entities: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
+  readonly questions: ReadonlySet<string>;
 }
 
 /**
@@ -39,6 +40,7 @@ export function reachBetween(before: readonly Change[], after: readonly Change[]
     relations: ofType("relation"),
     entities: ofType("entity"),
     edges: ofType("edge"),
+    questions: ofType("question"),
     parameters: new Set(switched.flatMap((c) => (c.op === "tune" ? [c.payload.name] : []))),
   };
 }

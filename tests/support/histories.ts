@@ -46,6 +46,8 @@ interface Steps {
     readonly to: number;
   };
   readonly tune: { readonly name: number; readonly value: number };
+  /** A person says no to what a cycle asked. */
+  readonly decline: { readonly question: number; readonly forever: boolean };
   /**
    * A decision that rests on observations: `margin` is what its gate has to spare in millionths; less than nothing for a
    * proposal that is approved after some of its evidence was taken back.
@@ -129,6 +131,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   often(4, "entity", { op: fc.constantFrom(...ENTITY_OPS), name: number, into: number, value: number }),
   often(4, "edge", { op: fc.constantFrom(...EDGE_OPS), from: number, to: number, ...observation }),
   often(2, "tune", { name: number, value: number }),
+  often(2, "decline", { question: fc.nat({ max: 2 }), forever: fc.boolean() }),
   often(3, "decide", {
     memory,
     evidence: fc.array(number, { minLength: 1, maxLength: 3 }),

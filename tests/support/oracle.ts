@@ -10,7 +10,7 @@ import { expect } from "vitest";
 
 import { total } from "@/lib/domain/registers/evidence";
 import type { Change, Weight } from "@/lib/domain/ledger/change";
-import type { ChangeId, EdgeId, EntityId, MemoryId, RelationId } from "@/lib/domain/ids";
+import type { ChangeId, EdgeId, EntityId, MemoryId, QuestionId, RelationId } from "@/lib/domain/ids";
 import type { MemoryView } from "@/lib/domain/memory/memory";
 import type { NotLive } from "@/lib/domain/ledger/live";
 import type { State } from "@/lib/domain/ledger/state";
@@ -29,7 +29,8 @@ function plain(value: unknown): unknown {
 }
 
 /** The state without the places in the ledger that its pieces came from. */
-export function comparable(state: State): Omit<State, "relations" | "entities" | "edges"> & {
+export function comparable(state: State): Omit<State, "relations" | "entities" | "edges" | "questions"> & {
+  readonly questions: ReadonlyMap<QuestionId, unknown>;
   readonly relations: ReadonlyMap<RelationId, unknown>;
   readonly entities: ReadonlyMap<EntityId, unknown>;
   readonly edges: ReadonlyMap<EdgeId, unknown>;
@@ -48,7 +49,11 @@ export function comparable(state: State): Omit<State, "relations" | "entities" |
     const related = presence.map(({ by, validAt, invalidAt }) => ({ by, validAt, invalidAt }));
     return [id, { ends, related, evidence, hiddenBy: new Set(hides.map((a) => a.by)) }] as const;
   });
-  return { ...state, relations: new Map(relations), entities: new Map(entities), edges: new Map(edges) };
+  const questions = [...state.questions].map(([id, { declines }]) => {
+    return [id, declines.map(({ by, forever }) => ({ by, forever }))] as const;
+  });
+  const said = { entities: new Map(entities), edges: new Map(edges), questions: new Map(questions) };
+  return { ...state, relations: new Map(relations), ...said };
 }
 
 export const stateDigest = (state: State): string =>
@@ -56,9 +61,10 @@ export const stateDigest = (state: State): string =>
     .update(canonical(withoutEmptyEdits(state)))
     .digest("hex");
 
-/** Ledgers from before there were entity edits keep the digests that were recorded of them. */
+/** Ledgers from before there were entity edits, and answers to cycles, keep the digests that were recorded of them. */
 function withoutEmptyEdits(state: State): unknown {
-  const { entities, edges, ...rest } = comparable(state);
+  const { entities, edges, questions, ...others } = comparable(state);
+  const rest = questions.size === 0 ? others : { ...others, questions };
   return entities.size + edges.size === 0 ? rest : { ...rest, entities, edges };
 }
 

@@ -8,6 +8,7 @@ import {
   type EntityId,
   type GroupId,
   type MemoryId,
+  type QuestionId,
   type RelationId,
   type WorkspaceId,
 } from "@/lib/domain/ids";
@@ -105,6 +106,8 @@ function draftsOf(stage: Stage, step: Step): Draft[] {
       return edgeEdit(stage, step);
     case "tune":
       return [draft.tune(head(), WORKSPACE, { name: PARAMETERS[step.name % 3] ?? "", value: step.value })];
+    case "decline":
+      return [decline(stage, step)];
     case "cycle":
       return cycle(stage, step);
     case "revert":
@@ -137,6 +140,7 @@ type OnMemory = Exclude<
       | "link"
       | "observeRelation"
       | "tune"
+      | "decline"
       | "cycle"
       | "entity"
       | "edge"
@@ -224,6 +228,12 @@ function merge(stage: Stage, step: StepOf<"merge">): Draft[] {
     similarity: 0.9,
   });
   return [made, ...sources.map((source) => draft.member(head(), source, { id: result, createdBy: made.id }))];
+}
+
+function decline(stage: Stage, { who, question, forever }: StepOf<"decline">): Draft {
+  const asked = `archive:m${question}`;
+  const payload = { question: asked, kind: "archive", proposal: `p${question}`, certainty: 0.5, forever };
+  return draft.decline(stage.heads(who)(), brand<QuestionId>(asked), payload);
 }
 
 /** What a cycle applies is drafted as anything else is; its changes share one group and its id. */

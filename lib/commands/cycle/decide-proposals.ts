@@ -1,6 +1,7 @@
 import { append, type Appended } from "@/lib/store/append";
 import { blastRadius } from "@/lib/queries/blast-radius";
 import { brand, isKnownForm, notFound, type CycleId, type GroupId } from "@/lib/domain/ids";
+import { decisionOf, declinesOf, leftOutOf, type Decline } from "./decline-drafts";
 import { cycleOut } from "@/lib/queries/cycles";
 import { cycleRows, insertDecisions, proposalRows, settleProposals, updateCycle, type CycleRow, type DecisionRow, type ProposalRow } from "@/lib/store/cycles";
 import { labelOf } from "@/lib/queries/memory-out";
@@ -19,7 +20,7 @@ import type { ProposalDraft, ProposalPayloads } from "@/lib/domain/cycle/proposa
 import type { Tx } from "@/lib/store/prisma";
 
 export type DecideInput = { readonly id: string } & InputOf<typeof shape>;
-type Approved = Pick<ProposalDraft, "kind" | "payload" | "targets" | "support"> & { readonly rowId: string };
+type Approved = Pick<ProposalDraft, "kind" | "payload" | "targets" | "support"> & { readonly rowId: string; readonly row: ProposalRow };
 
 const NOTHING: Planned<Approved> = { drafts: [], made: new Map(), failed: new Map() };
 const MOST_EFFECTS = 500;
@@ -27,14 +28,19 @@ const MOST_EFFECTS = 500;
 /** What a person decided, found and sorted. */
 interface Decided {
   readonly cycle: CycleRow;
+  /** The changes that say no, by proposal. */
+  readonly declines: ReadonlyMap<string, Decline>;
+  /** The changes that say which sources a person left out of the merges they approved. */
+  readonly leftOut: readonly Decline[];
   readonly approve: readonly ProposalRow[];
   readonly decline: readonly ProposalRow[];
   readonly never: ReadonlySet<string>;
 }
 
 /**
- * Applies what is approved, in the cycle's own group, and remembers what is declined; one transaction for both. With `dryRun`
- * the same transaction runs to its end and is thrown away, so the preview is the act.
+ * Applies what is approved, in the cycle's own group, and writes down what is declined, in a group of its own, so that either can
+ * be taken back without the other; one transaction for both. With `dryRun` it runs to its end and is thrown away, so the preview
+ * is the act.
  */
 export async function decideProposals(ctx: Context, input: DecideInput) {
   let decided: Decided | null = null;
@@ -42,11 +48,15 @@ export async function decideProposals(ctx: Context, input: DecideInput) {
   const answer = await append(ctx, {
     dryRun: input.dryRun,
     decide: async (locked) => {
-      decided = await requireWaiting(locked.tx, input, locked.at);
-      const { cycle } = decided;
-      const approved = decided.approve.map((row) => approvedOf(row, input));
+      const asked = await requireWaiting(locked.tx, input, locked.at);
+      const { cycle } = asked;
+      const approved = asked.approve.map((row) => approvedOf(row, input));
       planned = await planAll(locked, approved, { envelopeOf: (p) => envelopeOf(ctx, { cycle, input, support: p.support }), at: { seq: Number(cycle.toSeq), groupId: cycle.groupId } });
-      return planned.drafts;
+      const leftOut = [...planned.made].flatMap(([{ row, payload, support }, drafts]) =>
+        row.kind !== "merge" ? [] : leftOutOf(row, { kept: sourcesOf(payload), drafts, by: envelopeOf(ctx, { cycle, input, support }) }));
+      const declines = declinesOf(asked, ctx, input.reason);
+      decided = { ...asked, declines, leftOut };
+      return [...planned.drafts, ...leftOut, ...declines.values()];
     },
     answer: async (done, tx) => {
       if (decided === null) throw new Error("answered before it was decided");
@@ -58,7 +68,7 @@ export async function decideProposals(ctx: Context, input: DecideInput) {
   return answer;
 }
 
-async function requireWaiting(tx: Tx, input: DecideInput, now: number): Promise<Decided> {
+async function requireWaiting(tx: Tx, input: DecideInput, now: number): Promise<Omit<Decided, "declines" | "leftOut">> {
   const [cycle] = isKnownForm(input.id) ? await cycleRows(tx, sql`y."id" = ${input.id}::uuid`, sql`FOR UPDATE`) : [];
   if (!cycle) throw notFound("cycle", input.id);
   if (cycle.dryRun) throw new Refusal("conflict", "This was a dry run: nothing of it can be decided. Run a cycle without dryRun.");
@@ -80,14 +90,26 @@ async function requireWaiting(tx: Tx, input: DecideInput, now: number): Promise<
   return { cycle, approve: [...new Set(approve)].map(rowOf), decline: [...new Set([...decline, ...never])].map(rowOf), never: new Set(never) };
 }
 
-/** An edit is another text for a merge's result; words that a person wrote are nobody's source. */
-function approvedOf({ id, kind, payload, targets, support }: ProposalRow, { edits = {} }: DecideInput): Approved {
-  const edited = edits[id]?.content;
-  if (edited !== undefined && kind !== "merge") throw new Refusal("invalid_input", "Only the text of a merge can be edited.", { fields: [{ path: `edits.${id}`, message: `is a ${kind}; approve or decline it as it is` }] });
+/** An edit is another text for a merge's result, or fewer sources; words that a person wrote are nobody's source. */
+function approvedOf(row: ProposalRow, { edits = {} }: DecideInput): Approved {
+  const { id, kind, payload, targets, support } = row;
+  const edit = edits[id];
   // Written from a draft of this kind; one that is edited is a merge.
   const [own, merge] = [payload as unknown as Approved["payload"], payload as unknown as ProposalPayloads["merge"]];
-  return { kind, targets, support, rowId: id, payload: edited === undefined ? own : { ...merge, content: edited } };
+  if (edit === undefined) return { kind, targets, support, rowId: id, row, payload: own };
+  if (kind !== "merge") throw new Refusal("invalid_input", "Only a merge can be edited.", { fields: [{ path: `edits.${id}`, message: `is a ${kind}; approve or decline it as it is` }] });
+  const sources = merge.sources.filter((source) => edit.sources?.includes(source) ?? true);
+  if (sources.length < 2 || edit.sources?.some((source) => !merge.sources.includes(source))) {
+    throw new Refusal("invalid_input", "A merge keeps at least two of its own sources.", { fields: [{ path: `edits.${id}.sources`, message: "name at least two of the proposal's sources" }] });
+  }
+  // A text that was made of all of them would still say what was left out.
+  const { content, ...rest } = merge;
+  const kept = content === undefined || sources.length < merge.sources.length ? {} : { content };
+  return { kind, targets: targets.filter((t) => sources.includes(t.id)), support, rowId: id, row, payload: { ...rest, sources, ...kept, ...(edit.content === undefined ? {} : { content: edit.content }) } };
 }
+
+/** Of a merge; its payload was written with its kind. */
+const sourcesOf = (payload: Approved["payload"]): readonly string[] => (payload as ProposalPayloads["merge"]).sources;
 
 const envelopeOf = (ctx: Context, { cycle, input, support }: { readonly cycle: CycleRow; readonly input: DecideInput; readonly support: Approved["support"] }): Envelope => ({
   actor: ctx.actor, cause: { kind: "cycle", stage: "approve", ...(input.reason === undefined ? {} : { reason: input.reason }) }, groupId: brand<GroupId>(cycle.groupId),
@@ -105,12 +127,14 @@ interface Settling {
 /** What was decided is remembered, and the cycle's own state follows from what has become of its proposals. */
 async function settle(tx: Tx, { ctx, decided, planned, input, done }: Settling): Promise<void> {
   const given = { at: new Date(done.at), by: ctx.actor, reason: input.reason ?? null };
-  await settleProposals(tx, [...outcomesOf(planned, given), ...decided.decline.map(({ id }) => ({ id, state: "declined" as const, ...given }))]);
-  const verdictOn = (row: ProposalRow, verdict: DecisionRow["verdict"]): DecisionRow =>
-    ({ id: newPlainId(), at: given.at, kind: row.kind, subject: row.subject, verdict, proposalId: row.id, certainty: row.certainty, actor: ctx.actor });
+  await settleProposals(tx, [...outcomesOf(planned, given), ...decided.decline.map(({ id }) => ({ id, state: "declined" as const, changeIds: [decided.declines.get(id)?.id ?? id], ...given }))]);
+  const approvalOf = (row: ProposalRow): DecisionRow =>
+    ({ id: newPlainId(), at: given.at, kind: row.kind, subject: row.subject, verdict: "approved", proposalId: row.id, certainty: row.certainty, actor: ctx.actor });
+  const remembered = (change: Decline | undefined, { kind }: ProposalRow) => (change === undefined ? [] : [decisionOf(change, { at: given.at, kind })]);
   await insertDecisions(tx, [
-    ...decided.approve.map((row) => verdictOn(row, "approved")),
-    ...decided.decline.map((row) => verdictOn(row, decided.never.has(row.id) ? "never" : "declined")),
+    ...decided.approve.map((row) => approvalOf(row)),
+    ...decided.decline.flatMap((row) => remembered(decided.declines.get(row.id), row)),
+    ...decided.leftOut.map((change) => decisionOf(change, { at: given.at, kind: "merge" })),
   ]);
   const states = (await proposalRows(tx, sql`p."cycleId" = ${decided.cycle.id}::uuid`)).map((p) => p.state);
   const watch = states.includes("applied") ? decided.cycle.stages.map((s) => (s.stage === "watch" && s.state === "skipped" ? { ...s, state: "waiting" as const } : s)) : decided.cycle.stages;

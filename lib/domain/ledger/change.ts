@@ -10,11 +10,12 @@ export const OPS = [
   "create", "edit", "set", "archive", "restore", "delete", "observe", "pin", "quarantine", "supersede", "contest",
   "merge", "member", "link", "tune", "revert", "purge",
   "introduce", "rename", "retype", "alias", "relate", "weigh", "hide",
+  "decline",
 ] as const;
 export type Op = (typeof OPS)[number];
 
-/** A relation is between two memories, an edge between two entities. */
-export const TARGET_TYPES = ["memory", "relation", "workspace", "entity", "edge"] as const;
+/** A relation is between two memories, an edge between two entities; a question is one that cycles put to people. */
+export const TARGET_TYPES = ["memory", "relation", "workspace", "entity", "edge", "question"] as const;
 export type TargetType = (typeof TARGET_TYPES)[number];
 
 /** What a change writes to. */
@@ -94,6 +95,16 @@ export interface WeighPayload extends EdgeEnds {
   readonly at: Millis;
 }
 
+export interface DeclinePayload {
+  /** The kind of proposal and the ids it was about, see `subjectOf`; holds no words. */
+  readonly question: string;
+  readonly kind: string;
+  readonly proposal: string;
+  /** How sure the proposer was, 0…1. */
+  readonly certainty: number;
+  readonly forever: boolean;
+}
+
 /** Payload by op. A payload is a constant once appended. */
 export interface Payloads {
   readonly create: MemoryBirth;
@@ -125,6 +136,8 @@ export interface Payloads {
   readonly weigh: WeighPayload;
   /** Takes an entity or an edge out of sight and out of recall. */
   readonly hide: EntityNamed | EdgeEnds;
+  /** A person said no to what a cycle proposed. Nothing moves but that it is not asked again, for a while or for ever. */
+  readonly decline: DeclinePayload;
 }
 
 export type ActorType = "person" | "key" | "system" | "cycle";

@@ -43,6 +43,7 @@ export function describe(change: Change, names: Names): string {
     case "relate": return `Related ${edgeText(change.payload)}`;
     case "weigh": return `${change.payload.weight[0] > 0 ? "Strengthened" : "Weakened"} ${edgeText(change.payload)} by ${amount(change.payload.weight)}`;
     case "hide": return "name" in change.payload ? `Hid the entity ${target}` : `Hid the relation ${edgeText(change.payload)}`;
+    case "decline": return `Declined ${names.target === "" ? "a proposal" : `the proposal ${target}`}${change.payload.forever ? ", for good" : ""}`;
     default: return unreachable(change);
   }
 }

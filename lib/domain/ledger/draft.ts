@@ -1,5 +1,5 @@
 import type { Change, Draft, EdgeEnds, EntityNamed, MergePayload, Payloads, Support, Target } from "./change";
-import type { ChangeId, EdgeId, EntityId, MemoryId, RelationId, WorkspaceId } from "@/lib/domain/ids";
+import type { ChangeId, EdgeId, EntityId, MemoryId, QuestionId, RelationId, WorkspaceId } from "@/lib/domain/ids";
 
 /** What every draft carries beside its op: its own id, on whose behalf and why, its group, and the handles for a mass revert. */
 export type DraftHead = Pick<
@@ -122,6 +122,14 @@ export const draft = {
   relate: (head: DraftHead, edge: EdgeId, payload: Payloads["relate"]): Draft => ({ ...ofEdge(head, edge), op: "relate", payload }),
   weigh: (head: DraftHead, edge: EdgeId, payload: Payloads["weigh"]): Draft => ({ ...ofEdge(head, edge), op: "weigh", payload }),
   hideEdge: (head: DraftHead, edge: EdgeId, payload: EdgeEnds): Draft => ({ ...ofEdge(head, edge), op: "hide", payload }),
+
+  /** Stands on nothing: a question is one whatever has become of what it was about. */
+  decline: (head: DraftHead, question: QuestionId, payload: Payloads["decline"]): Draft => ({
+    ...common(head, { type: "question", id: question }),
+    op: "decline",
+    payload,
+    dependsOn: [],
+  }),
 
   revert: (head: DraftHead, change: Pick<Change, "id" | "target">): Draft => ({
     ...common(head, change.target),

@@ -9,6 +9,7 @@ import type { Json, MemoryView } from "@/lib/domain/memory/memory";
 import type { Parameters } from "@/lib/domain/parameters";
 import type { EdgeRegisters } from "@/lib/domain/registers/edge-registers";
 import type { EntityRegisters } from "@/lib/domain/registers/entity-registers";
+import type { QuestionRegisters } from "@/lib/domain/registers/question-registers";
 import type { Registers } from "@/lib/domain/registers/registers";
 
 /** One register of one target that an append moves. */
@@ -58,6 +59,7 @@ function readOther(registers: Registers): Record<string, Json> {
   if (registers.type === "workspace") return Object.fromEntries(Object.entries(registers.of.parameters).map(([name, write]) => [name, write.value]));
   if (registers.type === "entity") return readEntity(registers.of);
   if (registers.type === "edge") return readEdge(registers.of);
+  if (registers.type === "question") return { declined: readDeclined(registers.of) };
   // Evidence sums are plain JSON.
   return registers.type === "relation" ? { exists: registers.of.presence.length > 0, evidence: registers.of.evidence as Json } : {};
 }
@@ -72,6 +74,8 @@ const readEntity = ({ introductions, called, type, hides, aliases }: EntityRegis
   hidden: hides.length > 0,
   sameAs: aliases.at(-1)?.name ?? null,
 });
+
+const readDeclined = ({ declines }: QuestionRegisters): Json => (declines.length === 0 ? null : declines.some((d) => d.forever) ? "for ever" : "for a while");
 
 function readEdge(registers: EdgeRegisters): Record<string, Json> {
   const newest = registers.presence.at(-1);

@@ -91,7 +91,8 @@ export function step(registers: MemoryRegisters, change: Change): MemoryRegister
     case "alias":
     case "relate":
     case "weigh":
-    case "hide": return registers;
+    case "hide":
+    case "decline": return registers;
     default: return unreachable(change);
   }
 }

@@ -1,6 +1,7 @@
 import * as edge from "./edge-registers";
 import * as entity from "./entity-registers";
 import * as memory from "./memory-registers";
+import * as question from "./question-registers";
 import * as relation from "./relation-registers";
 import * as workspace from "./workspace-registers";
 import { unreachable } from "@/lib/domain/errors";
@@ -12,7 +13,8 @@ export type Registers =
   | { readonly type: "relation"; readonly of: relation.RelationRegisters }
   | { readonly type: "workspace"; readonly of: workspace.WorkspaceRegisters }
   | { readonly type: "entity"; readonly of: entity.EntityRegisters }
-  | { readonly type: "edge"; readonly of: edge.EdgeRegisters };
+  | { readonly type: "edge"; readonly of: edge.EdgeRegisters }
+  | { readonly type: "question"; readonly of: question.QuestionRegisters };
 
 export function initial(type: TargetType): Registers {
   switch (type) {
@@ -21,6 +23,7 @@ export function initial(type: TargetType): Registers {
     case "workspace": return { type, of: workspace.initial };
     case "entity": return { type, of: entity.initial };
     case "edge": return { type, of: edge.initial };
+    case "question": return { type, of: question.initial };
     default: return unreachable(type);
   }
 }
@@ -32,6 +35,7 @@ export function step(registers: Registers, change: Change): Registers {
     case "workspace": return { type: "workspace", of: workspace.step(registers.of, change) };
     case "entity": return { type: "entity", of: entity.step(registers.of, change) };
     case "edge": return { type: "edge", of: edge.step(registers.of, change) };
+    case "question": return { type: "question", of: question.step(registers.of, change) };
     default: return unreachable(registers);
   }
 }
@@ -44,6 +48,7 @@ export function stepAll(registers: Registers, changes: readonly Change[]): Regis
     case "workspace": return { type: "workspace", of: workspace.stepAll(registers.of, changes) };
     case "entity": return { type: "entity", of: entity.stepAll(registers.of, changes) };
     case "edge": return { type: "edge", of: edge.stepAll(registers.of, changes) };
+    case "question": return { type: "question", of: question.stepAll(registers.of, changes) };
     default: return unreachable(registers);
   }
 }
@@ -56,6 +61,7 @@ export function unstepAll(registers: Registers, changes: readonly Change[]): Reg
     case "workspace": return some(workspace.unstepAll(registers.of, changes), (of) => ({ type: "workspace", of }));
     case "entity": return some(entity.unstepAll(registers.of, changes), (of) => ({ type: "entity", of }));
     case "edge": return some(edge.unstepAll(registers.of, changes), (of) => ({ type: "edge", of }));
+    case "question": return { type: "question", of: question.unstepAll(registers.of, changes) };
     default: return unreachable(registers);
   }
 }
