@@ -1,17 +1,17 @@
 "use client";
 
-import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { usePathname, useRouter } from "next/navigation";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { useState, type ReactNode } from "react";
+import { useCallback, type ReactNode } from "react";
 import { AppFrame } from "@/components/shell/app-frame";
 import { isFrameless } from "@/components/shell/navigation";
+import { StateAtProvider, useStateAt } from "@/components/shell/state-at";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { useLive } from "@/lib/client/live";
 import { queries } from "@/lib/client/queries";
-import { createQueryClient } from "@/lib/client/query-client";
 
 interface WithChildren {
   readonly children: ReactNode;
@@ -19,16 +19,16 @@ interface WithChildren {
 
 /** `nonce` is for the script that sets the theme before the first paint. */
 export function Providers({ nonce, children }: WithChildren & { readonly nonce: string }) {
-  const router = useRouter();
-  const [queryClient] = useState(() => createQueryClient(() => goToLogin(router.push)));
+  const { push } = useRouter();
+  const signIn = useCallback(() => goToLogin(push), [push]);
   return (
     <NuqsAdapter>
-      <QueryClientProvider client={queryClient}>
+      <StateAtProvider onSignedOut={signIn}>
         <ThemeProvider nonce={nonce} attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
           <TooltipProvider>{children}</TooltipProvider>
           <Toaster />
         </ThemeProvider>
-      </QueryClientProvider>
+      </StateAtProvider>
     </NuqsAdapter>
   );
 }
@@ -37,7 +37,9 @@ export function Providers({ nonce, children }: WithChildren & { readonly nonce: 
 export function Frame({ children }: WithChildren) {
   const isSignedInPage = !isFrameless(usePathname());
   const session = useQuery({ ...queries.session(), enabled: isSignedInPage });
-  const liveStatus = useLive(isSignedInPage);
+  const isEarlier = useStateAt().asOf !== null;
+  const live = useLive(isSignedInPage && !isEarlier);
+  const liveStatus = isEarlier ? ({ kind: "earlier" } as const) : live;
   return (
     <AppFrame liveStatus={liveStatus} workspaceName={session.data?.workspace.name ?? null}>
       {children}

@@ -16,6 +16,7 @@ const MODULES: Readonly<Record<string, string>> = {
   api: "lib/client/api.ts",
   "api-error": "lib/client/api-error.ts",
   request: "lib/client/request.ts",
+  "state-at": "lib/client/state-at.ts",
   addresses: "lib/contracts/addresses.ts",
   "ai-sdk": "lib/client/ai-sdk.ts",
 };

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
+import { useReadOnly } from "../shell/use-read-only";
 import { isApiError } from "@/lib/client/api-error";
 import { queries } from "@/lib/client/queries";
 import { DataPanel } from "../ui/data-panel";
@@ -18,9 +19,9 @@ import { MemoryUses } from "./memory-uses";
 
 /** Is it true, where does it come from, why this confidence? */
 export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
-  const [asOf] = useQueryState("asOf", parseAsString);
+  const isReadOnly = useReadOnly();
   const [changeId, setChangeId] = useQueryState("change", parseAsString);
-  const found = useQuery(queries.memory(memoryId, asOf));
+  const found = useQuery(queries.memory(memoryId));
   const select = (id: string) => {
     void setChangeId(id);
     document.getElementById(`change-${id}`)?.scrollIntoView({ block: "center" });
@@ -28,7 +29,6 @@ export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
   if (isApiError(found.error) && (found.error.code === "not_found" || found.error.code === "erased")) {
     return <MemoryGone memoryId={memoryId} error={found.error} />;
   }
-  const isReadOnly = asOf !== null;
   return (
     <Page>
       <DataPanel query={found} failureTitle="The memory could not be loaded" skeleton={<MemorySkeleton />}>

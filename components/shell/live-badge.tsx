@@ -37,6 +37,11 @@ const looks = {
     explanation: "Opening the stream of changes.",
   },
   live: { text: "Live", dot: "bg-gain-mark", explanation: "Changes appear here as they happen." },
+  earlier: {
+    text: "An earlier state",
+    dot: "bg-suspended-mark",
+    explanation: "The pages show the store as it was. That state moves no more.",
+  },
   polling: {
     text: "",
     dot: "bg-unsupported-mark rounded-none rotate-45",

@@ -1,9 +1,6 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
+import { useStateAt } from "./state-at";
 
 /** Whether the pages show an earlier state (`?asOf=`), in which nothing can be changed. */
-export function useReadOnly(): boolean {
-  const [asOf] = useQueryState("asOf", parseAsString);
-  return asOf !== null;
-}
+export const useReadOnly = (): boolean => useStateAt().asOf !== null;

@@ -20,12 +20,13 @@ export interface ChangeActionsProps {
   readonly isBusy: boolean;
   readonly onToggle: () => void;
   readonly onRevertToHere: () => void;
+  readonly onSeeAsOf: () => void;
   readonly onShowTarget: () => void;
 }
 
 /** The one verb that fits the standing of the change, and what is asked for less often behind a menu. */
 export function ChangeActions(props: ChangeActionsProps) {
-  const { change, isBusy, onToggle, onRevertToHere, onShowTarget } = props;
+  const { change, isBusy, onToggle, onRevertToHere, onSeeAsOf, onShowTarget } = props;
   const router = useRouter();
   const isReadOnly = useReadOnly();
   const verb = isReadOnly ? null : verbOf(change);
@@ -48,6 +49,9 @@ export function ChangeActions(props: ChangeActionsProps) {
           </IconButton>
         </DropdownMenuTrigger>
         <DropdownMenuContent>
+          <DropdownMenuItem icon={<Clock aria-hidden />} onSelect={onSeeAsOf}>
+            See the store as of here
+          </DropdownMenuItem>
           {isReadOnly ? null : (
             <DropdownMenuItem icon={<History aria-hidden />} onSelect={onRevertToHere}>
               Revert everything after this…
@@ -65,17 +69,9 @@ export function ChangeActions(props: ChangeActionsProps) {
             </DropdownMenuItem>
           ) : null}
           {isMemory ? (
-            <>
-              <DropdownMenuItem icon={<ExternalLink aria-hidden />} onSelect={() => router.push(memory)}>
-                Open the memory
-              </DropdownMenuItem>
-              <DropdownMenuItem
-                icon={<Clock aria-hidden />}
-                onSelect={() => router.push(`${memory}?asOf=${change.seq}`)}
-              >
-                Open it as it was then
-              </DropdownMenuItem>
-            </>
+            <DropdownMenuItem icon={<ExternalLink aria-hidden />} onSelect={() => router.push(memory)}>
+              Open the memory
+            </DropdownMenuItem>
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>

@@ -50,6 +50,7 @@ function MemberRow({ change, acts }: { readonly change: TimelineChange; readonly
           isBusy={acts.busyKey === change.id}
           onToggle={() => acts.toggle(change, true)}
           onRevertToHere={() => acts.revertToHere(change, true)}
+          onSeeAsOf={() => acts.seeAsOf(change, true)}
           onShowTarget={() => acts.showTarget(change)}
         />
       }

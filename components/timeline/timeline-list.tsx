@@ -40,6 +40,7 @@ export function TimelineList({ changes, acts, selected, onSelectToggle }: Timeli
     group: "Timeline",
     keys: [
       { keys: ["Enter"], label: "Open the group", run: at((change) => toggleOpen(change.id)) },
+      { keys: ["a"], label: "See the store as of the change", run: at((change) => acts.seeAsOf(change)) },
       ...(isReadOnly ? [] : writing),
     ],
   });
@@ -80,6 +81,7 @@ export function TimelineList({ changes, acts, selected, onSelectToggle }: Timeli
                       isBusy={acts.busyKey === change.id}
                       onToggle={() => acts.toggle(change)}
                       onRevertToHere={() => acts.revertToHere(change)}
+                      onSeeAsOf={() => acts.seeAsOf(change)}
                       onShowTarget={() => acts.showTarget(change)}
                     />
                   }

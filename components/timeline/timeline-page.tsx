@@ -15,6 +15,7 @@ import { DensityStrip } from "./density-strip";
 import { FilterBar } from "./filter-bar";
 import { RevertDialog } from "./revert-dialog-later";
 import { describeCount, stretchTarget, useTimelineFilters } from "./timeline-filters";
+import { StateAtPicker } from "./state-at-picker";
 import { TimelineList, toggled } from "./timeline-list";
 import { useQuickRevert } from "./use-revert";
 import { useTimelineActs } from "./use-timeline-acts";
@@ -37,12 +38,15 @@ export function TimelinePage() {
         aside={first?.total === undefined ? undefined : describeCount(first.total)}
         description="Everything that ever changed, and what takes any of it back. Later changes keep standing when an earlier one is taken out."
         actions={
-          stretch === null || first?.total === 0 || isReadOnly ? undefined : (
-            <Button onClick={() => quick.ask(stretch)}>
-              <Undo2 aria-hidden />
-              Revert this stretch…
-            </Button>
-          )
+          <>
+            {stretch === null || first?.total === 0 || isReadOnly ? null : (
+              <Button onClick={() => quick.ask(stretch)}>
+                <Undo2 aria-hidden />
+                Revert this stretch…
+              </Button>
+            )}
+            <StateAtPicker />
+          </>
         }
       />
       {timeline.names.length === 0 && first?.total === 0 ? null : <FilterBar timeline={timeline} />}

@@ -2,6 +2,7 @@ import { addresses, type Address } from "@/lib/contracts/addresses";
 import type { operations } from "@/lib/contracts/operations";
 import { errorFromResponse, errorFromThrow } from "./api-error";
 import { wireRequest, type CallParts } from "./request";
+import { atShownState } from "./state-at";
 
 type Table = typeof operations;
 type InputOf<Schema> = Schema extends { readonly _input: infer Input } ? Input : never;
@@ -65,8 +66,12 @@ export function createApi({ origin, headers = {} }: ApiSettings): Call {
   };
 }
 
-/** The call of the pages, on the page's own origin. */
-export const call: Call = createApi({ origin: "" });
+const here = createApi({ origin: "" });
+
+/** The call of the pages, on the page's own origin and at the state that they show. */
+export const call: Call = (id, input, options) =>
+  // Parts of the same operation with one more optional field of its own input.
+  here(id, atShownState(id, input as CallParts) as typeof input, options);
 
 async function send(url: string, init: RequestInit): Promise<Response> {
   try {

@@ -24,13 +24,15 @@ export type DecisionInput = CallInput<"proposals.decide">["body"];
 export type MergeInput = CallInput<"merges.create">["body"];
 export type EntityMergeInput = CallInput<"entities.merge">["body"];
 
+export type AuditInput = NonNullable<QueryOf<"audit.list">>;
+
 export const keys = {
   memories: {
     all: ["memories"],
     lists: ["memories", "list"],
     list: (input: MemoryListInput) => ["memories", "list", input],
     one: (id: string) => ["memories", "one", id],
-    detail: (id: string, asOf: string | null) => ["memories", "one", id, "detail", asOf],
+    detail: (id: string) => ["memories", "one", id, "detail"],
     history: (id: string) => ["memories", "one", id, "history"],
     confidence: (id: string, points: number) => ["memories", "one", id, "confidence", points],
   },
@@ -46,6 +48,7 @@ export const keys = {
   changes: {
     all: ["changes"],
     list: (input: ChangeListInput) => ["changes", "list", input],
+    newest: ["changes", "newest"],
     detail: (id: string) => ["changes", "one", id],
   },
   signals: {
@@ -87,6 +90,16 @@ export const keys = {
     cost: ["metrics", "cost"],
   },
   apiKeys: { all: ["apiKeys"] },
+  workspaces: { all: ["workspaces"] },
+  people: { all: ["people"] },
+  account: { all: ["account"], sessions: ["account", "sessions"], own: ["account", "own"] },
+  audit: { all: ["audit"], list: (input: AuditInput) => ["audit", "list", input] },
+  webhooks: {
+    all: ["webhooks"],
+    list: ["webhooks", "list"],
+    deliveries: (id: string) => ["webhooks", "one", id, "deliveries"],
+  },
+  models: { all: ["models"] },
   backups: { all: ["backups"] },
   session: ["session"],
   verification: ["verification"],

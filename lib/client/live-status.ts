@@ -3,6 +3,8 @@
 export type LiveStatus =
   | { readonly kind: "connecting" }
   | { readonly kind: "live" }
+  /** An earlier state is shown, which moves no more. */
+  | { readonly kind: "earlier" }
   /** The stream is lost; pages poll instead. */
   | { readonly kind: "polling"; readonly sinceMs: number };
 

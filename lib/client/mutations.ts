@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import { call, type CallInput, type CallOutput, type ClientOperationId } from "./api";
 import { keys, ledgerRungs } from "./keys";
+import { shownState } from "./state-at";
 
 /** A verb of the API, and the rungs of the keys that it makes stale. */
 export interface Verb<Input, Output> {
@@ -37,7 +38,22 @@ export const verbs = {
   createBackup: verb("backups.create", [keys.backups.all]),
   createApiKey: verb("keys.create", [keys.apiKeys.all]),
   revokeApiKey: verb("keys.revoke", [keys.apiKeys.all]),
-  createWorkspace: verb("workspaces.create", []),
+  createWorkspace: verb("workspaces.create", [keys.workspaces.all]),
+  updateWorkspace: verb("workspaces.update", [keys.workspaces.all, keys.session]),
+  /** Everything that is shown belongs to where one was before: the caller loads the page anew. */
+  enterWorkspace: verb("workspaces.enter", []),
+  invitePerson: verb("people.invite", [keys.people.all]),
+  withdrawInvitation: verb("people.withdraw", [keys.people.all]),
+  updatePerson: verb("people.update", [keys.people.all, keys.session]),
+  removePerson: verb("people.remove", [keys.people.all]),
+  endSession: verb("sessions.end", [keys.account.sessions]),
+  endSessions: verb("sessions.endAll", [keys.account.sessions]),
+  createWebhook: verb("webhooks.create", [keys.webhooks.all]),
+  updateWebhook: verb("webhooks.update", [keys.webhooks.all]),
+  deleteWebhook: verb("webhooks.delete", [keys.webhooks.all]),
+  testWebhook: verb("webhooks.test", [keys.webhooks.all]),
+  redeliverWebhook: verb("webhooks.redeliver", [keys.webhooks.all]),
+  testModel: verb("models.test", []),
 };
 
 /**
@@ -66,14 +82,11 @@ function verb<Id extends ClientOperationId>(
   id: Id,
   invalidates: readonly QueryKey[],
 ): Verb<CallInput<Id>, CallOutput<Id>> {
-  return { run: async (input) => (isEarlierState() ? refuseEarlier() : call(id, input)), invalidates };
+  return { run: async (input) => (shownState() !== null ? refuseEarlier() : call(id, input)), invalidates };
 }
 
-/** Pages with `?asOf=` show an earlier state. Whatever key or button asks, nothing is written from there. */
-function isEarlierState(): boolean {
-  return typeof window !== "undefined" && new URLSearchParams(window.location.search).has("asOf");
-}
 
+/** Whatever key or button asks, nothing is written while the pages show an earlier state. */
 function refuseEarlier(): never {
   throw new Error("You are looking at an earlier state, which is read only. Go back to now first.");
 }

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { call } from "./api";
 import {
   keys,
+  type AuditInput,
   type ChangeListInput,
   type CycleListInput,
   type DecisionInput,
@@ -48,11 +49,10 @@ export const queries = {
       queryFn: ({ pageParam, signal }) =>
         call("memories.list", { query: page(input, pageParam) }, { signal }),
     }),
-  memory: (id: string, asOf: string | null = null) =>
+  memory: (id: string) =>
     queryOptions({
-      queryKey: keys.memories.detail(id, asOf),
-      queryFn: ({ signal }) =>
-        call("memories.get", { params: { id }, query: asOf === null ? {} : { asOf } }, { signal }),
+      queryKey: keys.memories.detail(id),
+      queryFn: ({ signal }) => call("memories.get", { params: { id } }, { signal }),
     }),
   memoryHistory: (id: string) =>
     infiniteQueryOptions({
@@ -90,6 +90,12 @@ export const queries = {
       ...paging,
       queryKey: keys.changes.list(input),
       queryFn: ({ pageParam, signal }) => call("changes.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  newestChange: () =>
+    queryOptions({
+      queryKey: keys.changes.newest,
+      queryFn: async ({ signal }) =>
+        (await call("changes.list", { query: { limit: 1 } }, { signal })).items[0] ?? null,
     }),
   change: (id: string) =>
     queryOptions({
@@ -221,6 +227,45 @@ export const queries = {
     }),
   apiKeys: () =>
     queryOptions({ queryKey: keys.apiKeys.all, queryFn: ({ signal }) => call("keys.list", {}, { signal }) }),
+  workspaces: () =>
+    queryOptions({
+      queryKey: keys.workspaces.all,
+      queryFn: ({ signal }) => call("workspaces.list", {}, { signal }),
+    }),
+  people: () =>
+    queryOptions({
+      queryKey: keys.people.all,
+      queryFn: ({ signal }) => call("people.list", {}, { signal }),
+    }),
+  /** One's own browsers that are signed in. */
+  sessions: () =>
+    queryOptions({
+      queryKey: keys.account.sessions,
+      queryFn: ({ signal }) => call("sessions.list", {}, { signal }),
+    }),
+  audit: (input: AuditInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.audit.list(input),
+      queryFn: ({ pageParam, signal }) => call("audit.list", { query: page(input, pageParam) }, { signal }),
+    }),
+  webhooks: () =>
+    queryOptions({
+      queryKey: keys.webhooks.list,
+      queryFn: ({ signal }) => call("webhooks.list", {}, { signal }),
+    }),
+  deliveries: (id: string) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.webhooks.deliveries(id),
+      queryFn: ({ pageParam, signal }) =>
+        call("webhooks.deliveries", { params: { id }, query: page({ limit: 20 }, pageParam) }, { signal }),
+    }),
+  models: () =>
+    queryOptions({
+      queryKey: keys.models.all,
+      queryFn: ({ signal }) => call("models.list", {}, { signal }),
+    }),
   backups: () =>
     queryOptions({
       queryKey: keys.backups.all,

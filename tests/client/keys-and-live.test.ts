@@ -10,7 +10,7 @@ import { createQueryClient } from "@/lib/client/query-client";
 describe("query keys", () => {
   it("form a ladder: a rung makes everything below it stale, and nothing beside it", async () => {
     const client = new QueryClient();
-    const below = [keys.memories.list({}), keys.memories.detail("m1", null), keys.memories.history("m1")];
+    const below = [keys.memories.list({}), keys.memories.detail("m1"), keys.memories.history("m1")];
     for (const queryKey of [...below, keys.changes.list({})]) client.setQueryData(queryKey, "known");
     await client.invalidateQueries({ queryKey: keys.memories.one("m1") });
     const isStale = (queryKey: readonly unknown[]) => client.getQueryState(queryKey)?.isInvalidated;
@@ -24,7 +24,7 @@ describe("query keys", () => {
       queries.memories({ q: "a" }),
       queries.memories({ q: "b" }),
       queries.memory("m1"),
-      queries.memory("m1", "12"),
+      queries.newestChange(),
       queries.memoryHistory("m1"),
       queries.memoryConfidence("m1"),
       queries.revertPreview({ groupId: "g1" }),
