@@ -4,17 +4,16 @@ import { useRouter } from "next/navigation";
 import { usePlotArea, useXAxisDomain } from "recharts";
 import { describeGroup, groupAnnotations, type Annotation, type AnnotationGroup } from "./annotations";
 import { MARKER_GAP_PX, ink } from "./chart-theme";
-import { DAY_MS } from "@/lib/format/time";
+import { dayKey } from "@/lib/format/time";
 import { EventMark } from "./event-mark";
-import { dayToMs } from "./time-axis";
 
 /** Vertical markers on a chart whose x axis is time in milliseconds, or days of equal width. A child of the chart. */
 export function AnnotationLayer({ annotations }: { readonly annotations: readonly Annotation[] }) {
   const area = usePlotArea();
-  const [fromMs, toMs] = timesOf(useXAxisDomain());
-  if (!area || !(toMs > fromMs)) return null;
-  const xOf = (atMs: number) => area.x + ((atMs - fromMs) / (toMs - fromMs)) * area.width;
-  const inside = annotations.filter((annotation) => annotation.atMs >= fromMs && annotation.atMs <= toMs);
+  const placeOf = placesOn(useXAxisDomain());
+  if (!area || placeOf === null) return null;
+  const xOf = (atMs: number) => area.x + placeOf(atMs) * area.width;
+  const inside = annotations.filter(({ atMs }) => placeOf(atMs) >= 0 && placeOf(atMs) <= 1);
   return (
     <g>
       {groupAnnotations(inside, xOf, MARKER_GAP_PX).map((group) => (
@@ -24,11 +23,15 @@ export function AnnotationLayer({ annotations }: { readonly annotations: readonl
   );
 }
 
-/** The ends of the axis; one of days ends with its last day's last moment. */
-function timesOf(domain: ReturnType<typeof useXAxisDomain>): readonly [number, number] {
+/** Where a moment lies between the ends of the axis, which are 0 and 1; on an axis of days in the middle of its day. */
+function placesOn(domain: ReturnType<typeof useXAxisDomain>): ((atMs: number) => number) | null {
   const [first, last] = [domain?.[0], domain?.at(-1)];
-  if (typeof first === "string" && typeof last === "string") return [dayToMs(first), dayToMs(last) + DAY_MS];
-  return [Number(first), Number(last)];
+  if (domain !== undefined && typeof first === "string") {
+    const places = new Map(domain.map((day, index) => [String(day), (index + 0.5) / domain.length]));
+    return (atMs) => places.get(dayKey(atMs, "UTC")) ?? -1;
+  }
+  const [fromMs, toMs] = [Number(first), Number(last)];
+  return toMs > fromMs ? (atMs) => (atMs - fromMs) / (toMs - fromMs) : null;
 }
 
 interface MarkerProps {

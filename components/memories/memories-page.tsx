@@ -18,6 +18,7 @@ import { MemoriesBulkBar } from "./memories-bulk-bar";
 import { MemoriesTable } from "./memories-table";
 import { MemoryFacets } from "./memory-facets";
 import { MemoryPeek } from "./memory-peek";
+import { SavedViews } from "./saved-views";
 import { SearchBar } from "./search-bar";
 import { useMemorySearch } from "./use-memory-search";
 
@@ -62,7 +63,12 @@ export function MemoriesPage() {
       >
         {isUnused ? null : <MemoryFacets search={search} />}
         <div className="flex min-w-0 flex-col gap-3">
-          {isUnused ? null : <SearchBar search={search} />}
+          {isUnused ? null : (
+            <>
+              <SavedViews search={search} />
+              <SearchBar search={search} />
+            </>
+          )}
           <DataPanel
             query={list}
             failureTitle="The memories could not be loaded"

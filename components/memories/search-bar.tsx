@@ -1,12 +1,10 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { Input } from "../ui/input";
-import { Kbd } from "../ui/kbd";
 import { SegmentedControl } from "../ui/segmented-control";
 import { Select } from "../ui/select";
 import { useShortcuts } from "../ui/use-shortcuts";
+import { SearchBox } from "./search-box";
 import { lifecycles, type MemorySearch, type ShownLifecycle, type Sort } from "./use-memory-search";
 
 const SETTLE_MS = 250;
@@ -36,16 +34,7 @@ export function SearchBar({ search }: { readonly search: MemorySearch }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       <div className="min-w-0 flex-1 basis-72">
-        <Input
-          ref={box}
-          type="search"
-          aria-label="Search memories"
-          placeholder="coffee   kind:preference   conf<0.4   used:>30d   is:pinned"
-          icon={<Search aria-hidden />}
-          trailing={<Kbd keys={["/"]} />}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
+        <SearchBox box={box} typed={typed} onType={setTyped} facets={search.facets} />
       </div>
       <SegmentedControl
         label="Lifecycle"

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "../ui/badge";
 import { Card } from "../ui/card";
@@ -8,11 +9,14 @@ import { PageHeader } from "../ui/page-header";
 import { kindLabels } from "./kind-options";
 import { MemoryBadges } from "./memory-badges";
 import { MemoryCrumbs } from "./memory-crumbs";
-import { MemoryEditForm } from "./memory-edit-form";
 import { MemoryRelations } from "./memory-relations";
 import { MemoryTombstone } from "./memory-tombstone";
 import { MemoryToolbar } from "./memory-toolbar";
 import { useMemoryActions, type Memory } from "./use-memory-actions";
+
+const MemoryEditForm = dynamic(() => import("./memory-edit-form").then((module) => module.MemoryEditForm), {
+  ssr: false,
+});
 
 export interface MemoryTextProps {
   readonly memory: Memory;

@@ -93,6 +93,15 @@ export function stateSql(state: MemoryState): Sql {
       return sql`m."mergedInto" IS NOT NULL`;
     case "never-used":
       return sql`u."memoryId" IS NULL`;
+    case "in-last-cycle":
+      // Moved by the newest cycle that moved anything, or made by it.
+      return sql`m."id" IN (
+        SELECT c."targetId" FROM "Change" c
+        WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."targetType" = 'memory' AND c."groupId" = (
+          SELECT y."groupId" FROM "Cycle" y
+          WHERE y."workspaceId" = current_setting('app.workspace')::uuid AND EXISTS (
+            SELECT 1 FROM "Change" w WHERE w."workspaceId" = y."workspaceId" AND w."groupId" = y."groupId")
+          ORDER BY y."number" DESC LIMIT 1))`;
     case "contested":
       // A contest is written on one of the two memories and holds for both.
       return sql`(m."contestedWith" <> '{}' OR m."id" IN (

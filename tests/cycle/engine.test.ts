@@ -10,6 +10,7 @@ import { decideProposals } from "@/lib/commands/cycle/decide-proposals";
 import { getCycle, listCycles } from "@/lib/queries/cycles";
 import { getMemory } from "@/lib/queries/memory";
 import { inWorkspace } from "@/lib/store/prisma";
+import { listMemories } from "@/lib/queries/list-memories";
 import { listProposals } from "@/lib/queries/proposals";
 import { recall } from "@/lib/queries/recall";
 import { recordSignal } from "@/lib/commands/record-signal";
@@ -58,6 +59,8 @@ describe("a cycle", () => {
     expect(new Set(changes.map((c) => c.actor))).toEqual(new Set([`cycle:${cycle.id}`]));
     expect((await memory(build())).quarantined).toBe(true);
     expect((await memory(rome())).supersededBy).toBeNull();
+    const moved = await listMemories(workspace.owner, { q: "is:in-last-cycle", lifecycle: "all" });
+    expect(moved.items.map(({ mergedFrom, quarantined }) => [mergedFrom.length, quarantined]).sort()).toEqual([[0, true], [2, false]]);
     await verified();
   });
 

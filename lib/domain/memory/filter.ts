@@ -30,6 +30,7 @@ export const MEMORY_STATES = [
   "superseded",
   "merged",
   "never-used",
+  "in-last-cycle",
 ] as const;
 export type MemoryState = (typeof MEMORY_STATES)[number];
 
