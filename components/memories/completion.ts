@@ -63,6 +63,7 @@ export function complete(text: string, caret: number, facets: Facets | undefined
   const typed = text.slice(from, caret);
   const minus = typed.startsWith("-") ? "-" : "";
   const term = typed.slice(minus.length).toLowerCase();
+  if (term.startsWith('"')) return null;
   if (term === "" && text.trim() !== "" && !/\s$/u.test(text.slice(0, caret))) return null;
   const bare = (written: string) => written.toLowerCase().replaceAll('"', "");
   const found = candidates(term, facets).filter(
