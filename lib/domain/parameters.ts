@@ -15,17 +15,25 @@ export interface ParameterRow {
 }
 
 const design = "design start value; chosen, not measured";
-const fitted = "logistic regression on LongMemEval, LoCoMo and its facts, dev halves, answered and unanswered weighted alike; AUROC .87, .78 and .86, and .83 to .88, .78 and .84 to .89 when fitted on one half of each and tried on the other";
-const measured = "measured on the dev halves of LoCoMo, its facts, LongMemEval and SituatedQA together, one setting for all";
+const fitted =
+  "logistic regression on LongMemEval, LoCoMo and its facts, dev halves, answered and unanswered weighted alike; AUROC .87, .78 and .86, and .83 to .88, .78 and .84 to .89 when fitted on one half of each and tried on the other";
+const measured =
+  "measured on the dev halves of LoCoMo, its facts, LongMemEval and SituatedQA together, one setting for all";
 
-const cueBench = "npm run bench:learning: BANKING77, paraphrased SQuAD and LoCoMo, dev halves, one setting for all; see docs/learning.md";
+const cueBench =
+  "npm run bench:learning: BANKING77, paraphrased SQuAD and LoCoMo, dev halves, one setting for all; see docs/learning.md";
 
-const graphBench = "npm run bench -- --only graph, one setting for all: MuSiQue R@5 .592 without the graph, .673 with it, and .575 and .658 where the texts have no titles; HotpotQA .775 and .888; LoCoMo .730 and no less; .4 gains HotpotQA .04 more, and costs SituatedQA newest first .006 more than the .006 that this costs it";
+const graphBench =
+  "npm run bench -- --only graph, one setting for all: MuSiQue R@5 .592 without the graph, .673 with it, and .575 and .658 where the texts have no titles; HotpotQA .775 and .888; LoCoMo .730 and no less; .4 gains HotpotQA .04 more, and costs SituatedQA newest first .006 more than the .006 that this costs it";
 
 const unmeasured = "chosen, not measured";
 const starting = "start value, chosen and not measured; cycles move it by what becomes of their proposals";
 const never = "chosen: a person looks at each";
+const learned =
+  "cycles learn it from what people accept, decline and take back; 0 is to take the proposer at its word";
 
+// A row a line.
+// prettier-ignore
 export const PARAMETERS = {
   "recall.weight.similarity": { group: "recall", default: 0.15, min: 0, max: 2, unit: "weight", effect: "Memories close in meaning as a whole rank higher.", source: measured },
   "recall.weight.passage": { group: "recall", default: 0.5, min: 0, max: 2, unit: "weight", effect: "Memories with one passage close in meaning rank higher.", source: "LongMemEval R@10 .904 with all the weight on the whole text, .933 with this split; shares of 0 to .4 on the whole are alike" },
@@ -144,6 +152,12 @@ export const PARAMETERS = {
   "cycle.auto.halfLife": { group: "cycle", default: 0.9, min: 0, max: 1.01, unit: "certainty", effect: "Fewer changes of half-lives apply themselves; above 1 none does.", source: starting },
   "cycle.auto.trust": { group: "cycle", default: 1.01, min: 0, max: 1.01, unit: "certainty", effect: "Fewer changes of trust apply themselves; above 1 none does.", source: never },
   "cycle.auto.calibration": { group: "cycle", default: 0.8, min: 0, max: 1.01, unit: "certainty", effect: "Fewer calibrations apply themselves; above 1 none does.", source: starting },
+  "cycle.prior.merge": { group: "cycle", default: 0, min: -3, max: 3, unit: "log odds", effect: "Every merge is taken for surer than its proposer says.", source: learned },
+  "cycle.prior.supersede": { group: "cycle", default: 0, min: -3, max: 3, unit: "log odds", effect: "Every supersession is taken for surer than its proposer says.", source: learned },
+  "cycle.prior.contest": { group: "cycle", default: 0, min: -3, max: 3, unit: "log odds", effect: "Every contradiction is taken for surer than its proposer says.", source: learned },
+  "cycle.prior.quarantine": { group: "cycle", default: 0, min: -3, max: 3, unit: "log odds", effect: "Every quarantine is taken for surer than its proposer says.", source: learned },
+  "cycle.prior.archive": { group: "cycle", default: 0, min: -3, max: 3, unit: "log odds", effect: "Every move to the archive is taken for surer than its proposer says.", source: learned },
+  "cycle.prior.link": { group: "cycle", default: 0, min: -3, max: 3, unit: "log odds", effect: "Every link is taken for surer than its proposer says.", source: learned },
   "cycle.merge.neighbours": { group: "cycle", default: 3, min: 1, max: 20, unit: "memories", effect: "More of the memories nearest to each other are looked at for merging; slower.", source: "npm run bench -- --only consolidation: pool F1 by how many; see docs/consolidation.md" },
   "cycle.merge.similarity": { group: "cycle", default: 0.6, min: 0, max: 1, unit: "cosine", effect: "Memories have to be closer in meaning to be looked at for merging.", source: "npm run bench -- --only consolidation" },
   "cycle.merge.most": { group: "cycle", default: 8, min: 2, max: 8, unit: "memories", effect: "More memories become one at once.", source: design },
@@ -153,6 +167,7 @@ export const PARAMETERS = {
   "cycle.bound.least": { group: "cycle", default: 50, min: 2, max: 10000, unit: "memories", effect: "One cycle may move more memories of a small store.", source: "chosen: a page of proposals; 5 % of a first import of a hundred memories would be one merge a cycle" },
   "cycle.bound.merges": { group: "cycle", default: 200, min: 0, max: 10000, unit: "merges", effect: "One cycle may merge more.", source: "learning.md §6" },
   "cycle.bound.weight": { group: "cycle", default: 0.05, min: 0, max: 1, unit: "weight", effect: "One cycle may move a weight, a threshold or a trust further.", source: "learning.md §6" },
+  "cycle.bound.prior": { group: "cycle", default: 0.25, min: 0, max: 3, unit: "log odds", effect: "One cycle may move what it holds of a kind of proposal further.", source: "chosen: at a certainty of .5 as far as the .05 of a threshold, and a little more" },
   "cycle.bound.halfLife": { group: "cycle", default: 1.25, min: 1.01, max: 4, unit: "factor", effect: "One cycle may move a half-life further.", source: unmeasured },
   "cycle.expiry.days": { group: "cycle", default: 14, min: 1, max: 365, unit: "days", effect: "Proposals wait longer for a decision.", source: unmeasured },
   "cycle.remember.days": { group: "cycle", default: 30, min: 0, max: 3650, unit: "days", effect: "What was declined is not proposed again for longer.", source: unmeasured },
@@ -178,12 +193,15 @@ export const PARAMETERS = {
 } as const satisfies Record<string, ParameterRow>;
 
 export type ParameterName = keyof typeof PARAMETERS;
-export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName[]; // keys of a const object are its names
+// The keys of a constant object are its names.
+export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName[];
 
 /** The values in force in one workspace. */
 export type Parameters = Readonly<Record<ParameterName, number>>;
 
-export const DEFAULTS: Parameters = Object.fromEntries(PARAMETER_NAMES.map((n) => [n, PARAMETERS[n].default])) as Parameters; // every name is mapped
+const defaults = Object.fromEntries(PARAMETER_NAMES.map((n) => [n, PARAMETERS[n].default]));
+// Every name is mapped.
+export const DEFAULTS = defaults as Parameters;
 
 export const isParameterName = (name: string): name is ParameterName => Object.hasOwn(PARAMETERS, name);
 
@@ -310,7 +328,21 @@ export const CONSTANTS = {
 export const PAIR_SCORE = {
   offset: -12.35,
   weights: {
-    cosine: 15.61, rare: 1.43, rareContainment: 1.88, sequence: 3.2, length: -5.38, swapped: 1.65, added: 6, clause: -3.48, values: -2.45,
-    names: 0.17, moreValues: -0.26, negation: -2.91, roles: -5.61, "cosine*added": -15.22, "length*added": 11.71, "added*roles": 10.94,
+    cosine: 15.61,
+    rare: 1.43,
+    rareContainment: 1.88,
+    sequence: 3.2,
+    length: -5.38,
+    swapped: 1.65,
+    added: 6,
+    clause: -3.48,
+    values: -2.45,
+    names: 0.17,
+    moreValues: -0.26,
+    negation: -2.91,
+    roles: -5.61,
+    "cosine*added": -15.22,
+    "length*added": 11.71,
+    "added*roles": 10.94,
   },
 } as const;

@@ -4,6 +4,7 @@ import { proposeHalfLives } from "./propose-half-lives";
 import { proposeLinks } from "./propose-links";
 import { proposeMerges } from "./propose-merges";
 import { proposeOutdated } from "./propose-outdated";
+import { proposePriors } from "./propose-priors";
 import { proposeQuarantine } from "./propose-quarantine";
 import { proposeSupersessions } from "./propose-supersessions";
 import { proposeThresholds } from "./propose-thresholds";
@@ -23,5 +24,6 @@ export const PROPOSERS: readonly { readonly name: string; readonly propose: Prop
   { name: "half-lives", propose: proposeHalfLives },
   { name: "trust", propose: proposeTrust },
   { name: "calibration", propose: proposeCalibration },
+  { name: "priors", propose: proposePriors },
   { name: "thresholds", propose: proposeThresholds },
 ];

@@ -8,6 +8,11 @@ export const PROPOSAL_KINDS = [
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
 export const TUNING_KINDS = ["weights", "threshold", "halfLife", "trust", "calibration"] as const satisfies readonly ProposalKind[];
+/** Kinds of which some are surer than others; what tunes parameters is tested by its gate alone. */
+export const JUDGED_KINDS = ["merge", "supersede", "contest", "quarantine", "archive", "link"] as const satisfies readonly ProposalKind[];
+export type JudgedKind = (typeof JUDGED_KINDS)[number];
+export const isJudged = (kind: ProposalKind): kind is JudgedKind => JUDGED_KINDS.some((judged) => judged === kind);
+
 export type TuningKind = (typeof TUNING_KINDS)[number];
 export const isTuning = (kind: ProposalKind): kind is TuningKind => TUNING_KINDS.some((tuning) => tuning === kind);
 

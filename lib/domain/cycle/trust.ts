@@ -9,7 +9,7 @@ export interface TrustNow {
 }
 
 /**
- * What a class of sources deserves, from the memories that both it and the owner judged: T = 2a − 1, a being the share on which
+ * What a class of sources deserves, from the memories that both it and the owner judged and the proposals that rested on its word: T = 2a − 1, a being the share on which
  * they agree, so that a coin earns nothing. One step at a time; the interval of a has to lie on the side of the step.
  */
 export function learnTrust({ agreed, judged }: { readonly agreed: number; readonly judged: number }, now: TrustNow): { readonly value: number; readonly gate: Gate } | null {
@@ -22,5 +22,5 @@ export function learnTrust({ agreed, judged }: { readonly agreed: number; readon
   const figure: GateFigure = value > now.value
     ? atLeast("agreement with the owner, lower end", share.low, usual)
     : { name: "agreement with the owner, upper end", value: share.high, threshold: usual, passed: share.high <= usual };
-  return { value, gate: gateOf([atLeast("memories judged by both", judged, now.fewest), figure]) };
+  return { value, gate: gateOf([atLeast("memories and proposals judged by both", judged, now.fewest), figure]) };
 }
