@@ -22,8 +22,14 @@ process.exit();
 
 async function demonstrate(): Promise<void> {
   const ctx = await owner();
-  const loaded = await importMemories(ctx, { format: "ndjson", mode: "add", onError: "none", dryRun: false, name: "sample" }, createReadStream(SAMPLE));
-  console.log(`Remembered ${loaded.created} notes (${loaded.duplicates} were known already), as one group that one revert takes back.`);
+  const loaded = await importMemories(
+    ctx,
+    { format: "ndjson", mode: "add", onError: "none", dryRun: false, name: "sample" },
+    createReadStream(SAMPLE),
+  );
+  console.log(
+    `Remembered ${loaded.created} notes (${loaded.duplicates} were known already), as one group that one revert takes back.`,
+  );
   await refreshGrownEpoch(ctx.workspaceId);
   await allEmbedded(ctx.workspaceId);
 
@@ -31,27 +37,46 @@ async function demonstrate(): Promise<void> {
   show(`\nAsked: ${QUESTION}`, first);
   const favourite = first.results.at(-1)?.memory;
   if (favourite === undefined || first.retrievalId === null) return;
-  const signal = await recordSignal(ctx, { retrievalId: first.retrievalId, memories: [{ memoryId: favourite.id, verdict: "helpful" }], reason: "demo: this is what helped" });
+  const signal = await recordSignal(ctx, {
+    retrievalId: first.retrievalId,
+    memories: [{ memoryId: favourite.id, verdict: "helpful" }],
+    reason: "demo: this is what helped",
+  });
   const [credit] = signal.credited;
   console.log(`\nJudged helpful: “${favourite.content}”`);
-  console.log(`Its confidence went from ${credit?.before.toFixed(3)} to ${credit?.after.toFixed(3)}, its rank from ${credit?.rankBefore} to ${credit?.rankAfter}.`);
+  console.log(
+    `Its confidence went from ${credit?.before.toFixed(3)} to ${credit?.after.toFixed(3)}, its rank from ${credit?.rankBefore} to ${credit?.rankAfter}.`,
+  );
   show("\nAsked again:", await recall(ctx, { query: QUESTION, limit: 5 }));
 
-  const back = await revert(ctx, { changeIds: signal.changes.map((c) => c.id), reason: "demo: take one step back" });
+  const back = await revert(ctx, {
+    changeIds: signal.changes.map((c) => c.id),
+    reason: "demo: take one step back",
+  });
   console.log(`\nTook that one step back: ${back.effectCount} register moved, nothing else.`);
   show("Asked a third time:", await recall(ctx, { query: QUESTION, limit: 5 }));
   const checked = await verify(ctx);
-  console.log(`\nChain, fold and projection ${checked.ok ? "agree" : "DISAGREE"} over ${checked.chain.checked} changes.`);
+  console.log(
+    `\nChain, fold and projection ${checked.ok ? "agree" : "DISAGREE"} over ${checked.chain.checked} changes.`,
+  );
 }
 
 function show(title: string, { results }: Awaited<ReturnType<typeof recall>>): void {
   console.log(title);
-  for (const { rank, score, memory } of results) console.log(`  ${rank}. ${score.toFixed(3)}  ${memory.content}`);
+  for (const { rank, score, memory } of results)
+    console.log(`  ${rank}. ${score.toFixed(3)}  ${memory.content}`);
 }
 
 async function owner(): Promise<Context> {
   return {
-    workspaceId: await ensureFirstWorkspace(), actor: "person:owner", scopes: SCOPES, trust: "owner", source: "owner:person/owner", channel: "demo", installation: true,
-    now: () => millis(Date.now()), idempotency: null,
+    workspaceId: await ensureFirstWorkspace(),
+    actor: "person:owner",
+    scopes: SCOPES,
+    trust: "owner",
+    source: "owner:person/owner",
+    channel: "demo",
+    installation: true,
+    now: () => millis(Date.now()),
+    idempotency: null,
   };
 }

@@ -40,9 +40,21 @@ export class WebServer {
   constructor({ dev, host, port }: WebServerOptions) {
     this.address = addressOf(host, port);
     const next = path.join(ROOT, "node_modules/next/dist/bin/next");
-    const preloaded = dev ? [] : PRELOADED.flatMap((file) => ["--import", new URL(file, import.meta.url).href]);
+    const preloaded = dev
+      ? []
+      : PRELOADED.flatMap((file) => ["--import", new URL(file, import.meta.url).href]);
     const kept = dev ? [] : ["--keepAliveTimeout", String(KEEP_ALIVE_MS)];
-    const args = [...preloaded, next, dev ? "dev" : "start", ROOT, "--hostname", host, "--port", String(port), ...kept];
+    const args = [
+      ...preloaded,
+      next,
+      dev ? "dev" : "start",
+      ROOT,
+      "--hostname",
+      host,
+      "--port",
+      String(port),
+      ...kept,
+    ];
     this.#child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: {

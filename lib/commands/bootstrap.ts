@@ -10,7 +10,9 @@ const FIRST_WORKSPACE = "00000000-0000-7000-8000-000000000001";
 export async function ensureFirstWorkspace(): Promise<WorkspaceId> {
   const existing = await firstWorkspace();
   if (existing !== null) return brand<WorkspaceId>(existing.id);
-  await insertWorkspace({ id: FIRST_WORKSPACE, name: "Memory", createdAt: millis(Date.now()) }).catch(ifAlreadyThere);
+  await insertWorkspace({ id: FIRST_WORKSPACE, name: "Memory", createdAt: millis(Date.now()) }).catch(
+    ifAlreadyThere,
+  );
   return brand<WorkspaceId>(FIRST_WORKSPACE);
 }
 
@@ -19,7 +21,17 @@ export async function ensureFirstOwner(): Promise<void> {
   const secret = env.adminKey;
   if (secret === null || (await findKey(secret)) !== null) return;
   const workspaceId = await ensureFirstWorkspace();
-  const key = { id: newPlainId(), workspaceId, name: "Bootstrap owner", scopes: SCOPES, trust: "owner" as const, installation: true, createdAt: millis(Date.now()), expiresAt: null, secret };
+  const key = {
+    id: newPlainId(),
+    workspaceId,
+    name: "Bootstrap owner",
+    scopes: SCOPES,
+    trust: "owner" as const,
+    installation: true,
+    createdAt: millis(Date.now()),
+    expiresAt: null,
+    secret,
+  };
   await insertKey(key).catch(ifAlreadyThere);
 }
 

@@ -32,7 +32,11 @@ export async function bulkMemories(ctx: Context, input: BulkInput) {
   return append(ctx, {
     dryRun: input.dryRun,
     decide: async (locked) => {
-      const memories = await matchingMemories(locked.tx, { ...input, ids: input.ids?.filter(isKnownForm), now: locked.at });
+      const memories = await matchingMemories(locked.tx, {
+        ...input,
+        ids: input.ids?.filter(isKnownForm),
+        now: locked.at,
+      });
       const drafts: Draft[] = [];
       for (const memory of memories) {
         const moves = await movesOf(locked, memory, { input, by });
@@ -42,7 +46,13 @@ export async function bulkMemories(ctx: Context, input: BulkInput) {
       matched = memories.length;
       return drafts;
     },
-    answer: async (done, tx) => ({ dryRun: input.dryRun ?? false, groupId: done.groupId, matched, changed, changes: await writtenChanges(tx, done, MOST_SHOWN) }),
+    answer: async (done, tx) => ({
+      dryRun: input.dryRun ?? false,
+      groupId: done.groupId,
+      matched,
+      changed,
+      changes: await writtenChanges(tx, done, MOST_SHOWN),
+    }),
   });
 }
 
@@ -50,7 +60,9 @@ const MOST_SHOWN = 200;
 
 function requireValue({ action, value }: BulkInput): void {
   if (action !== "setKind" || isKind(value)) return;
-  throw new Refusal("invalid_input", `There is no kind ${JSON.stringify(value)}.`, { fields: [{ path: "value", message: `give one of ${KINDS.join(", ")}` }] });
+  throw new Refusal("invalid_input", `There is no kind ${JSON.stringify(value)}.`, {
+    fields: [{ path: "value", message: `give one of ${KINDS.join(", ")}` }],
+  });
 }
 
 const isKind = (value: string | undefined): value is Kind => KINDS.some((kind) => kind === value);
@@ -63,16 +75,31 @@ interface Asked {
 async function movesOf(locked: Locked, memory: Standing, { input, by }: Asked): Promise<Draft[]> {
   const { action, value = "" } = input;
   switch (action) {
-    case "archive": return lifecycleMove(memory, "archived", by);
-    case "restore": return lifecycleMove(memory, "active", by);
-    case "delete": return lifecycleMove(memory, "deleted", by);
-    case "pin": return flagMove(locked, memory, { op: "pin", to: true, by });
-    case "unpin": return flagMove(locked, memory, { op: "pin", to: false, by });
-    case "quarantine": return flagMove(locked, memory, { op: "quarantine", to: true, by });
-    case "release": return flagMove(locked, memory, { op: "quarantine", to: false, by });
-    case "setKind": return isKind(value) ? kindMove(memory, value, by) : [];
-    case "addTag": return tagsMove(memory, [...memory.tags, value], by);
-    case "removeTag": return tagsMove(memory, memory.tags.filter((tag) => tag !== value), by);
-    default: return unreachable(action);
+    case "archive":
+      return lifecycleMove(memory, "archived", by);
+    case "restore":
+      return lifecycleMove(memory, "active", by);
+    case "delete":
+      return lifecycleMove(memory, "deleted", by);
+    case "pin":
+      return flagMove(locked, memory, { op: "pin", to: true, by });
+    case "unpin":
+      return flagMove(locked, memory, { op: "pin", to: false, by });
+    case "quarantine":
+      return flagMove(locked, memory, { op: "quarantine", to: true, by });
+    case "release":
+      return flagMove(locked, memory, { op: "quarantine", to: false, by });
+    case "setKind":
+      return isKind(value) ? kindMove(memory, value, by) : [];
+    case "addTag":
+      return tagsMove(memory, [...memory.tags, value], by);
+    case "removeTag":
+      return tagsMove(
+        memory,
+        memory.tags.filter((tag) => tag !== value),
+        by,
+      );
+    default:
+      return unreachable(action);
   }
 }

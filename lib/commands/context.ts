@@ -1,5 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
-import { brand, changeId, memoryId, type ChangeId, type CycleId, type GroupId, type MemoryId, type RetrievalId, type SignalId, type WorkspaceId } from "@/lib/domain/ids";
+import {
+  brand,
+  changeId,
+  memoryId,
+  type ChangeId,
+  type CycleId,
+  type GroupId,
+  type MemoryId,
+  type RetrievalId,
+  type SignalId,
+  type WorkspaceId,
+} from "@/lib/domain/ids";
 import type { Actor, Cause, SourceKey, Support } from "@/lib/domain/ledger/change";
 import type { AccessScope } from "@/lib/domain/access";
 import type { TrustClass } from "@/lib/domain/memory/memory";
@@ -58,9 +69,23 @@ export interface Envelope {
   readonly support?: Support | null;
 }
 
-export function envelope(ctx: Context, more: { readonly reason?: string | undefined; readonly origin?: string | null; readonly session?: string | null } = {}): Envelope {
-  const cause: Cause = more.reason === undefined ? { kind: "request" } : { kind: "request", reason: more.reason };
-  return { actor: ctx.actor, cause, groupId: newGroupId(), origin: more.origin ?? ctx.channel, session: more.session ?? null };
+export function envelope(
+  ctx: Context,
+  more: {
+    readonly reason?: string | undefined;
+    readonly origin?: string | null;
+    readonly session?: string | null;
+  } = {},
+): Envelope {
+  const cause: Cause =
+    more.reason === undefined ? { kind: "request" } : { kind: "request", reason: more.reason };
+  return {
+    actor: ctx.actor,
+    cause,
+    groupId: newGroupId(),
+    origin: more.origin ?? ctx.channel,
+    session: more.session ?? null,
+  };
 }
 
 /** One change's share of an envelope, under an id of its own. */

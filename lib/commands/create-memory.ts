@@ -24,7 +24,10 @@ export interface MemoryWritten {
 
 /** Remembers something, or, when exactly that is known in the same scope, believes it a little more. */
 export async function createMemory(ctx: Context, input: CreateMemoryIn): Promise<MemoryWritten> {
-  const by = envelope(ctx, { origin: input.source?.channel ?? null, session: input.scope?.sessionId ?? null });
+  const by = envelope(ctx, {
+    origin: input.source?.channel ?? null,
+    session: input.scope?.sessionId ?? null,
+  });
   let planned: Planned | undefined;
   return append<MemoryWritten>(ctx, {
     decide: async (locked) => {
@@ -34,16 +37,28 @@ export async function createMemory(ctx: Context, input: CreateMemoryIn): Promise
     },
     answer: async (done, tx) => {
       const id = planned?.memory ?? "";
-      const [memory, changes] = await Promise.all([memoryOut(tx, id, { now: done.at, parameters: done.parameters }), writtenChanges(tx, done)]);
+      const [memory, changes] = await Promise.all([
+        memoryOut(tx, id, { now: done.at, parameters: done.parameters }),
+        writtenChanges(tx, done),
+      ]);
       return { memory, changes, groupId: by.groupId, ...(planned?.duplicate ? { duplicate: true } : {}) };
     },
   });
 }
 
 /** Remembers many things as one group, so that one revert takes them all back. */
-export async function createMemories(ctx: Context, inputs: readonly CreateMemoryIn[]): Promise<{ items: { memory: MemoryOut; duplicate: boolean }[]; groupId: string | null }> {
+export async function createMemories(
+  ctx: Context,
+  inputs: readonly CreateMemoryIn[],
+): Promise<{ items: { memory: MemoryOut; duplicate: boolean }[]; groupId: string | null }> {
   const groupId = newGroupId();
-  const items = inputs.map((input) => ({ input, by: { ...envelope(ctx, { origin: input.source?.channel ?? null, session: input.scope?.sessionId ?? null }), groupId } }));
+  const items = inputs.map((input) => ({
+    input,
+    by: {
+      ...envelope(ctx, { origin: input.source?.channel ?? null, session: input.scope?.sessionId ?? null }),
+      groupId,
+    },
+  }));
   let plans: Planned[] = [];
   return append(ctx, {
     decide: async (locked) => {
@@ -51,7 +66,11 @@ export async function createMemories(ctx: Context, inputs: readonly CreateMemory
       return plans.flatMap((p) => p.drafts);
     },
     answer: async (done, tx) => {
-      const out = await memoriesOut(tx, plans.map((p) => p.memory), { now: done.at, parameters: done.parameters });
+      const out = await memoriesOut(
+        tx,
+        plans.map((p) => p.memory),
+        { now: done.at, parameters: done.parameters },
+      );
       return {
         items: plans.flatMap(({ memory: id, duplicate }) => {
           const memory = out.get(id);
@@ -77,9 +96,15 @@ export interface Planned {
 }
 
 /** A creation each, or an observation of support where exactly the same is already known, also earlier in the same batch. */
-export async function planCreation(ctx: Context, locked: Locked, items: readonly ToCreate[]): Promise<Planned[]> {
+export async function planCreation(
+  ctx: Context,
+  locked: Locked,
+  items: readonly ToCreate[],
+): Promise<Planned[]> {
   const births = items.map((item) => birthOf(ctx, locked.at, item));
-  const hashes = births.map((birth) => Buffer.from(contentHash({ content: birth.content ?? "", scope: birth.scope })).toString("hex"));
+  const hashes = births.map((birth) =>
+    Buffer.from(contentHash({ content: birth.content ?? "", scope: birth.scope })).toString("hex"),
+  );
   const known = await knownByHash(locked, hashes);
   return items.map(({ by }, i) => {
     // Both arrays have one entry per item.
@@ -88,12 +113,25 @@ export async function planCreation(ctx: Context, locked: Locked, items: readonly
     const head = draftHead(by);
     if (twin) {
       const weight = creditSupport({ trust: ctx.trust, parameters: locked.parameters });
-      const payload = { weight, source: ctx.source, at: locked.at, signalId: null, retrievalId: null, rank: null, queryKey: null, shares: null };
+      const payload = {
+        weight,
+        source: ctx.source,
+        at: locked.at,
+        signalId: null,
+        retrievalId: null,
+        rank: null,
+        queryKey: null,
+        shares: null,
+      };
       return { drafts: [draft.observe(head, twin, payload)], memory: twin.id, duplicate: true };
     }
     const memory = newMemoryId();
     known.set(hash, { id: memory, createdBy: head.id });
-    return { drafts: [draft.create(head, memory, birth), ...heldBack(by, birth, { id: memory, createdBy: head.id })], memory, duplicate: false };
+    return {
+      drafts: [draft.create(head, memory, birth), ...heldBack(by, birth, { id: memory, createdBy: head.id })],
+      memory,
+      duplicate: false,
+    };
   });
 }
 
@@ -102,28 +140,51 @@ function heldBack(by: Envelope, birth: MemoryBirth, memory: Made): Draft[] {
   if (!isFromOutside({ trust: birth.trust, channel: birth.source.channel })) return [];
   const sign = instructionSign(birth.content ?? "");
   if (sign === null) return [];
-  return [draft.quarantine({ ...draftHead(by), cause: { kind: "system", stage: "instructionLike", reason: `The text ${sign}.` } }, memory)];
+  return [
+    draft.quarantine(
+      { ...draftHead(by), cause: { kind: "system", stage: "instructionLike", reason: `The text ${sign}.` } },
+      memory,
+    ),
+  ];
 }
 
 async function knownByHash(locked: Locked, hashes: readonly string[]) {
   const list = hashes.map((h) => Buffer.from(h, "hex"));
-  const rows = await memoryRows(locked.tx, sql`m."contentHash" = ANY(${list}) AND m."exists" AND m."lifecycle" <> 'deleted'`);
-  return new Map(rows.flatMap((row) => {
-    const view = toView(row);
-    return view.createdBy === null || view.mergedFrom.length > 0 ? [] : [[Buffer.from(contentHash(view)).toString("hex"), { id: view.id, createdBy: view.createdBy }] as const];
-  }));
+  const rows = await memoryRows(
+    locked.tx,
+    sql`m."contentHash" = ANY(${list}) AND m."exists" AND m."lifecycle" <> 'deleted'`,
+  );
+  return new Map(
+    rows.flatMap((row) => {
+      const view = toView(row);
+      return view.createdBy === null || view.mergedFrom.length > 0
+        ? []
+        : [
+            [
+              Buffer.from(contentHash(view)).toString("hex"),
+              { id: view.id, createdBy: view.createdBy },
+            ] as const,
+          ];
+    }),
+  );
 }
 
 function birthOf(ctx: Context, now: Millis, { input, trust }: ToCreate): MemoryBirth {
   const { channel, ref, speaker } = input.source ?? {};
-  const scope = Object.fromEntries(Object.entries(input.scope ?? {}).filter(([, value]) => value !== undefined));
+  const scope = Object.fromEntries(
+    Object.entries(input.scope ?? {}).filter(([, value]) => value !== undefined),
+  );
   return {
     content: input.content,
     kind: input.kind ?? "fact",
     tags: [...new Set(input.tags ?? [])],
     metadata: input.metadata ?? {},
     scope,
-    source: { channel: channel ?? ctx.channel, ...(ref === undefined ? {} : { ref }), ...(speaker === undefined ? {} : { speaker }) },
+    source: {
+      channel: channel ?? ctx.channel,
+      ...(ref === undefined ? {} : { ref }),
+      ...(speaker === undefined ? {} : { speaker }),
+    },
     trust: trust ?? ctx.trust,
     validAt: input.validAt === undefined ? now : timeOf(input.validAt),
     invalidAt: input.invalidAt === undefined ? null : timeOf(input.invalidAt),

@@ -23,7 +23,11 @@ export interface UsedTogether {
 export async function linkUsedTogether(ctx: Context, locked: Locked, given: UsedTogether): Promise<Draft[]> {
   const { used, outcome, expected, by, signalId } = given;
   if (used.length < 2 || used.length > MOST_USED || outcome === null || expected === null) return [];
-  const weight = creditOutcome(outcome, { baseline: expected, rank: 1 }, { trust: ctx.trust, parameters: locked.parameters });
+  const weight = creditOutcome(
+    outcome,
+    { baseline: expected, rank: 1 },
+    { trust: ctx.trust, parameters: locked.parameters },
+  );
   if (isNothing(weight)) return [];
   const known = await judgeable(locked.tx, used, new Set());
   const drafts: Draft[] = [];
@@ -32,7 +36,16 @@ export async function linkUsedTogether(ctx: Context, locked: Locked, given: Used
     const found = await linkOf(locked, id);
     const head = draftHead(by);
     if (!found) drafts.push(draft.link(head, id, { from, to, relation: USED_TOGETHER }));
-    const payload = { weight, source: ctx.source, at: locked.at, signalId, retrievalId: by.cause.retrievalId ?? null, rank: null, queryKey: null, shares: null };
+    const payload = {
+      weight,
+      source: ctx.source,
+      at: locked.at,
+      signalId,
+      retrievalId: by.cause.retrievalId ?? null,
+      rank: null,
+      queryKey: null,
+      shares: null,
+    };
     drafts.push(draft.observeRelation(draftHead(by), { id, linkedBy: found ?? head.id }, payload));
   }
   return drafts;
@@ -47,7 +60,15 @@ export async function linkOf(locked: Pick<Locked, "tx">, id: RelationId): Promis
 /** The same two memories always have the same relation, so its id is made from theirs, in UUID form. */
 export function relationIdOf(a: MemoryId, b: MemoryId): RelationId {
   const hex = createHash("sha256").update(`${USED_TOGETHER}:${a}:${b}`).digest("hex");
-  return brand<RelationId>([hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-"));
+  return brand<RelationId>(
+    [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `8${hex.slice(13, 16)}`,
+      `8${hex.slice(17, 20)}`,
+      hex.slice(20, 32),
+    ].join("-"),
+  );
 }
 
 function* pairs<T>(items: readonly T[]): Generator<readonly [T, T]> {

@@ -45,16 +45,27 @@ export async function mergeMemories(ctx: Context, input: MergeInput) {
 /** The memories to be merged, or the refusal that says which of them cannot be. */
 export async function requireSources(tx: Tx, ids: readonly string[]): Promise<Standing[]> {
   const unique = [...new Set(ids)];
-  if (unique.length < 2) throw new Refusal("invalid_input", "A merge takes at least two different memories.", { fields: [{ path: "sources", message: "name at least two different memories" }] });
+  if (unique.length < 2)
+    throw new Refusal("invalid_input", "A merge takes at least two different memories.", {
+      fields: [{ path: "sources", message: "name at least two different memories" }],
+    });
   const sources: Standing[] = [];
   for (const [i, id] of unique.entries()) {
     const { view } = await requireMemory(tx, knownId<MemoryId>(id, "memory"));
     if (view.mergedInto !== null) {
-      throw new Refusal("conflict", `Memory ${id} is merged into ${view.mergedInto} already. Merge that one, or take the earlier merge back first.`, {
-        fields: [{ path: `sources.${i}`, message: `is a source of ${view.mergedInto}` }], extra: { mergedInto: view.mergedInto },
-      });
+      throw new Refusal(
+        "conflict",
+        `Memory ${id} is merged into ${view.mergedInto} already. Merge that one, or take the earlier merge back first.`,
+        {
+          fields: [{ path: `sources.${i}`, message: `is a source of ${view.mergedInto}` }],
+          extra: { mergedInto: view.mergedInto },
+        },
+      );
     }
-    if (view.lifecycle !== "active") throw new Refusal("conflict", `Memory ${id} is ${view.lifecycle}. Restore it before merging it.`, { fields: [{ path: `sources.${i}`, message: `is ${view.lifecycle}` }] });
+    if (view.lifecycle !== "active")
+      throw new Refusal("conflict", `Memory ${id} is ${view.lifecycle}. Restore it before merging it.`, {
+        fields: [{ path: `sources.${i}`, message: `is ${view.lifecycle}` }],
+      });
     sources.push(view);
   }
   return sources;
@@ -68,7 +79,11 @@ export interface Plan {
 }
 
 /** The drafts of a merge: its result, and one membership for each source. */
-export async function decideMerge(locked: Locked, sources: readonly Standing[], { input, by, mergedBy, result }: Plan): Promise<Draft[]> {
+export async function decideMerge(
+  locked: Locked,
+  sources: readonly Standing[],
+  { input, by, mergedBy, result }: Plan,
+): Promise<Draft[]> {
   const made = input.content === undefined ? mergeText(sources) : { text: input.content, madeFrom: [] };
   const payload = {
     content: made.text,
@@ -79,7 +94,10 @@ export async function decideMerge(locked: Locked, sources: readonly Standing[], 
     similarity: await lowestPairSimilarity(locked.tx, sources, await modelOf(locked.workspaceId)),
   };
   const into = { id: result, createdBy: mergedBy.id };
-  return [draft.merge(mergedBy, result, payload), ...sources.map((source) => draft.member(draftHead(by), source, into))];
+  return [
+    draft.merge(mergedBy, result, payload),
+    ...sources.map((source) => draft.member(draftHead(by), source, into)),
+  ];
 }
 
 /** Words taken from a result are the words of its own sources too: when one of those leaves or is erased, the text goes. */
@@ -101,7 +119,10 @@ function sharedSpeaker(sources: readonly MemoryView[]): { readonly speaker?: str
 /** What the result takes over: it is found wherever all of its sources were, and believed like the least trusted of them. */
 function combined(sources: readonly MemoryView[]) {
   const [first] = sources;
-  const scope: Scope = Object.fromEntries(Object.entries(first?.scope ?? {}).filter(([field, value]) => sources.every((s) => s.scope[field as keyof Scope] === value))); // entries of a scope
+  const isShared = ([field, value]: [string, unknown]): boolean =>
+    // The entries are a scope's.
+    sources.every((s) => s.scope[field as keyof Scope] === value);
+  const scope: Scope = Object.fromEntries(Object.entries(first?.scope ?? {}).filter(isShared));
   const ends = sources.map((s) => s.invalidAt);
   return {
     kind: first?.kind ?? ("fact" as const),
@@ -114,9 +135,22 @@ function combined(sources: readonly MemoryView[]) {
   };
 }
 
-async function answer(done: Appended, tx: Tx, { id, dryRun }: { readonly id: ChangeId; readonly dryRun: boolean }) {
+async function answer(
+  done: Appended,
+  tx: Tx,
+  { id, dryRun }: { readonly id: ChangeId; readonly dryRun: boolean },
+) {
   const [merge] = await mergesOut(tx, [id]);
   if (!merge) throw new Error(`merge ${id} vanished inside its own transaction`);
-  const effects = registerMoves(done, done.parameters).map((move) => ({ ...move, label: labelOf(move.label) }));
-  return { dryRun, merge, changes: await writtenChanges(tx, done), effects, blastRadius: await blastRadius(tx, done) };
+  const effects = registerMoves(done, done.parameters).map((move) => ({
+    ...move,
+    label: labelOf(move.label),
+  }));
+  return {
+    dryRun,
+    merge,
+    changes: await writtenChanges(tx, done),
+    effects,
+    blastRadius: await blastRadius(tx, done),
+  };
 }

@@ -45,10 +45,17 @@ export async function flagMove(locked: Locked, memory: Standing, { op, to, by }:
 async function harmOf({ tx, parameters }: Locked, { id, evidence }: Standing): Promise<Support | null> {
   if (!harmTest(evidence, parameters).proposed) return null;
   const observed = await observationsOf(tx, id);
-  return harmSupport(observed.map(({ change, weight }) => ({ change: change.id, weight })), parameters);
+  return harmSupport(
+    observed.map(({ change, weight }) => ({ change: change.id, weight })),
+    parameters,
+  );
 }
 
-export async function lowerFlag(locked: Locked, memory: Standing, { op, by }: { readonly op: Op; readonly by: Envelope }): Promise<Draft[]> {
+export async function lowerFlag(
+  locked: Locked,
+  memory: Standing,
+  { op, by }: { readonly op: Op; readonly by: Envelope },
+): Promise<Draft[]> {
   const asserting = await liveAssertions(locked.tx, memory.id, op);
   return asserting.map((change) => draft.revert(draftHead(by), change));
 }

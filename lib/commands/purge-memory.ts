@@ -10,9 +10,15 @@ import { Refusal } from "@/lib/domain/errors";
  * Legal erasure, the only irreversible verb: the memory's words and salts are destroyed wherever they are kept, the chain
  * still verifies, and nothing brings them back. Needs the id typed again.
  */
-export async function purgeMemory(ctx: Context, input: { readonly id: string; readonly confirm: string; readonly reason?: string | undefined }) {
+export async function purgeMemory(
+  ctx: Context,
+  input: { readonly id: string; readonly confirm: string; readonly reason?: string | undefined },
+) {
   const id = knownId<MemoryId>(input.id, "memory");
-  if (input.confirm !== input.id) throw new Refusal("invalid_input", "An erasure cannot be undone, so it has to be confirmed.", { fields: [{ path: "confirm", message: "must repeat the memory's id" }] });
+  if (input.confirm !== input.id)
+    throw new Refusal("invalid_input", "An erasure cannot be undone, so it has to be confirmed.", {
+      fields: [{ path: "confirm", message: "must repeat the memory's id" }],
+    });
   const head = draftHead(envelope(ctx, { reason: input.reason }));
   return append(ctx, {
     decide: async ({ tx }) => {

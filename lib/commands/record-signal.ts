@@ -1,6 +1,12 @@
 import { append, type Appended, type Locked } from "@/lib/store/append";
 import { baseline } from "@/lib/domain/learning/baseline";
-import { creditOutcome, creditUse, creditVerdict, isNothing, useShare } from "@/lib/domain/learning/attribution";
+import {
+  creditOutcome,
+  creditUse,
+  creditVerdict,
+  isNothing,
+  useShare,
+} from "@/lib/domain/learning/attribution";
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, envelope, newSignalId, type Context, type Envelope } from "./context";
 import { findRetrieval, insertSignal, outcomeTallies, type LoggedRetrieval } from "@/lib/store/telemetry";
@@ -50,10 +56,26 @@ export async function recordSignal(ctx: Context, input: CreateSignalIn) {
       const scope = assessed.retrieval?.scope.sessionId ?? null;
       const by: Envelope = {
         ...envelope(ctx, { reason: input.reason, origin: input.source ?? null, session: scope }),
-        cause: { kind: "signal", signalId, ...(assessed.retrieval ? { retrievalId: knownId<RetrievalId>(assessed.retrieval.id, "retrieval") } : {}), ...(input.reason === undefined ? {} : { reason: input.reason }) },
+        cause: {
+          kind: "signal",
+          signalId,
+          ...(assessed.retrieval
+            ? { retrievalId: knownId<RetrievalId>(assessed.retrieval.id, "retrieval") }
+            : {}),
+          ...(input.reason === undefined ? {} : { reason: input.reason }),
+        },
       };
       const observed = await observe(ctx, locked, { input, assessed, by, signalId });
-      return [...observed, ...(await linkUsedTogether(ctx, locked, { used: assessed.used, outcome, expected: assessed.expected, by, signalId }))];
+      return [
+        ...observed,
+        ...(await linkUsedTogether(ctx, locked, {
+          used: assessed.used,
+          outcome,
+          expected: assessed.expected,
+          by,
+          signalId,
+        })),
+      ];
     },
     answer: (done, tx) => answer(ctx, { done, tx, input, assessed, signalId }),
   });
@@ -63,7 +85,12 @@ function readOutcome(raw: NonNullable<CreateSignalIn["outcome"]>): number {
   const outcome = normaliseOutcome(raw);
   if (outcome !== null) return outcome;
   throw new Refusal("invalid_input", "The outcome is not on a known scale.", {
-    fields: [{ path: "outcome", message: `${JSON.stringify(raw)} cannot be read; give −1…1, POSITIVE, NEUTRAL, NEGATIVE, VERY_NEGATIVE, success, failure, or {scale: "1-5", value: 4}` }],
+    fields: [
+      {
+        path: "outcome",
+        message: `${JSON.stringify(raw)} cannot be read; give −1…1, POSITIVE, NEUTRAL, NEGATIVE, VERY_NEGATIVE, success, failure, or {scale: "1-5", value: 4}`,
+      },
+    ],
   });
 }
 
@@ -74,10 +101,20 @@ interface Reported {
 
 async function assess(ctx: Context, locked: Locked, { input, outcome }: Reported): Promise<Assessment> {
   const retrieval = await requireRetrieval(locked.tx, input.retrievalId);
-  const verdicts = new Map<MemoryId, Verdict>((input.memories ?? []).map((m) => [knownId<MemoryId>(m.memoryId, "memory"), normaliseVerdict(m.verdict).verdict]));
+  const verdicts = new Map<MemoryId, Verdict>(
+    (input.memories ?? []).map((m) => [
+      knownId<MemoryId>(m.memoryId, "memory"),
+      normaliseVerdict(m.verdict).verdict,
+    ]),
+  );
   const trusted = { trust: ctx.trust, parameters: locked.parameters };
-  const explicit: Credit[] = [...verdicts].map(([memory, verdict]) => ({ memory, weight: creditVerdict(verdict, trusted), rank: rankIn(retrieval, memory) }));
-  if (retrieval === null || outcome === null) return { retrieval, outcome, expected: null, credits: explicit, used: [] };
+  const explicit: Credit[] = [...verdicts].map(([memory, verdict]) => ({
+    memory,
+    weight: creditVerdict(verdict, trusted),
+    rank: rankIn(retrieval, memory),
+  }));
+  if (retrieval === null || outcome === null)
+    return { retrieval, outcome, expected: null, credits: explicit, used: [] };
   const { cluster, workspace } = await outcomeTallies(locked.tx, retrieval.queryKey);
   const expected = baseline(cluster, workspace, locked.parameters);
   const used = await usedMemories(locked, retrieval, input);
@@ -86,11 +123,18 @@ async function assess(ctx: Context, locked: Locked, { input, outcome }: Reported
     // A verdict on a memory says more than the outcome of the whole answer, so the outcome adds nothing to it.
     if (verdicts.has(memory)) return [];
     const rank = i + 1;
-    if (used === null) return [{ memory, weight: creditOutcome(outcome, { baseline: expected, rank }, trusted), rank }];
+    if (used === null)
+      return [{ memory, weight: creditOutcome(outcome, { baseline: expected, rank }, trusted), rank }];
     const share = useShare(uses?.get(rank) ?? { shown: 0, used: 0 }, locked.parameters);
     return [{ memory, weight: creditUse(outcome, { used: used.has(memory), share }, trusted), rank }];
   });
-  return { retrieval, outcome, expected, credits: [...explicit, ...implicit].filter((c) => !isNothing(c.weight)), used: [...(used ?? [])] };
+  return {
+    retrieval,
+    outcome,
+    expected,
+    credits: [...explicit, ...implicit].filter((c) => !isNothing(c.weight)),
+    used: [...(used ?? [])],
+  };
 }
 
 async function requireRetrieval(tx: Tx, id: string | undefined): Promise<LoggedRetrieval | null> {
@@ -101,7 +145,11 @@ async function requireRetrieval(tx: Tx, id: string | undefined): Promise<LoggedR
 }
 
 /** null: nobody said, so use is unknown. */
-async function usedMemories(locked: Locked, retrieval: LoggedRetrieval, input: CreateSignalIn): Promise<ReadonlySet<MemoryId> | null> {
+async function usedMemories(
+  locked: Locked,
+  retrieval: LoggedRetrieval,
+  input: CreateSignalIn,
+): Promise<ReadonlySet<MemoryId> | null> {
   if (input.used !== undefined) {
     const ids = input.used.map((id) => knownId<MemoryId>(id, "memory"));
     const known = await memoryRowsById(locked.tx, ids);
@@ -124,18 +172,33 @@ interface Observing {
   readonly signalId: SignalId;
 }
 
-async function observe(ctx: Context, locked: Locked, { input, assessed, by, signalId }: Observing): Promise<Draft[]> {
+async function observe(
+  ctx: Context,
+  locked: Locked,
+  { input, assessed, by, signalId }: Observing,
+): Promise<Draft[]> {
   const { credits, retrieval } = assessed;
   const explicit = new Set((input.memories ?? []).map((m) => m.memoryId));
-  const judged = await judgeable(locked.tx, credits.map((c) => c.memory), explicit);
+  const judged = await judgeable(
+    locked.tx,
+    credits.map((c) => c.memory),
+    explicit,
+  );
   const drafts: Draft[] = [];
   for (const { memory, weight, rank } of credits) {
     const target: Judged | undefined = judged.get(memory);
     if (!target) continue;
-    const shares = target.mergedFrom.length > 0 ? await sharesOf(locked, target, { weight, retrieval }) : null;
+    const shares =
+      target.mergedFrom.length > 0 ? await sharesOf(locked, target, { weight, retrieval }) : null;
     const payload = {
-      weight, source: ctx.source, at: input.at === undefined ? locked.at : timeOf(input.at), signalId,
-      retrievalId: retrieval === null ? null : knownId<RetrievalId>(retrieval.id, "retrieval"), rank, queryKey: retrieval?.queryKey ?? null, shares,
+      weight,
+      source: ctx.source,
+      at: input.at === undefined ? locked.at : timeOf(input.at),
+      signalId,
+      retrievalId: retrieval === null ? null : knownId<RetrievalId>(retrieval.id, "retrieval"),
+      rank,
+      queryKey: retrieval?.queryKey ?? null,
+      shares,
     };
     drafts.push(draft.observe(draftHead(by), target, payload));
   }
@@ -155,20 +218,47 @@ async function answer(ctx: Context, { done, tx, input, assessed, signalId }: Ans
   const changes = await writtenChanges(tx, done);
   const ranks = await ranksMoved(tx, retrieval, done);
   await insertSignal(tx, {
-    id: signalId, at: input.at === undefined ? done.at : timeOf(input.at), recordedAt: done.at,
-    retrievalId: retrieval === null ? null : knownId<RetrievalId>(retrieval.id, "retrieval"), queryKey: retrieval?.queryKey ?? null, outcome, baseline: expected,
-    raw: { ...(input.outcome === undefined ? {} : { outcome: input.outcome }), ...(input.memories === undefined ? {} : { memories: input.memories }), ...(input.used === undefined ? {} : { used: input.used }) },
-    actor: ctx.actor, source: input.source ?? null, groupId: done.groupId, ranksChanged: [...ranks.values()].some((r) => r.before !== r.after),
+    id: signalId,
+    at: input.at === undefined ? done.at : timeOf(input.at),
+    recordedAt: done.at,
+    retrievalId: retrieval === null ? null : knownId<RetrievalId>(retrieval.id, "retrieval"),
+    queryKey: retrieval?.queryKey ?? null,
+    outcome,
+    baseline: expected,
+    raw: {
+      ...(input.outcome === undefined ? {} : { outcome: input.outcome }),
+      ...(input.memories === undefined ? {} : { memories: input.memories }),
+      ...(input.used === undefined ? {} : { used: input.used }),
+    },
+    actor: ctx.actor,
+    source: input.source ?? null,
+    groupId: done.groupId,
+    ranksChanged: [...ranks.values()].some((r) => r.before !== r.after),
   });
-  return { signalId, outcome, baseline: expected, credited: changes.flatMap((change) => credited(change, ranks)), changes };
+  return {
+    signalId,
+    outcome,
+    baseline: expected,
+    credited: changes.flatMap((change) => credited(change, ranks)),
+    changes,
+  };
 }
 
-function credited(change: Awaited<ReturnType<typeof writtenChanges>>[number], ranks: ReadonlyMap<string, RankChange>) {
+function credited(
+  change: Awaited<ReturnType<typeof writtenChanges>>[number],
+  ranks: ReadonlyMap<string, RankChange>,
+) {
   if (change.op !== "observe" || change.targetType !== "memory" || change.weight === null) return [];
   const { alpha, beta } = change.weight;
   const rank = ranks.get(change.targetId);
-  return [{
-    memoryId: change.targetId, weight: alpha - beta, before: Number(change.before ?? CONSTANTS.middle), after: Number(change.after ?? CONSTANTS.middle), changeId: change.id,
-    ...(rank === undefined ? {} : { rankBefore: rank.before, rankAfter: rank.after }),
-  }];
+  return [
+    {
+      memoryId: change.targetId,
+      weight: alpha - beta,
+      before: Number(change.before ?? CONSTANTS.middle),
+      after: Number(change.after ?? CONSTANTS.middle),
+      changeId: change.id,
+      ...(rank === undefined ? {} : { rankBefore: rank.before, rankAfter: rank.after }),
+    },
+  ];
 }

@@ -9,14 +9,23 @@ import type { Epoch } from "@/lib/domain/recall/epoch";
 /** Freezes the workspace's word statistics anew, as a change that can be seen and taken back like any other. */
 export async function refreshEpoch(workspaceId: WorkspaceId): Promise<string> {
   const epoch = measure(await liveIndex(workspaceId));
-  const by: Envelope = { actor: "system:epoch", cause: { kind: "system" }, groupId: newGroupId(), origin: "epoch", session: null };
-  await append({ workspaceId, actor: by.actor, now: () => millis(Date.now()), idempotency: null }, {
-    decide: async (locked) => {
-      await insertEpoch(locked.tx, epoch, { seq: locked.head, time: locked.at });
-      return [draft.tune(draftHead(by), WORKSPACE_TARGET, { name: EPOCH_PARAMETER, value: epoch.id })];
+  const by: Envelope = {
+    actor: "system:epoch",
+    cause: { kind: "system" },
+    groupId: newGroupId(),
+    origin: "epoch",
+    session: null,
+  };
+  await append(
+    { workspaceId, actor: by.actor, now: () => millis(Date.now()), idempotency: null },
+    {
+      decide: async (locked) => {
+        await insertEpoch(locked.tx, epoch, { seq: locked.head, time: locked.at });
+        return [draft.tune(draftHead(by), WORKSPACE_TARGET, { name: EPOCH_PARAMETER, value: epoch.id })];
+      },
+      answer: () => Promise.resolve(null),
     },
-    answer: () => Promise.resolve(null),
-  });
+  );
   return epoch.id;
 }
 
@@ -41,7 +50,10 @@ function measure({ index }: LiveIndex): Epoch {
     averageLength: Math.max(1, words / Math.max(1, present.length)),
     frequencies: new Map([...index.postings.frequencies()].filter(([, memories]) => memories >= FEWEST)),
     speakers: [...new Set(present.flatMap((m) => m.speaker ?? []))].sort(),
-    newestValidAt: present.reduce<number | null>((newest, m) => Math.max(newest ?? m.validAt, m.validAt), null),
+    newestValidAt: present.reduce<number | null>(
+      (newest, m) => Math.max(newest ?? m.validAt, m.validAt),
+      null,
+    ),
   };
 }
 
@@ -56,7 +68,10 @@ export function keepEpochs(): void {
   onAppend((workspaceId, done) => {
     if (!done.changes.some((c) => c.op === "create" || c.op === "merge")) return;
     clearTimeout(timers.get(workspaceId));
-    const look = () => void refreshGrownEpoch(workspaceId).catch((error: unknown) => console.error(`The word statistics could not be refreshed: ${String(error)}`));
+    const look = () =>
+      void refreshGrownEpoch(workspaceId).catch((error: unknown) =>
+        console.error(`The word statistics could not be refreshed: ${String(error)}`),
+      );
     timers.set(workspaceId, setTimeout(look, SETTLE_MS).unref());
   });
 }

@@ -59,5 +59,8 @@ function contaminationOut({ contamination, changes }: RevertSelection) {
   const { level, chosen, memories, blame, all } = contamination;
   if (all === 0) return {};
   const taken = new Set<string>(changes.map((c) => c.id));
-  return { contaminated: chosen.map((c) => c.id).filter((id) => taken.has(id)), contamination: { level, memories, blame, all } };
+  return {
+    contaminated: chosen.map((c) => c.id).filter((id) => taken.has(id)),
+    contamination: { level, memories, blame, all },
+  };
 }

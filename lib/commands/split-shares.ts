@@ -21,10 +21,18 @@ export interface Observed {
  * Integer shares of an observation on a merge's result, over the leaves under it, by how close each is to the query. They
  * are recorded now, because what the leaves looked like to this query cannot be known later.
  */
-export async function sharesOf(locked: Locked, result: Judged, { weight, retrieval }: Observed): Promise<Record<MemoryId, Weight>> {
+export async function sharesOf(
+  locked: Locked,
+  result: Judged,
+  { weight, retrieval }: Observed,
+): Promise<Record<MemoryId, Weight>> {
   const leaves = await leavesUnder(locked, result.mergedFrom);
   const similarities = await similaritiesTo(locked, leaves, retrieval);
-  return splitShares(weight, leaves.map((id) => ({ id, similarity: similarities.get(id) ?? 0 })), locked.parameters["learning.shares.temperature"]);
+  return splitShares(
+    weight,
+    leaves.map((id) => ({ id, similarity: similarities.get(id) ?? 0 })),
+    locked.parameters["learning.shares.temperature"],
+  );
 }
 
 /** Sources that are no merge themselves, in a fixed order. */
@@ -45,15 +53,21 @@ async function leavesUnder(locked: Locked, members: readonly MemoryId[]): Promis
 }
 
 /** Nothing to compare with (no retrieval, or no vectors yet) means equal shares. */
-async function similaritiesTo(locked: Locked, leaves: readonly MemoryId[], retrieval: LoggedRetrieval | null): Promise<Map<MemoryId, number>> {
+async function similaritiesTo(
+  locked: Locked,
+  leaves: readonly MemoryId[],
+  retrieval: LoggedRetrieval | null,
+): Promise<Map<MemoryId, number>> {
   const model = retrieval?.vector ? await modelOf(locked.workspaceId) : null;
   if (model === null || !retrieval?.vector) return new Map();
   const query = vectorOf(retrieval.vector);
   const rows = await memoryRowsById(locked.tx, leaves);
   const hashes = new Map([...rows].map(([id, row]) => [id, sha256(embeddedText(toView(row)))]));
   const vectors = await storedVectors(locked.tx, [...hashes.values()], model);
-  return new Map([...hashes].flatMap(([id, hash]) => {
-    const vector = vectors.get(Buffer.from(hash).toString("hex"));
-    return vector && vector.length === query.length ? [[id, dot(vector, query)] as const] : [];
-  }));
+  return new Map(
+    [...hashes].flatMap(([id, hash]) => {
+      const vector = vectors.get(Buffer.from(hash).toString("hex"));
+      return vector && vector.length === query.length ? [[id, dot(vector, query)] as const] : [];
+    }),
+  );
 }

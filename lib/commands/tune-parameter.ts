@@ -8,7 +8,15 @@ import { notFound, WORKSPACE_TARGET } from "@/lib/domain/ids";
 import { writtenChanges } from "@/lib/queries/written";
 
 /** Tunes one parameter inside its range; reverting the change puts the previous live value in force. */
-export async function tuneParameter(ctx: Context, input: { readonly name: string; readonly value: number; readonly reason?: string | undefined; readonly expectedSeq?: number | undefined }) {
+export async function tuneParameter(
+  ctx: Context,
+  input: {
+    readonly name: string;
+    readonly value: number;
+    readonly reason?: string | undefined;
+    readonly expectedSeq?: number | undefined;
+  },
+) {
   const { name, value } = input;
   if (!isParameterName(name)) throw notFound("parameter", name);
   requireRange(name, value);
@@ -17,7 +25,11 @@ export async function tuneParameter(ctx: Context, input: { readonly name: string
     decide: async (locked) => {
       const [now] = await parametersOut(locked.tx, [name]);
       if (input.expectedSeq !== undefined && now !== undefined && now.seq > input.expectedSeq) {
-        throw new Refusal("conflict", `${name} was tuned at seq ${now.seq}, after the seq ${input.expectedSeq} you expected. Read it again.`, { extra: { seq: now.seq } });
+        throw new Refusal(
+          "conflict",
+          `${name} was tuned at seq ${now.seq}, after the seq ${input.expectedSeq} you expected. Read it again.`,
+          { extra: { seq: now.seq } },
+        );
       }
       return now?.value === value ? [] : [draft.tune(draftHead(by), WORKSPACE_TARGET, { name, value })];
     },
@@ -32,5 +44,7 @@ export async function tuneParameter(ctx: Context, input: { readonly name: string
 function requireRange(name: ParameterName, value: number): void {
   const { min, max, unit } = PARAMETERS[name];
   if (value >= min && value <= max) return;
-  throw new Refusal("invalid_input", `${name} takes ${min} to ${max} (${unit}).`, { fields: [{ path: "value", message: `is ${value}; give a number from ${min} to ${max}` }] });
+  throw new Refusal("invalid_input", `${name} takes ${min} to ${max} (${unit}).`, {
+    fields: [{ path: "value", message: `is ${value}; give a number from ${min} to ${max}` }],
+  });
 }

@@ -25,7 +25,11 @@ export const listedKeys = z.object({ items: z.array(key) });
 export const revokedKey = z.object({ key });
 
 export const createWorkspace = z.strictObject({ name: z.string().trim().min(1).max(100) });
-export const createdWorkspace = z.object({ workspace: z.object({ id, name: z.string(), createdAt: timeOut }), key, secret: z.string() });
+export const createdWorkspace = z.object({
+  workspace: z.object({ id, name: z.string(), createdAt: timeOut }),
+  key,
+  secret: z.string(),
+});
 
 export const workspace = z.object({
   id,
@@ -36,7 +40,10 @@ export const workspace = z.object({
   role: z.enum(ROLES).describe("what the caller is there"),
   isCurrent: z.boolean(),
 });
-export const listedWorkspaces = z.object({ items: z.array(workspace), mayMake: z.boolean().describe("the caller may make further ones") });
+export const listedWorkspaces = z.object({
+  items: z.array(workspace),
+  mayMake: z.boolean().describe("the caller may make further ones"),
+});
 export const updateWorkspace = z
   .strictObject({ name: z.string().trim().min(1).max(100).optional(), archived: z.boolean().optional() })
   .refine((patch) => Object.keys(patch).length > 0, "give at least one field");
@@ -45,12 +52,18 @@ export const enterWorkspace = z.strictObject({});
 
 export const startSession = z
   .strictObject({ token: z.string().max(200).optional(), key: z.string().max(200).optional() })
-  .refine((v) => (v.token === undefined) !== (v.key === undefined), "give either `token` (the one-time link) or `key`");
+  .refine(
+    (v) => (v.token === undefined) !== (v.key === undefined),
+    "give either `token` (the one-time link) or `key`",
+  );
 export const session = z.object({
   workspace: z.object({ id, name: z.string() }),
   actor: z.string(),
   scopes: z.array(z.enum(SCOPES)),
   expiresAt: timeOut.nullable(),
-  person: z.object({ id, name: z.string(), email: z.string() }).nullable().describe("who signed in by name; null: a key, or who runs the server"),
+  person: z
+    .object({ id, name: z.string(), email: z.string() })
+    .nullable()
+    .describe("who signed in by name; null: a key, or who runs the server"),
   installation: z.boolean().describe("may make workspaces"),
 });

@@ -30,14 +30,22 @@ export const change = z.object({
   erased: z.boolean(),
   before: z.json().describe("what it moved, as it was when it was made"),
   after: z.json(),
-  weight: z.object({ alpha: z.number(), beta: z.number() }).nullable().describe("for observations, in observations"),
+  weight: z
+    .object({ alpha: z.number(), beta: z.number() })
+    .nullable()
+    .describe("for observations, in observations"),
   groupId: id,
   groupSize: z.number().int().optional().describe("where one row stands for a group"),
-  group: z.object({
-    live: z.number().int(), reverted: z.number().int(), suspended: z.number().int(),
-    targets: z.number().int().describe("how many memories or parameters its changes are about"),
-    ops: z.record(z.string(), z.number().int()).describe("how many changes of each op it has"),
-  }).optional().describe("how the changes of its group stand now, where one row stands for a group"),
+  group: z
+    .object({
+      live: z.number().int(),
+      reverted: z.number().int(),
+      suspended: z.number().int(),
+      targets: z.number().int().describe("how many memories or parameters its changes are about"),
+      ops: z.record(z.string(), z.number().int()).describe("how many changes of each op it has"),
+    })
+    .optional()
+    .describe("how the changes of its group stand now, where one row stands for a group"),
   cycleId: id.nullable(),
   reverts: id.nullable(),
 });
@@ -52,15 +60,23 @@ export const listChanges = z.strictObject({
   source: z.string().max(200).optional(),
   session: z.string().max(256).optional(),
   signal: id.optional(),
-  status: z.enum([...CHANGE_STATUSES, "unsupported"]).optional().describe("`unsupported`: in force, but its recorded gate no longer passes"),
+  status: z
+    .enum([...CHANGE_STATUSES, "unsupported"])
+    .optional()
+    .describe("`unsupported`: in force, but its recorded gate no longer passes"),
   q: z.string().max(200).optional().describe("words in the text the change wrote"),
   from: timeIn.optional(),
   to: timeIn.optional(),
-  grouped: z.enum(["true", "false"]).optional().describe("one row for a group: its first change, with groupSize"),
+  grouped: z
+    .enum(["true", "false"])
+    .optional()
+    .describe("one row for a group: its first change, with groupSize"),
   cursor: cursor.optional(),
   limit: limit.optional(),
 });
-export const listedChanges = page(change).extend({ density: z.array(z.object({ at: timeOut, count: z.number().int(), reverts: z.number().int() })).optional() });
+export const listedChanges = page(change).extend({
+  density: z.array(z.object({ at: timeOut, count: z.number().int(), reverts: z.number().int() })).optional(),
+});
 
 export const gotChange = z.object({
   change,
@@ -68,7 +84,13 @@ export const gotChange = z.object({
   dependents: z.array(change),
   revertedBy: z.array(change),
   group: z.array(change).describe("the changes appended together with it, at most 200"),
-  support: z.object({ terms: z.array(z.object({ changeId: id, amount: z.number(), live: z.boolean() })), threshold: z.number(), passes: z.boolean() }).nullable(),
+  support: z
+    .object({
+      terms: z.array(z.object({ changeId: id, amount: z.number(), live: z.boolean() })),
+      threshold: z.number(),
+      passes: z.boolean(),
+    })
+    .nullable(),
   digest: z.string().describe("hex sha-256 of the chain up to this change"),
   payload: z.json(),
 });
@@ -84,10 +106,19 @@ export const select = z.strictObject({
   op: z.enum(OPS).optional(),
   targetId: id.optional(),
   signalId: id.optional(),
-  shownWith: id.optional().describe("what other memories gained or lost in recalls that showed this memory, also after it was quarantined"),
+  shownWith: id
+    .optional()
+    .describe(
+      "what other memories gained or lost in recalls that showed this memory, also after it was quarantined",
+    ),
   from: timeIn.optional(),
   to: timeIn.optional(),
-  fromSeq: z.number().int().min(1).optional().describe("this change and all later ones: «revert to before this point»"),
+  fromSeq: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("this change and all later ones: «revert to before this point»"),
   toSeq: z.number().int().min(1).optional(),
 });
 
@@ -96,8 +127,13 @@ const revertTarget = {
   groupId: id.optional(),
   cycleId: id.optional(),
   select: select.optional(),
-  includeContaminated: z.boolean().optional().describe("short for `contamination: \"all\"`"),
-  contamination: z.enum(CONTAMINATION_LEVELS).optional().describe("`none`: the named changes alone; `blame`: also what other memories lost in recalls that showed a reverted memory; `all`: what they gained, too"),
+  includeContaminated: z.boolean().optional().describe('short for `contamination: "all"`'),
+  contamination: z
+    .enum(CONTAMINATION_LEVELS)
+    .optional()
+    .describe(
+      "`none`: the named changes alone; `blame`: also what other memories lost in recalls that showed a reverted memory; `all`: what they gained, too",
+    ),
   reason: reason.optional(),
 };
 
@@ -107,22 +143,37 @@ interface RevertTarget {
   readonly cycleId?: unknown;
   readonly select?: object | undefined;
 }
-const namesOneTarget = (v: RevertTarget): boolean => [v.changeIds, v.groupId, v.cycleId, v.select].filter((x) => x !== undefined).length === 1;
+const namesOneTarget = (v: RevertTarget): boolean =>
+  [v.changeIds, v.groupId, v.cycleId, v.select].filter((x) => x !== undefined).length === 1;
 const ONE_TARGET = "give exactly one of `changeIds`, `groupId`, `cycleId`, `select`";
-const selectsSomething = (v: RevertTarget): boolean => v.select === undefined || Object.keys(v.select).length > 0;
+const selectsSomething = (v: RevertTarget): boolean =>
+  v.select === undefined || Object.keys(v.select).length > 0;
 const SOMETHING = { path: ["select"], message: "must name at least one criterion" };
 
-export const createRevert = z.strictObject({ ...revertTarget, dryRun: z.boolean().optional() }).refine(namesOneTarget, ONE_TARGET).refine(selectsSomething, SOMETHING);
+export const createRevert = z
+  .strictObject({ ...revertTarget, dryRun: z.boolean().optional() })
+  .refine(namesOneTarget, ONE_TARGET)
+  .refine(selectsSomething, SOMETHING);
 /** The same for tools that are either a preview or the act, and have no switch between them. */
-export const revertTool = z.strictObject(revertTarget).refine(namesOneTarget, ONE_TARGET).refine(selectsSomething, SOMETHING);
+export const revertTool = z
+  .strictObject(revertTarget)
+  .refine(namesOneTarget, ONE_TARGET)
+  .refine(selectsSomething, SOMETHING);
 export type CreateRevertIn = z.infer<typeof createRevert>;
 
 export const effect = z.object({
-  targetType: z.enum(TARGET_TYPES), targetId: id, label: z.string(), register: z.string(), before: z.json(), after: z.json(),
+  targetType: z.enum(TARGET_TYPES),
+  targetId: id,
+  label: z.string(),
+  register: z.string(),
+  before: z.json(),
+  after: z.json(),
 });
 export const rankMove = z.object({
-  retrievalId: id, query: z.string(),
-  before: z.array(z.object({ memoryId: id, label: z.string() })), after: z.array(z.object({ memoryId: id, label: z.string() })),
+  retrievalId: id,
+  query: z.string(),
+  before: z.array(z.object({ memoryId: id, label: z.string() })),
+  after: z.array(z.object({ memoryId: id, label: z.string() })),
 });
 export const blastRadius = z.object({
   retrievals: z.number().int().describe("recent logged recalls that were scored again"),
@@ -139,12 +190,15 @@ export const reverted = z.object({
   unsupported: z.array(id),
   erased: z.array(id).describe("selected, but left alone because their target was purged"),
   contaminated: z.array(id).optional().describe("of `reverted`, those that the contamination level added"),
-  contamination: z.object({
-    level: z.enum(CONTAMINATION_LEVELS),
-    memories: z.number().int().describe("other memories that learned something beside the reverted ones"),
-    blame: z.number().int().describe("changes that level `blame` takes out beside the named ones"),
-    all: z.number().int().describe("changes that level `all` takes out beside the named ones"),
-  }).optional().describe("there when the revert unmakes a memory that recalls have shown"),
+  contamination: z
+    .object({
+      level: z.enum(CONTAMINATION_LEVELS),
+      memories: z.number().int().describe("other memories that learned something beside the reverted ones"),
+      blame: z.number().int().describe("changes that level `blame` takes out beside the named ones"),
+      all: z.number().int().describe("changes that level `all` takes out beside the named ones"),
+    })
+    .optional()
+    .describe("there when the revert unmakes a memory that recalls have shown"),
   effects: z.array(effect).describe("the first 500"),
   effectCount: z.number().int(),
   blastRadius,

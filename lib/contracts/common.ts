@@ -22,14 +22,20 @@ export const text = z
     message: `must be at most ${CONSTANTS.maxContentBytes} bytes of UTF-8; split it into several memories`,
   })
   .refine((value) => !value.includes("\u0000"), "must not contain NUL characters; send text, not binary data")
-  .refine((value) => !/\p{Cs}/u.test(value), "must be well-formed Unicode: it holds half of a surrogate pair");
+  .refine(
+    (value) => !/\p{Cs}/u.test(value),
+    "must be well-formed Unicode: it holds half of a surrogate pair",
+  );
 
 export const reason = z.string().max(2000).describe("why, in a person's words; shown on the timeline");
 
 export const limit = z.coerce.number().int().min(1).max(200);
 
 /** `"true"` and `"1"` in a query string. */
-export const flagInQuery = z.union([z.boolean(), z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1")]);
+export const flagInQuery = z.union([
+  z.boolean(),
+  z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1"),
+]);
 
 export const cursor = z.string().max(500).describe("`nextCursor` of the page before");
 
@@ -45,4 +51,10 @@ export const expectedSeq = z.number().int().min(0).describe("409 when the target
 export const json: z.ZodType<unknown> = z.json();
 
 /** A point of the ledger: what a read of an earlier state is asked for by. */
-export const pointOfLedger = z.string().min(1).max(64).describe("a seq or a time: everything as the ledger had it then. Laying out a state that nobody has looked at for a while takes a moment");
+export const pointOfLedger = z
+  .string()
+  .min(1)
+  .max(64)
+  .describe(
+    "a seq or a time: everything as the ledger had it then. Laying out a state that nobody has looked at for a while takes a moment",
+  );

@@ -4,7 +4,12 @@ import { blastRadius, change, effect } from "./change";
 
 export const MERGE_STATUSES = ["inForce", "candidate", "reverted", "suspended"] as const;
 
-const part = z.object({ memoryId: id, content: z.string(), member: z.boolean().describe("its membership is in force"), membershipId: id });
+const part = z.object({
+  memoryId: id,
+  content: z.string(),
+  member: z.boolean().describe("its membership is in force"),
+  membershipId: id,
+});
 
 export const merge = z.object({
   id: id.describe("the id of the change that made it"),
@@ -27,16 +32,30 @@ export const listedMerge = merge.extend({
   proposal: z
     .object({ cycleId: id, certainty: z.number().min(0).max(1), why: z.string(), expiresAt: timeOut })
     .nullable()
-    .describe("what a decision about a candidate needs: POST /cycles/{cycleId}/decisions names the candidate's id"),
+    .describe(
+      "what a decision about a candidate needs: POST /cycles/{cycleId}/decisions names the candidate's id",
+    ),
 });
 
-export const listMerges = z.strictObject({ status: z.enum(MERGE_STATUSES).optional(), cursor: cursor.optional(), limit: limit.optional() });
+export const listMerges = z.strictObject({
+  status: z.enum(MERGE_STATUSES).optional(),
+  cursor: cursor.optional(),
+  limit: limit.optional(),
+});
 export const listedMerges = page(listedMerge);
 
 export const createMerge = z.strictObject({
   sources: z.array(id).min(2).max(8),
-  content: text.optional().describe("default: the most informative source, plus sentences of the others that it lacks"),
+  content: text
+    .optional()
+    .describe("default: the most informative source, plus sentences of the others that it lacks"),
   reason: reason.optional(),
   dryRun: z.boolean().optional(),
 });
-export const createdMerge = z.object({ dryRun: z.boolean(), merge, changes: z.array(change), effects: z.array(effect), blastRadius });
+export const createdMerge = z.object({
+  dryRun: z.boolean(),
+  merge,
+  changes: z.array(change),
+  effects: z.array(effect),
+  blastRadius,
+});

@@ -17,5 +17,9 @@ export const parameter = z.object({
   changedBy: z.string().nullable(),
 });
 export const listedParameters = z.object({ items: z.array(parameter) });
-export const setParameter = z.strictObject({ value: z.number(), reason: reason.optional(), expectedSeq: expectedSeq.optional() });
+export const setParameter = z.strictObject({
+  value: z.number(),
+  reason: reason.optional(),
+  expectedSeq: expectedSeq.optional(),
+});
 export const parameterSet = z.object({ parameter, changes: z.array(change) });

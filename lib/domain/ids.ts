@@ -22,7 +22,8 @@ export type Seq = Brand<number, "Seq">;
 export type Millis = Brand<number, "Millis">;
 
 // A brand exists in the type system only, so this is the one place where a plain value takes it on.
-export const brand = <T extends Brand<string | number, string>>(value: string | number): T => value as unknown as T;
+export const brand = <T extends Brand<string | number, string>>(value: string | number): T =>
+  value as unknown as T;
 
 export const memoryId = (value: string): MemoryId => brand<MemoryId>(value);
 export const changeId = (value: string): ChangeId => brand<ChangeId>(value);
@@ -48,4 +49,8 @@ export function knownId<T extends MemoryId | ChangeId | GroupId | RetrievalId>(i
 const SHOWN_OF_AN_ID = 64;
 
 export const notFound = (what: string, id: string, extra: Readonly<Record<string, unknown>> = {}): Refusal =>
-  new Refusal("not_found", `There is no ${what} ${JSON.stringify(id.slice(0, SHOWN_OF_AN_ID))} in this workspace.`, { extra });
+  new Refusal(
+    "not_found",
+    `There is no ${what} ${JSON.stringify(id.slice(0, SHOWN_OF_AN_ID))} in this workspace.`,
+    { extra },
+  );

@@ -71,7 +71,10 @@ async function post<T>(
     });
   } catch (error) {
     if (error instanceof RefusedAddress) return { problem: error.message, retryAfterMs: null };
-    return { problem: isTimeout(error) ? `no answer within ${timeoutMs} ms` : String(error), retryAfterMs: 0 };
+    return {
+      problem: isTimeout(error) ? `no answer within ${timeoutMs} ms` : String(error),
+      retryAfterMs: 0,
+    };
   }
   return answer.status >= 200 && answer.status < 300 ? read(answer.body) : refusal(answer);
 }

@@ -23,7 +23,9 @@ interface Shared {
 }
 
 /** Development servers load modules again and again; the model must be loaded once per process. */
-const shared: Shared = ((globalThis as { palimpsestEmbedder?: Shared }).palimpsestEmbedder ??= { queryCaches: new WeakMap() });
+const shared: Shared = ((globalThis as { palimpsestEmbedder?: Shared }).palimpsestEmbedder ??= {
+  queryCaches: new WeakMap(),
+});
 
 /** The one embedder of this process. A failed start is forgotten, so that the next call tries again. */
 export function getEmbedder(): Promise<Embedder> {

@@ -22,9 +22,11 @@ export interface NewKey {
 const SECRET_BYTES = 32;
 const PREFIX_CHARACTERS = 10;
 
-export const secretHash = (secret: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(secret).digest());
+export const secretHash = (secret: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash("sha256").update(secret).digest());
 
-export const newSecret = (kind: "key" | "session" | "login" | "invite"): string => `pal_${kind}_${randomBytes(SECRET_BYTES).toString("base64url")}`;
+export const newSecret = (kind: "key" | "session" | "login" | "invite"): string =>
+  `pal_${kind}_${randomBytes(SECRET_BYTES).toString("base64url")}`;
 
 /** Equal in constant time, whatever the lengths. */
 export const sameSecret = (a: string, b: string): boolean => timingSafeEqual(secretHash(a), secretHash(b));
@@ -34,8 +36,16 @@ export async function insertKey(key: NewKey): Promise<{ key: ApiKey; secret: str
   const { id, workspaceId, name, scopes, trust, installation } = key;
   const row = await prisma().apiKey.create({
     data: {
-      id, workspaceId, name, trust, installation, scopes: [...scopes], prefix: secret.slice(0, PREFIX_CHARACTERS), hash: secretHash(secret),
-      createdAt: new Date(key.createdAt), expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt),
+      id,
+      workspaceId,
+      name,
+      trust,
+      installation,
+      scopes: [...scopes],
+      prefix: secret.slice(0, PREFIX_CHARACTERS),
+      hash: secretHash(secret),
+      createdAt: new Date(key.createdAt),
+      expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt),
     },
   });
   return { key: row, secret };
@@ -51,11 +61,15 @@ export async function findKey(secret: string): Promise<FoundKey | null> {
   return row ?? null;
 }
 
-export const listKeys = (workspaceId: WorkspaceId): Promise<ApiKey[]> => prisma().apiKey.findMany({ where: { workspaceId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+export const listKeys = (workspaceId: WorkspaceId): Promise<ApiKey[]> =>
+  prisma().apiKey.findMany({ where: { workspaceId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
 
 /** null: no such key in this workspace. Revoking twice keeps the first time. */
 export async function revokeKey(workspaceId: WorkspaceId, id: string, at: Millis): Promise<ApiKey | null> {
-  await prisma().apiKey.updateMany({ where: { id, workspaceId, revokedAt: null }, data: { revokedAt: new Date(at) } });
+  await prisma().apiKey.updateMany({
+    where: { id, workspaceId, revokedAt: null },
+    data: { revokedAt: new Date(at) },
+  });
   return prisma().apiKey.findFirst({ where: { id, workspaceId } });
 }
 
@@ -63,17 +77,30 @@ export async function touchKey(id: string, at: Millis): Promise<void> {
   await prisma().apiKey.updateMany({ where: { id }, data: { lastUsedAt: new Date(at) } });
 }
 
-export const insertWorkspace = (workspace: { id: string; name: string; createdAt: Millis }): Promise<Workspace> =>
-  prisma().workspace.create({ data: { ...workspace, createdAt: new Date(workspace.createdAt), headSeq: 0n, headDigest: EMPTY_DIGEST } });
+export const insertWorkspace = (workspace: {
+  id: string;
+  name: string;
+  createdAt: Millis;
+}): Promise<Workspace> =>
+  prisma().workspace.create({
+    data: { ...workspace, createdAt: new Date(workspace.createdAt), headSeq: 0n, headDigest: EMPTY_DIGEST },
+  });
 
-export const findWorkspace = (id: string): Promise<Workspace | null> => prisma().workspace.findUnique({ where: { id } });
+export const findWorkspace = (id: string): Promise<Workspace | null> =>
+  prisma().workspace.findUnique({ where: { id } });
 
 /** The installation's first workspace that is open, which `npm start` opens. */
-export const firstWorkspace = (): Promise<Workspace | null> => prisma().workspace.findFirst({ where: { archivedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+export const firstWorkspace = (): Promise<Workspace | null> =>
+  prisma().workspace.findFirst({
+    where: { archivedAt: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
 
 export async function insertLoginToken(workspaceId: WorkspaceId, expiresAt: Millis): Promise<string> {
   const secret = newSecret("login");
-  await prisma().loginToken.create({ data: { hash: secretHash(secret), workspaceId, expiresAt: new Date(expiresAt) } });
+  await prisma().loginToken.create({
+    data: { hash: secretHash(secret), workspaceId, expiresAt: new Date(expiresAt) },
+  });
   return secret;
 }
 

@@ -21,7 +21,11 @@ export interface Writer {
   readonly workspaceId: WorkspaceId;
   readonly actor: Actor;
   readonly now: () => Millis;
-  readonly idempotency: { readonly key: string; readonly operation: string; readonly bodyHash: Uint8Array<ArrayBuffer> } | null;
+  readonly idempotency: {
+    readonly key: string;
+    readonly operation: string;
+    readonly bodyHash: Uint8Array<ArrayBuffer>;
+  } | null;
 }
 
 /** What a command sees while it decides: the workspace is locked, so nothing moves under it. */
@@ -120,7 +124,14 @@ async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appen
     ]);
     await followDeclines(tx, applied, at);
   }
-  const appended = { ...applied, workspaceId: writer.workspaceId, head: seq, at, parameters, groupId: applied.changes[0]?.groupId ?? null };
+  const appended = {
+    ...applied,
+    workspaceId: writer.workspaceId,
+    head: seq,
+    at,
+    parameters,
+    groupId: applied.changes[0]?.groupId ?? null,
+  };
   return { appended, answer: await act.answer(appended, tx) };
 }
 
@@ -136,14 +147,23 @@ interface StateRow {
 
 /** The workspace's row is the lock under which seq is given out: appends of one workspace queue here, others do not. */
 async function lock(tx: Tx, workspaceId: WorkspaceId) {
-  const [row] = await tx.$queryRaw<LockRow[]>`SELECT "headSeq", "headDigest" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid FOR UPDATE`;
+  const [row] = await tx.$queryRaw<
+    LockRow[]
+  >`SELECT "headSeq", "headDigest" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid FOR UPDATE`;
   if (!row) throw new Refusal("not_found", "This workspace does not exist.");
   // A statement of its own: one that waited for the lock still sees the other tables as they were before it waited.
   const [state] = await tx.$queryRaw<StateRow[]>`
     SELECT (SELECT "registers" FROM "WorkspaceState" WHERE "workspaceId" = ${workspaceId}::uuid) AS "registers",
       (SELECT "at" FROM "Change" WHERE "workspaceId" = ${workspaceId}::uuid AND "seq" = ${row.headSeq}) AS "lastAt"`;
-  const tuned = Object.entries(state?.registers?.parameters ?? {}).map(([name, write]) => [name, write.value] as const);
-  return { head: seqOf(Number(row.headSeq)), digest: row.headDigest, lastAt: state?.lastAt?.getTime() ?? 0, parameters: parametersFrom(new Map(tuned)) };
+  const tuned = Object.entries(state?.registers?.parameters ?? {}).map(
+    ([name, write]) => [name, write.value] as const,
+  );
+  return {
+    head: seqOf(Number(row.headSeq)),
+    digest: row.headDigest,
+    lastAt: state?.lastAt?.getTime() ?? 0,
+    parameters: parametersFrom(new Map(tuned)),
+  };
 }
 
 /** Takes the idempotency key inside the transaction: of two equal commands, one writes and the other fails here. */
@@ -159,7 +179,11 @@ async function claim(tx: Tx, { workspaceId, idempotency, now }: Writer): Promise
 /** The same idempotency key was used while this command waited for the lock; its answer is there to be read. */
 export class AlreadyClaimed extends Error {}
 
-function chain(workspaceId: WorkspaceId, previous: Uint8Array<ArrayBuffer>, changes: readonly Change[]): Chained {
+function chain(
+  workspaceId: WorkspaceId,
+  previous: Uint8Array<ArrayBuffer>,
+  changes: readonly Change[],
+): Chained {
   let digest = previous;
   const texts: object[] = [];
   const rows = changes.map((change) => {
@@ -169,18 +193,38 @@ function chain(workspaceId: WorkspaceId, previous: Uint8Array<ArrayBuffer>, chan
     digest = chainDigest(digest, change, { parts, hmac });
     if (salt !== null) texts.push({ workspaceId, seq: change.seq, salt: hex(salt), texts: parts.texts });
     return {
-      workspaceId, seq: change.seq, id: change.id, at: new Date(change.at).toISOString(), op: change.op,
-      targetType: change.target.type, targetId: change.target.id, objectId: objectOf(change), actor: change.actor, cause: parts.cause,
-      groupId: change.groupId, cycleId: change.cycleId, payload: parts.payload, textHmac: hmac === null ? null : hex(hmac),
-      dependsOn: change.dependsOn, crossDependency: crossesTargets(change), support: change.support,
-      supportIds: change.support?.terms.map((t) => t.change) ?? [], reverts: change.reverts, origin: change.origin, session: change.session, digest: hex(digest),
+      workspaceId,
+      seq: change.seq,
+      id: change.id,
+      at: new Date(change.at).toISOString(),
+      op: change.op,
+      targetType: change.target.type,
+      targetId: change.target.id,
+      objectId: objectOf(change),
+      actor: change.actor,
+      cause: parts.cause,
+      groupId: change.groupId,
+      cycleId: change.cycleId,
+      payload: parts.payload,
+      textHmac: hmac === null ? null : hex(hmac),
+      dependsOn: change.dependsOn,
+      crossDependency: crossesTargets(change),
+      support: change.support,
+      supportIds: change.support?.terms.map((t) => t.change) ?? [],
+      reverts: change.reverts,
+      origin: change.origin,
+      session: change.session,
+      digest: hex(digest),
     };
   });
   return { rows, texts, digest };
 }
 
 async function insert(tx: Tx, { rows, texts }: Chained): Promise<void> {
-  await Promise.all([...[...chunks(rows)].map((part) => insertRows(tx, part)), ...[...chunks(texts)].map((part) => insertTexts(tx, part))]);
+  await Promise.all([
+    ...[...chunks(rows)].map((part) => insertRows(tx, part)),
+    ...[...chunks(texts)].map((part) => insertTexts(tx, part)),
+  ]);
 }
 
 async function insertTexts(tx: Tx, texts: readonly object[]): Promise<void> {
@@ -202,8 +246,32 @@ async function insertRows(tx: Tx, rows: readonly object[]): Promise<void> {
 }
 
 const COLUMNS = Prisma.raw(
-  ["workspaceId", "seq", "id", "at", "op", "targetType", "targetId", "objectId", "actor", "cause", "groupId", "cycleId", "payload", "textHmac",
-    "dependsOn", "crossDependency", "support", "supportIds", "reverts", "origin", "session", "digest"].map((c) => `"${c}"`).join(", "),
+  [
+    "workspaceId",
+    "seq",
+    "id",
+    "at",
+    "op",
+    "targetType",
+    "targetId",
+    "objectId",
+    "actor",
+    "cause",
+    "groupId",
+    "cycleId",
+    "payload",
+    "textHmac",
+    "dependsOn",
+    "crossDependency",
+    "support",
+    "supportIds",
+    "reverts",
+    "origin",
+    "session",
+    "digest",
+  ]
+    .map((c) => `"${c}"`)
+    .join(", "),
 );
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");

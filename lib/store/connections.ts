@@ -58,7 +58,10 @@ export const statementName = (statement: {
 }): string => (keepsStatements() ? nameOf(statement) : "");
 
 /** Statements on one connection while its transaction is open, or, on the pool, each on whichever connection is free. */
-export function statementsOn(connection: Pool | PoolClient | Client, isOpen: () => boolean = () => true): Statements {
+export function statementsOn(
+  connection: Pool | PoolClient | Client,
+  isOpen: () => boolean = () => true,
+): Statements {
   const send = async (text: TemplateStringsArray, values: readonly unknown[]) => {
     if (!isOpen()) throw new Error("a statement came after the end of its transaction");
     const statement = Prisma.sql(text, ...values);

@@ -23,9 +23,14 @@ const MOST_TERMS = 500;
  * What is learned for questions, read where it stands: in the live `observe` changes. A merge's result reads its sources'
  * by reference, and a leaf what a merge that is not in force returns to it, as evidence does.
  */
-export async function cueRows(workspaceId: WorkspaceId, ids: readonly MemoryId[], model: string): Promise<CueRow[]> {
+export async function cueRows(
+  workspaceId: WorkspaceId,
+  ids: readonly MemoryId[],
+  model: string,
+): Promise<CueRow[]> {
   const found: CueRow[] = [];
-  for (const part of chunks(ids)) found.push(...(await inWorkspace(workspaceId, (tx) => cueRowsIn(tx, { workspaceId, ids: part, model }))));
+  for (const part of chunks(ids))
+    found.push(...(await inWorkspace(workspaceId, (tx) => cueRowsIn(tx, { workspaceId, ids: part, model }))));
   return found;
 }
 
@@ -37,7 +42,9 @@ export interface CuesAsked {
 }
 
 /** The same as the transaction sees it, so that a preview reads what would be left. */
-export const cueRowsIn = (tx: Tx, { workspaceId, ids, model }: CuesAsked): Promise<CueRow[]> => tx.$queryRaw<CueRow[]>`
+export const cueRowsIn = (tx: Tx, { workspaceId, ids, model }: CuesAsked): Promise<CueRow[]> => tx.$queryRaw<
+  CueRow[]
+>`
       WITH RECURSIVE whole("root", "id") AS (
         SELECT u, u FROM unnest(${[...ids]}::uuid[]) u
         UNION SELECT w."root", x FROM whole w JOIN "Memory" m ON m."workspaceId" = ${workspaceId}::uuid AND m."id" = w."id", unnest(m."mergedFrom") x
@@ -65,8 +72,15 @@ export interface QuestionVector {
 }
 
 /** The questions' vectors, as the recalls that asked them keep them. */
-export const questionVectors = (workspaceId: WorkspaceId, retrievals: readonly string[]): Promise<QuestionVector[]> =>
+export const questionVectors = (
+  workspaceId: WorkspaceId,
+  retrievals: readonly string[],
+): Promise<QuestionVector[]> =>
   inWorkspace(workspaceId, (tx) => questionVectorsIn(tx, workspaceId, retrievals));
 
-export const questionVectorsIn = (tx: Tx, workspaceId: WorkspaceId, retrievals: readonly string[]): Promise<QuestionVector[]> => tx.$queryRaw<QuestionVector[]>`
+export const questionVectorsIn = (
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  retrievals: readonly string[],
+): Promise<QuestionVector[]> => tx.$queryRaw<QuestionVector[]>`
   SELECT "id", "vector" FROM "Retrieval" WHERE "workspaceId" = ${workspaceId}::uuid AND "vector" IS NOT NULL AND "id" = ANY(${[...retrievals]}::uuid[])`;

@@ -8,11 +8,16 @@ import type { TextParts } from "./texts";
  * texts stand as one HMAC under a random salt: destroying salt and texts leaves the chain whole, and a short text cannot
  * be guessed from it.
  */
-export const EMPTY_DIGEST: Uint8Array<ArrayBuffer> = new Uint8Array(createHash("sha256").update("palimpsest ledger 1").digest());
+export const EMPTY_DIGEST: Uint8Array<ArrayBuffer> = new Uint8Array(
+  createHash("sha256").update("palimpsest ledger 1").digest(),
+);
 
 export const SALT_BYTES = 16;
 
-export function textHmac(salt: Uint8Array, texts: Readonly<Record<string, unknown>>): Uint8Array<ArrayBuffer> {
+export function textHmac(
+  salt: Uint8Array,
+  texts: Readonly<Record<string, unknown>>,
+): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac("sha256", salt).update(canonical(texts)).digest());
 }
 
@@ -22,7 +27,11 @@ export interface Sealed {
   readonly hmac: Uint8Array | null;
 }
 
-export function chainDigest(previous: Uint8Array, change: Change, { parts, hmac }: Sealed): Uint8Array<ArrayBuffer> {
+export function chainDigest(
+  previous: Uint8Array,
+  change: Change,
+  { parts, hmac }: Sealed,
+): Uint8Array<ArrayBuffer> {
   const body = canonical({
     seq: change.seq,
     id: change.id,
@@ -46,9 +55,11 @@ export function chainDigest(previous: Uint8Array, change: Change, { parts, hmac 
 }
 
 /** sha-256 of a value's canonical JSON, as hex: equal states have equal digests on every machine. */
-export const digestOf = (value: unknown): string => createHash("sha256").update(canonical(value)).digest("hex");
+export const digestOf = (value: unknown): string =>
+  createHash("sha256").update(canonical(value)).digest("hex");
 
-export const sha256 = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(text).digest());
+export const sha256 = (text: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash("sha256").update(text).digest());
 
 function canonical(value: unknown): string {
   const text = canonicalize(value);

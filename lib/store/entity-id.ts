@@ -10,7 +10,8 @@ export const edgeIdOf = ({ from, to, relation }: EdgeEnds): EdgeId =>
   brand<EdgeId>(uuidOf(JSON.stringify(["edge", from, to, relation])));
 
 /** The same question about the same targets is one, whichever cycle asks it. */
-export const questionIdOf = (subject: string): QuestionId => brand<QuestionId>(uuidOf(JSON.stringify(["question", subject])));
+export const questionIdOf = (subject: string): QuestionId =>
+  brand<QuestionId>(uuidOf(JSON.stringify(["question", subject])));
 
 /** A hash in the form of a UUID of version 8, which is left to whoever makes it. */
 function uuidOf(text: string): string {

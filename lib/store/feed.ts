@@ -8,7 +8,10 @@ export interface FeedEvent {
 }
 
 type Subscriber = (event: FeedEvent) => void;
-interface Feed { readonly subscribers: Map<WorkspaceId, Set<Subscriber>>; listening: boolean }
+interface Feed {
+  readonly subscribers: Map<WorkspaceId, Set<Subscriber>>;
+  listening: boolean;
+}
 // Kept on globalThis, because Next may load a module once per route.
 const held = globalThis as { palimpsestFeed?: Feed };
 
@@ -30,7 +33,16 @@ function feed(): Feed {
     held.palimpsestFeed.listening = true;
     onAppend((workspaceId, done) => {
       const ops = [...new Set(done.changes.map((c) => c.op))];
-      publish(workspaceId, { type: "change", data: { seq: done.head, groupId: done.groupId, count: done.changes.length, ops, targets: done.changes.slice(0, MOST_TARGETS).map((c) => c.target.id) } });
+      publish(workspaceId, {
+        type: "change",
+        data: {
+          seq: done.head,
+          groupId: done.groupId,
+          count: done.changes.length,
+          ops,
+          targets: done.changes.slice(0, MOST_TARGETS).map((c) => c.target.id),
+        },
+      });
     });
   }
   return held.palimpsestFeed;

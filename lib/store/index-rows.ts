@@ -57,8 +57,14 @@ interface Range {
   readonly model: string | null;
 }
 
-const page = (workspaceId: WorkspaceId, range: Range, { seq, id }: Pick<IndexRow, "seq" | "id">): Promise<IndexRow[]> =>
-  inWorkspace(workspaceId, (tx) => tx.$queryRaw<IndexRow[]>`
+const page = (
+  workspaceId: WorkspaceId,
+  range: Range,
+  { seq, id }: Pick<IndexRow, "seq" | "id">,
+): Promise<IndexRow[]> =>
+  inWorkspace(
+    workspaceId,
+    (tx) => tx.$queryRaw<IndexRow[]>`
     SELECT m."id", m."seq", m."exists", m."erased", m."content", h."textHash", m."kind", m."tags", m."userId", m."agentId", m."runId", m."sessionId", m."speaker",
       m."lifecycle", m."quarantined", m."mergedInto", m."supersededBy", m."validAt", m."invalidAt", m."createdAt", m."evidence", e."vector", e."passages"
     FROM (SELECT * FROM "Memory" m WHERE m."workspaceId" = ${workspaceId}::uuid AND (m."seq", m."id") > (${seq}, ${id}::uuid) AND m."seq" <= ${range.upTo}
@@ -66,14 +72,17 @@ const page = (workspaceId: WorkspaceId, range: Range, { seq, id }: Pick<IndexRow
     CROSS JOIN LATERAL (SELECT sha256(convert_to(m."content", 'UTF8')) AS "textHash") h
     LEFT JOIN LATERAL (SELECT "vector", "passages" FROM "Embedding" e
       WHERE e."workspaceId" = ${workspaceId}::uuid AND e."model" = ${range.model ?? ""} AND e."textHash" = h."textHash" LIMIT 1) e ON true
-    ORDER BY m."seq", m."id"`);
+    ORDER BY m."seq", m."id"`,
+  );
 
 /** No id comes after it, so a page begins with the next seq. */
 const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /** The head of the ledger; asked before every recall, so it is one round trip and no transaction. */
 export async function headSeq(workspaceId: WorkspaceId): Promise<Seq> {
-  const [row] = await direct().$queryRaw<{ headSeq: bigint }[]>`SELECT "headSeq" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid`;
+  const [row] = await direct().$queryRaw<
+    { headSeq: bigint }[]
+  >`SELECT "headSeq" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid`;
   return seqOf(Number(row?.headSeq ?? 0));
 }
 

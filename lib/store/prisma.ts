@@ -13,7 +13,9 @@ const held = globalThis as { palimpsestPrisma?: PrismaClient };
 
 /** For what belongs to no workspace (credentials, migrations' neighbours); everything else goes through `inWorkspace`. */
 export function prisma(): PrismaClient {
-  held.palimpsestPrisma ??= new PrismaClient({ adapter: new PrismaPg(connections(), { statementNameGenerator: statementName }) });
+  held.palimpsestPrisma ??= new PrismaClient({
+    adapter: new PrismaPg(connections(), { statementNameGenerator: statementName }),
+  });
   return held.palimpsestPrisma;
 }
 

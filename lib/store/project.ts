@@ -45,7 +45,11 @@ function memoryRows(applied: Applied, stamp: Stamp): object[] {
 const KEEP = "keep";
 
 /** One row of "Memory". `registers: null` leaves the stored ones, for kin whose view alone moved. */
-export function memoryRow(view: MemoryView, registers: MemoryRegisters | null, stamp: Stamp & { readonly kin: boolean }): object {
+export function memoryRow(
+  view: MemoryView,
+  registers: MemoryRegisters | null,
+  stamp: Stamp & { readonly kin: boolean },
+): object {
   const { scope, source } = view;
   return {
     workspaceId: stamp.workspaceId,
@@ -78,7 +82,8 @@ export function memoryRow(view: MemoryView, registers: MemoryRegisters | null, s
     updatedAt: iso(stamp.at),
     createdBy: view.createdBy,
     evidence: view.evidence,
-    confidence: belief(view.evidence, { kind: view.kind, now: null, parameters: stamp.parameters }).confidence,
+    confidence: belief(view.evidence, { kind: view.kind, now: null, parameters: stamp.parameters })
+      .confidence,
     registers: registers === null ? KEEP : compact(registers),
     kin: stamp.kin,
     seq: stamp.seq,
@@ -93,7 +98,9 @@ export function contentHash(view: Pick<MemoryView, "content" | "scope">): Uint8A
 
 /** Registers without those that hold nothing; most memories have two or three of sixteen. */
 export function compact(registers: MemoryRegisters): Partial<MemoryRegisters> {
-  const isEmpty = (key: string, value: unknown) => JSON.stringify(value) === JSON.stringify((emptyMemory as Record<string, unknown> & typeof emptyMemory)[key]); // a record of the same object
+  const isEmpty = (key: string, value: unknown) =>
+    JSON.stringify(value) ===
+    JSON.stringify((emptyMemory as Record<string, unknown> & typeof emptyMemory)[key]); // a record of the same object
   return Object.fromEntries(Object.entries(registers).filter(([key, value]) => !isEmpty(key, value)));
 }
 
@@ -130,9 +137,18 @@ async function upsertMemories(tx: Tx, rows: readonly object[]): Promise<void> {
 
 async function projectRelations(tx: Tx, applied: Applied, stamp: Stamp): Promise<void> {
   const rows = [...applied.targets].flatMap(([key, { after }]) =>
-    after.type !== "relation" ? [] : [{
-      workspaceId: stamp.workspaceId, id: key.slice("relation:".length), exists: relationExists(after.of), ends: after.of.ends, registers: after.of, seq: stamp.seq,
-    }],
+    after.type !== "relation"
+      ? []
+      : [
+          {
+            workspaceId: stamp.workspaceId,
+            id: key.slice("relation:".length),
+            exists: relationExists(after.of),
+            ends: after.of.ends,
+            registers: after.of,
+            seq: stamp.seq,
+          },
+        ],
   );
   if (rows.length === 0) return;
   // A relation whose link was reverted keeps its ends, so that redoing the link needs no other source.
@@ -149,10 +165,18 @@ async function projectRelations(tx: Tx, applied: Applied, stamp: Stamp): Promise
 
 async function projectGraphEdits(tx: Tx, applied: Applied, stamp: Stamp): Promise<void> {
   const rows = [...applied.targets].flatMap(([key, { after }]) =>
-    after.type !== "entity" && after.type !== "edge" ? [] : [{
-      workspaceId: stamp.workspaceId, id: key.slice(after.type.length + 1), targetType: after.type,
-      exists: after.type === "entity" ? isEditedEntity(after.of) : isEditedEdge(after.of), registers: after.of, seq: stamp.seq,
-    }],
+    after.type !== "entity" && after.type !== "edge"
+      ? []
+      : [
+          {
+            workspaceId: stamp.workspaceId,
+            id: key.slice(after.type.length + 1),
+            targetType: after.type,
+            exists: after.type === "entity" ? isEditedEntity(after.of) : isEditedEdge(after.of),
+            registers: after.of,
+            seq: stamp.seq,
+          },
+        ],
   );
   for (const part of chunks(rows)) {
     await tx.$executeRaw`
@@ -174,7 +198,10 @@ async function projectWorkspace(tx: Tx, applied: Applied, stamp: Stamp): Promise
 
 async function projectStatuses(tx: Tx, applied: Applied, stamp: Stamp): Promise<void> {
   const statuses = applied.statuses.map(({ change, after }) => ({
-    workspaceId: stamp.workspaceId, changeId: change.id, state: after === "live" ? "live" : after.state, by: after === "live" ? null : after.by,
+    workspaceId: stamp.workspaceId,
+    changeId: change.id,
+    state: after === "live" ? "live" : after.state,
+    by: after === "live" ? null : after.by,
   }));
   for (const part of chunks(statuses)) {
     await tx.$executeRaw`
@@ -205,7 +232,8 @@ async function projectEffects(tx: Tx, applied: Applied, stamp: Stamp): Promise<v
 
 function effectIn(applied: Applied, change: Change, parameters: Parameters) {
   // The target of a memory change is a memory's id.
-  const moved = change.target.type === "memory" ? applied.memories.get(change.target.id as MemoryId) : undefined;
+  const moved =
+    change.target.type === "memory" ? applied.memories.get(change.target.id as MemoryId) : undefined;
   return moved === undefined ? null : effectOf(change, moved, parameters);
 }
 

@@ -78,10 +78,17 @@ export interface Concerned {
 }
 
 /** The newest `count` logged recalls, or those among them that are concerned; newest first. */
-export async function recentRetrievals(tx: Tx, count: number, concerned: Concerned | "all"): Promise<{ readonly count: number; readonly retrievals: LoggedRetrieval[] }> {
+export async function recentRetrievals(
+  tx: Tx,
+  count: number,
+  concerned: Concerned | "all",
+): Promise<{ readonly count: number; readonly retrievals: LoggedRetrieval[] }> {
   const recent = sql`
     SELECT * FROM "Retrieval" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "asOf" IS NULL ORDER BY "at" DESC, "id" DESC LIMIT ${count}`;
-  const where = concerned === "all" ? sql`true` : sql`r."shown" && ${[...concerned.shown]}::uuid[] OR r."candidates" @> ANY(${concerned.candidates.map((m) => JSON.stringify([{ m }]))}::jsonb[])`;
+  const where =
+    concerned === "all"
+      ? sql`true`
+      : sql`r."shown" && ${[...concerned.shown]}::uuid[] OR r."candidates" @> ANY(${concerned.candidates.map((m) => JSON.stringify([{ m }]))}::jsonb[])`;
   const [retrievals, [counted]] = await Promise.all([
     tx.$queryRaw<LoggedRetrieval[]>`
       SELECT "id", "at", "query", "queryKey", "vector", "shown", "candidates", "scope", "limit" FROM (${recent}) r WHERE ${where} ORDER BY "at" DESC, "id" DESC`,
@@ -113,7 +120,10 @@ export async function insertSignal(tx: Tx, s: SignalRecord): Promise<void> {
 }
 
 /** Outcomes reported so far for this kind of query, and in the whole workspace. */
-export async function outcomeTallies(tx: Tx, queryKey: string): Promise<{ readonly cluster: OutcomeTally; readonly workspace: OutcomeTally }> {
+export async function outcomeTallies(
+  tx: Tx,
+  queryKey: string,
+): Promise<{ readonly cluster: OutcomeTally; readonly workspace: OutcomeTally }> {
   const tally = async (where: ReturnType<typeof sql>): Promise<OutcomeTally> => {
     const [row] = await tx.$queryRaw<{ count: bigint; sum: number | null }[]>`
       SELECT count(*) AS "count", sum("outcome") AS "sum" FROM (
@@ -128,7 +138,11 @@ export async function outcomeTallies(tx: Tx, queryKey: string): Promise<{ readon
 const BASELINE_WINDOW = 1000;
 
 /** Embeddings by text hash, for similarities that no index is needed for. */
-export async function storedVectors(tx: Tx, hashes: readonly Uint8Array[], model: string): Promise<Map<string, Float32Array>> {
+export async function storedVectors(
+  tx: Tx,
+  hashes: readonly Uint8Array[],
+  model: string,
+): Promise<Map<string, Float32Array>> {
   const found = new Map<string, Float32Array>();
   for (const part of chunks(hashes)) {
     const rows = await tx.$queryRaw<{ textHash: Uint8Array; vector: Uint8Array }[]>`
@@ -140,7 +154,8 @@ export async function storedVectors(tx: Tx, hashes: readonly Uint8Array[], model
 }
 
 /** 32-bit floats, little endian, as every platform we run on has them in memory. */
-export const bytesOf = (vector: Float32Array): Uint8Array<ArrayBuffer> => new Uint8Array(vector.slice().buffer);
+export const bytesOf = (vector: Float32Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(vector.slice().buffer);
 
 /** A copy, because a driver's buffer may start at an offset that is no multiple of four. */
 export const vectorOf = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer);

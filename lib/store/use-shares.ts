@@ -4,7 +4,9 @@ import type { Tx } from "./prisma";
 const RECENT_REPORTS = 200;
 
 /** How often the memory at each rank, from 1, was shown in judged recalls and reported as used. */
-export async function usesByRank(tx: Tx): Promise<ReadonlyMap<number, { readonly shown: number; readonly used: number }>> {
+export async function usesByRank(
+  tx: Tx,
+): Promise<ReadonlyMap<number, { readonly shown: number; readonly used: number }>> {
   const rows = await tx.$queryRaw<{ rank: bigint; shown: bigint; used: bigint }[]>`
     SELECT u."rank", count(*) AS "shown", count(*) FILTER (WHERE s."used" ? (u."id"::text)) AS "used"
     FROM (SELECT "retrievalId", "raw"->'used' AS "used" FROM "Signal" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "raw" ? 'used' AND "retrievalId" IS NOT NULL

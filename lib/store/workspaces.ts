@@ -19,9 +19,13 @@ export async function listWorkspaces(): Promise<readonly ListedWorkspace[]> {
   return rows.map((row) => ({ ...row, headSeq: Number(row.headSeq) }));
 }
 
-export const openWorkspaces = async (): Promise<readonly ListedWorkspace[]> => (await listWorkspaces()).filter(({ archivedAt }) => archivedAt === null);
+export const openWorkspaces = async (): Promise<readonly ListedWorkspace[]> =>
+  (await listWorkspaces()).filter(({ archivedAt }) => archivedAt === null);
 
-export async function updateWorkspace(id: string, patch: { readonly name?: string; readonly archivedAt?: Date | null }): Promise<void> {
+export async function updateWorkspace(
+  id: string,
+  patch: { readonly name?: string; readonly archivedAt?: Date | null },
+): Promise<void> {
   await prisma().workspace.updateMany({ where: { id }, data: patch });
 }
 

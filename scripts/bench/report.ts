@@ -5,7 +5,16 @@ import { fileURLToPath } from "node:url";
 
 /** One figure, with what a simpler way reaches in the same run and what we want to reach. */
 export interface Row {
-  readonly section: "quality" | "entities" | "graph" | "consolidation" | "ablation" | "latency" | "ledger" | "poison" | "cycle";
+  readonly section:
+    | "quality"
+    | "entities"
+    | "graph"
+    | "consolidation"
+    | "ablation"
+    | "latency"
+    | "ledger"
+    | "poison"
+    | "cycle";
   readonly what: string;
   readonly figure: number;
   readonly unit: string;

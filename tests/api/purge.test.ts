@@ -51,11 +51,10 @@ describe("an erasure", () => {
   it("takes the vectors of every version with it, and leaves those of others", async () => {
     const { memory } = (await t.owner.post("/memories", { content: "first version" })).as("memories.create");
     await t.owner.patch(`/memories/${memory.id}`, { content: "second version" });
-    await embedAndStore(
-      t.workspace.workspaceId,
-      ["first version", "second version", "unrelated"],
-      { embedder: await getEmbedder(), onBatch: async () => undefined },
-    );
+    await embedAndStore(t.workspace.workspaceId, ["first version", "second version", "unrelated"], {
+      embedder: await getEmbedder(),
+      onBatch: async () => undefined,
+    });
     const vectors = () =>
       inWorkspace(t.workspace.workspaceId, async (tx) => {
         const rows = await tx.$queryRaw<{ text: string }[]>`

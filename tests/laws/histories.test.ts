@@ -82,8 +82,7 @@ const SITUATIONS: Readonly<Record<string, (ledger: InMemoryLedger) => boolean>> 
     [...l.state().edges.values()].some(
       (own) => own.presence.length > 0 && Object.keys(own.evidence).length > 0,
     ),
-  "a whole cycle": (l) =>
-    new Set(l.all.filter((c) => c.cycleId !== null).map((c) => c.op)).size >= 4,
+  "a whole cycle": (l) => new Set(l.all.filter((c) => c.cycleId !== null).map((c) => c.op)).size >= 4,
   "a cycle of which one item was taken back": (l) =>
     l.all.some(
       (c) =>

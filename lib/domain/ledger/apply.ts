@@ -17,7 +17,10 @@ export interface Applied {
   /** Registers of every target that was written to, before and after. */
   readonly targets: ReadonlyMap<TargetKey, { readonly before: Registers | null; readonly after: Registers }>;
   /** Memories whose view moved or was written to, with the view before (null: never existed) and after. */
-  readonly memories: ReadonlyMap<MemoryId, { readonly before: MemoryView | null; readonly after: MemoryView }>;
+  readonly memories: ReadonlyMap<
+    MemoryId,
+    { readonly before: MemoryView | null; readonly after: MemoryView }
+  >;
   /** Decisions whose recorded gate fails, or passes again, on what is live now. */
   readonly support: readonly { readonly change: Change; readonly unsupported: boolean }[];
 }
@@ -32,7 +35,10 @@ export async function apply(
   input: { readonly drafts: readonly Draft[]; readonly at: Millis },
 ): Promise<Applied> {
   // A draft is a change without its place; giving it one completes the union member it already is.
-  return applyPlaced(reader, input.drafts.map((draft, i) => ({ ...draft, seq: seqOf(head + 1 + i), at: input.at }) as Change));
+  return applyPlaced(
+    reader,
+    input.drafts.map((draft, i) => ({ ...draft, seq: seqOf(head + 1 + i), at: input.at }) as Change),
+  );
 }
 
 /** The same for changes of one append that have their place already: a ledger, or a closed part of one, that is played again. */
@@ -40,12 +46,23 @@ export async function applyPlaced(reader: LedgerReader, changes: readonly Change
   const statuses = await statusMoves(reader, changes);
   const isNew = new Set(changes.map((c) => c.id));
   const born = statuses.filter((m) => isNew.has(m.change.id) && m.after === "live").map((m) => m.change);
-  const flips = statuses.filter((m) => !isNew.has(m.change.id) && (m.before === "live") !== (m.after === "live"));
+  const flips = statuses.filter(
+    (m) => !isNew.has(m.change.id) && (m.before === "live") !== (m.after === "live"),
+  );
   const [{ targets, memories }, support] = await Promise.all([
-    moveTargets(reader, changes, { born, flips }).then(async (targets) => ({ targets, memories: await moveMemories(reader, changes, targets) })),
+    moveTargets(reader, changes, { born, flips }).then(async (targets) => ({
+      targets,
+      memories: await moveMemories(reader, changes, targets),
+    })),
     retest(reader, statuses, { born: changes, flips }),
   ]);
-  return { changes, statuses: statuses.filter((m) => !sameStatus(m.before, m.after)), targets, memories, support };
+  return {
+    changes,
+    statuses: statuses.filter((m) => !sameStatus(m.before, m.after)),
+    targets,
+    memories,
+    support,
+  };
 }
 
 /** Both parts of a target's move: new changes that are live, and old ones that were switched on or off. */
@@ -54,7 +71,11 @@ interface Moves {
   readonly flips: readonly StatusMove[];
 }
 
-async function moveTargets(reader: LedgerReader, changes: readonly Change[], moves: Moves): Promise<Applied["targets"]> {
+async function moveTargets(
+  reader: LedgerReader,
+  changes: readonly Change[],
+  moves: Moves,
+): Promise<Applied["targets"]> {
   const touched = [...changes.map((c) => c.target), ...moves.flips.map((f) => f.change.target)];
   const targets = new Map(touched.map((t) => [targetKey(t), t]));
   const before = await reader.registers([...targets.values()]);
@@ -66,27 +87,47 @@ async function moveTargets(reader: LedgerReader, changes: readonly Change[], mov
     const start = before.get(key) ?? registers.initial(target.type);
     const flipped = flip(start, flips.get(key) ?? []);
     if (flipped === null) refolds.push(target);
-    else moved.set(key, { before: before.get(key) ?? null, after: registers.stepAll(flipped, born.get(key) ?? []) });
+    else
+      moved.set(key, {
+        before: before.get(key) ?? null,
+        after: registers.stepAll(flipped, born.get(key) ?? []),
+      });
   }
-  for (const [key, after] of await refold(reader, refolds, moves)) moved.set(key, { before: before.get(key) ?? null, after });
+  for (const [key, after] of await refold(reader, refolds, moves))
+    moved.set(key, { before: before.get(key) ?? null, after });
   return moved;
 }
 
 /** Switches changes on and off in place where the registers allow it; null when the target must be folded anew. */
 function flip(start: Registers, flips: readonly StatusMove[]): Registers | null {
-  const left = registers.unstepAll(start, flips.filter((f) => f.after !== "live").map((f) => f.change));
-  return left && registers.stepAll(left, flips.filter((f) => f.after === "live").map((f) => f.change));
+  const left = registers.unstepAll(
+    start,
+    flips.filter((f) => f.after !== "live").map((f) => f.change),
+  );
+  return (
+    left &&
+    registers.stepAll(
+      left,
+      flips.filter((f) => f.after === "live").map((f) => f.change),
+    )
+  );
 }
 
 /** Folds targets from their own part of the ledger. */
-async function refold(reader: LedgerReader, targets: readonly Target[], moves: Moves): Promise<Map<TargetKey, Registers>> {
+async function refold(
+  reader: LedgerReader,
+  targets: readonly Target[],
+  moves: Moves,
+): Promise<Map<TargetKey, Registers>> {
   if (targets.length === 0) return new Map();
   const history = await reader.changesOf(targets);
   const notLive = await reader.notLive(history.map((c) => c.id));
   const flipped = new Map(moves.flips.map((f) => [f.change.id, f.after === "live"]));
   const live = history.filter((c) => flipped.get(c.id) ?? !notLive.has(c.id));
   const wanted = new Set(targets.map(targetKey));
-  const byTarget = groupBy([...live, ...moves.born.filter((c) => wanted.has(targetKey(c.target)))], (c) => targetKey(c.target));
+  const byTarget = groupBy([...live, ...moves.born.filter((c) => wanted.has(targetKey(c.target)))], (c) =>
+    targetKey(c.target),
+  );
   return new Map(
     targets.map((t) => {
       const inOrder = (byTarget.get(targetKey(t)) ?? []).sort((a, b) => a.seq - b.seq);
@@ -96,8 +137,14 @@ async function refold(reader: LedgerReader, targets: readonly Target[], moves: M
 }
 
 /** Views of the written memories and of their kin; kin whose view did not move are left out. */
-async function moveMemories(reader: LedgerReader, changes: readonly Change[], targets: Applied["targets"]): Promise<Applied["memories"]> {
-  const written = [...targets.keys()].filter((k) => k.startsWith("memory:")).map((k) => memoryId(k.slice("memory:".length)));
+async function moveMemories(
+  reader: LedgerReader,
+  changes: readonly Change[],
+  targets: Applied["targets"],
+): Promise<Applied["memories"]> {
+  const written = [...targets.keys()]
+    .filter((k) => k.startsWith("memory:"))
+    .map((k) => memoryId(k.slice("memory:".length)));
   if (written.length === 0) return new Map();
   const joined = changes.flatMap((c) => (c.op === "member" ? [c.payload.into] : []));
   const component = await kinship(reader, [...new Set([...written, ...joined])]);
@@ -119,7 +166,11 @@ async function moveMemories(reader: LedgerReader, changes: readonly Change[], ta
 }
 
 /** Tests the gates of new decisions, and of old ones that rest on evidence which was switched on or off. */
-async function retest(reader: LedgerReader, statuses: readonly StatusMove[], { born, flips }: Moves): Promise<Applied["support"]> {
+async function retest(
+  reader: LedgerReader,
+  statuses: readonly StatusMove[],
+  { born, flips }: Moves,
+): Promise<Applied["support"]> {
   const old = await reader.supportedBy(flips.map((f) => f.change.id));
   const decisions = [...old, ...born.filter((c) => c.support !== null)];
   const terms = new Set(decisions.flatMap((d) => d.support?.terms.map((t) => t.change) ?? []));
@@ -140,4 +191,5 @@ const sameStatus = (a: NotLive | "live", b: NotLive | "live"): boolean =>
   a === "live" || b === "live" ? a === b : a.state === b.state && a.by === b.by;
 
 // Views are plain data built by one function in one order of fields, so equal views have equal text.
-const sameView = (a: MemoryView | undefined, b: MemoryView): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameView = (a: MemoryView | undefined, b: MemoryView): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);

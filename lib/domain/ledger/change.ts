@@ -1,4 +1,14 @@
-import type { ChangeId, CycleId, EntityId, GroupId, MemoryId, Millis, RetrievalId, Seq, SignalId } from "@/lib/domain/ids";
+import type {
+  ChangeId,
+  CycleId,
+  EntityId,
+  GroupId,
+  MemoryId,
+  Millis,
+  RetrievalId,
+  Seq,
+  SignalId,
+} from "@/lib/domain/ids";
 import type { EntityType } from "@/lib/domain/graph/extraction";
 import type { Kind, Metadata, Scope, Source, TrustClass } from "@/lib/domain/memory/memory";
 
@@ -7,9 +17,30 @@ import type { Kind, Metadata, Scope, Source, TrustClass } from "@/lib/domain/mem
  * member of this union: a new op that no register folds does not compile.
  */
 export const OPS = [
-  "create", "edit", "set", "archive", "restore", "delete", "observe", "pin", "quarantine", "supersede", "contest",
-  "merge", "member", "link", "tune", "revert", "purge",
-  "introduce", "rename", "retype", "alias", "relate", "weigh", "hide",
+  "create",
+  "edit",
+  "set",
+  "archive",
+  "restore",
+  "delete",
+  "observe",
+  "pin",
+  "quarantine",
+  "supersede",
+  "contest",
+  "merge",
+  "member",
+  "link",
+  "tune",
+  "revert",
+  "purge",
+  "introduce",
+  "rename",
+  "retype",
+  "alias",
+  "relate",
+  "weigh",
+  "hide",
   "decline",
 ] as const;
 export type Op = (typeof OPS)[number];
@@ -198,14 +229,20 @@ export function objectOf(change: Pick<Change, "op" | "payload">): MemoryId | Ent
   // TypeScript does not narrow a payload by a sibling `op` through Pick, so the pair is read as a whole change.
   const c = change as Change;
   switch (c.op) {
-    case "member": return c.payload.into;
-    case "supersede": return c.payload.by;
-    case "contest": return c.payload.with;
-    case "alias": return c.payload.into;
-    default: return null;
+    case "member":
+      return c.payload.into;
+    case "supersede":
+      return c.payload.by;
+    case "contest":
+      return c.payload.with;
+    case "alias":
+      return c.payload.into;
+    default:
+      return null;
   }
 }
 
 /** Everything but these depends on nothing but its own target's creation, which the target's index finds. */
 const CROSSING: ReadonlySet<Op> = new Set<Op>(["merge", "member", "supersede", "contest", "link"]);
-export const crossesTargets = (change: Pick<Change, "op" | "dependsOn">): boolean => CROSSING.has(change.op) && change.dependsOn.length > 0;
+export const crossesTargets = (change: Pick<Change, "op" | "dependsOn">): boolean =>
+  CROSSING.has(change.op) && change.dependsOn.length > 0;

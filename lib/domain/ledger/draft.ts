@@ -1,5 +1,13 @@
 import type { Change, Draft, EdgeEnds, EntityNamed, MergePayload, Payloads, Support, Target } from "./change";
-import type { ChangeId, EdgeId, EntityId, MemoryId, QuestionId, RelationId, WorkspaceId } from "@/lib/domain/ids";
+import type {
+  ChangeId,
+  EdgeId,
+  EntityId,
+  MemoryId,
+  QuestionId,
+  RelationId,
+  WorkspaceId,
+} from "@/lib/domain/ids";
 
 /** What every draft carries beside its op: its own id, on whose behalf and why, its group, and the handles for a mass revert. */
 export type DraftHead = Pick<
@@ -114,14 +122,46 @@ export const draft = {
   }),
 
   /** Names are there or not by the texts that hold them, so what is said of an entity or an edge stands on no change. */
-  introduce: (head: DraftHead, entity: EntityId, payload: Payloads["introduce"]): Draft => ({ ...ofEntity(head, entity), op: "introduce", payload }),
-  rename: (head: DraftHead, entity: EntityId, payload: Payloads["rename"]): Draft => ({ ...ofEntity(head, entity), op: "rename", payload }),
-  retype: (head: DraftHead, entity: EntityId, payload: Payloads["retype"]): Draft => ({ ...ofEntity(head, entity), op: "retype", payload }),
-  alias: (head: DraftHead, entity: EntityId, payload: Payloads["alias"]): Draft => ({ ...ofEntity(head, entity), op: "alias", payload }),
-  hideEntity: (head: DraftHead, entity: EntityId, payload: EntityNamed): Draft => ({ ...ofEntity(head, entity), op: "hide", payload }),
-  relate: (head: DraftHead, edge: EdgeId, payload: Payloads["relate"]): Draft => ({ ...ofEdge(head, edge), op: "relate", payload }),
-  weigh: (head: DraftHead, edge: EdgeId, payload: Payloads["weigh"]): Draft => ({ ...ofEdge(head, edge), op: "weigh", payload }),
-  hideEdge: (head: DraftHead, edge: EdgeId, payload: EdgeEnds): Draft => ({ ...ofEdge(head, edge), op: "hide", payload }),
+  introduce: (head: DraftHead, entity: EntityId, payload: Payloads["introduce"]): Draft => ({
+    ...ofEntity(head, entity),
+    op: "introduce",
+    payload,
+  }),
+  rename: (head: DraftHead, entity: EntityId, payload: Payloads["rename"]): Draft => ({
+    ...ofEntity(head, entity),
+    op: "rename",
+    payload,
+  }),
+  retype: (head: DraftHead, entity: EntityId, payload: Payloads["retype"]): Draft => ({
+    ...ofEntity(head, entity),
+    op: "retype",
+    payload,
+  }),
+  alias: (head: DraftHead, entity: EntityId, payload: Payloads["alias"]): Draft => ({
+    ...ofEntity(head, entity),
+    op: "alias",
+    payload,
+  }),
+  hideEntity: (head: DraftHead, entity: EntityId, payload: EntityNamed): Draft => ({
+    ...ofEntity(head, entity),
+    op: "hide",
+    payload,
+  }),
+  relate: (head: DraftHead, edge: EdgeId, payload: Payloads["relate"]): Draft => ({
+    ...ofEdge(head, edge),
+    op: "relate",
+    payload,
+  }),
+  weigh: (head: DraftHead, edge: EdgeId, payload: Payloads["weigh"]): Draft => ({
+    ...ofEdge(head, edge),
+    op: "weigh",
+    payload,
+  }),
+  hideEdge: (head: DraftHead, edge: EdgeId, payload: EdgeEnds): Draft => ({
+    ...ofEdge(head, edge),
+    op: "hide",
+    payload,
+  }),
 
   /** Stands on nothing: a question is one whatever has become of what it was about. */
   decline: (head: DraftHead, question: QuestionId, payload: Payloads["decline"]): Draft => ({
@@ -158,7 +198,10 @@ export interface LinkOf {
   readonly relation: string;
 }
 
-const ofEntity = (head: DraftHead, id: EntityId) => ({ ...common(head, { type: "entity", id }), dependsOn: [] });
+const ofEntity = (head: DraftHead, id: EntityId) => ({
+  ...common(head, { type: "entity", id }),
+  dependsOn: [],
+});
 const ofEdge = (head: DraftHead, id: EdgeId) => ({ ...common(head, { type: "edge", id }), dependsOn: [] });
 
 const memoryTarget = (id: MemoryId): Target => ({ type: "memory", id });

@@ -17,18 +17,29 @@ export interface Moved {
 
 /** null: nothing that could be said without repeating a text, or the change was born suspended. */
 export function effectOf(change: Change, { before, after }: Moved, parameters: Parameters): Effect | null {
-  const pick = (read: (view: MemoryView) => Json): Effect => ({ before: before === null ? null : read(before), after: read(after) });
+  const pick = (read: (view: MemoryView) => Json): Effect => ({
+    before: before === null ? null : read(before),
+    after: read(after),
+  });
   switch (change.op) {
-    case "observe": return pick((v) => belief(v.evidence, { kind: v.kind, now: null, parameters }).confidence);
+    case "observe":
+      return pick((v) => belief(v.evidence, { kind: v.kind, now: null, parameters }).confidence);
     case "archive":
     case "restore":
-    case "delete": return pick((v) => v.lifecycle);
-    case "pin": return pick((v) => v.pinned);
-    case "quarantine": return pick((v) => v.quarantined);
-    case "supersede": return pick((v) => v.supersededBy);
-    case "member": return pick((v) => v.mergedInto);
-    case "set": return ofRegister(change.payload.register, pick);
-    default: return null;
+    case "delete":
+      return pick((v) => v.lifecycle);
+    case "pin":
+      return pick((v) => v.pinned);
+    case "quarantine":
+      return pick((v) => v.quarantined);
+    case "supersede":
+      return pick((v) => v.supersededBy);
+    case "member":
+      return pick((v) => v.mergedInto);
+    case "set":
+      return ofRegister(change.payload.register, pick);
+    default:
+      return null;
   }
 }
 

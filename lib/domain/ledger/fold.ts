@@ -14,7 +14,8 @@ export function fold(changes: readonly Change[]): State {
 }
 
 /** The state as of a point of the ledger: the fold of its first changes, so reverts that came later do not count yet. */
-export const foldAsOf = (changes: readonly Change[], seq: Seq): State => fold(changes.filter((c) => c.seq <= seq));
+export const foldAsOf = (changes: readonly Change[], seq: Seq): State =>
+  fold(changes.filter((c) => c.seq <= seq));
 
 /** Registers of every target that the given changes, all of them live, write to. */
 export function foldRegisters(live: readonly Change[]): Map<TargetKey, Registers> {

@@ -31,7 +31,8 @@ export function liveness(lookup: LiveLookup): (id: ChangeId) => NotLive | "live"
   return (id) => {
     const open = [id];
     for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
-      const asked = peek(at) === undefined ? grounds(at, lookup).filter((other) => peek(other) === undefined) : [];
+      const asked =
+        peek(at) === undefined ? grounds(at, lookup).filter((other) => peek(other) === undefined) : [];
       if (asked.length === 0) {
         answers.set(at, peek(at) ?? judge(at, lookup, peek));
         open.pop();
@@ -51,7 +52,11 @@ const grounds = (id: ChangeId, lookup: LiveLookup): ChangeId[] => [
   ...(lookup.change(id)?.dependsOn ?? []),
 ];
 
-function judge(id: ChangeId, lookup: LiveLookup, of: (id: ChangeId) => NotLive | "live" | undefined): NotLive | "live" {
+function judge(
+  id: ChangeId,
+  lookup: LiveLookup,
+  of: (id: ChangeId) => NotLive | "live" | undefined,
+): NotLive | "live" {
   const revert = lookup.revertsOf(id).find((r) => of(r.id) === "live");
   if (revert) return { state: "reverted", by: revert.id };
   const missing = lookup.change(id)?.dependsOn.find((dependency) => of(dependency) !== "live");
@@ -61,7 +66,10 @@ function judge(id: ChangeId, lookup: LiveLookup, of: (id: ChangeId) => NotLive |
 /** The live ones among a whole ledger, in seq order. */
 export function liveChanges(changes: readonly Change[]): Change[] {
   const byId = new Map(changes.map((c) => [c.id, c]));
-  const reverts = groupBy(changes.filter((c) => c.reverts !== null), (c) => c.reverts);
+  const reverts = groupBy(
+    changes.filter((c) => c.reverts !== null),
+    (c) => c.reverts,
+  );
   const ask = liveness({ change: (id) => byId.get(id), revertsOf: (id) => reverts.get(id) ?? [] });
   return changes.filter((c) => ask(c.id) === "live").sort((a, b) => a.seq - b.seq);
 }

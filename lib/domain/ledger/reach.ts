@@ -30,7 +30,11 @@ export async function statusMoves(reader: LedgerReader, changes: readonly Change
     revertsOf: (id) => byReverted.get(id) ?? [],
     known: (id) => (affected.has(id) ? undefined : (outside.get(id) ?? "live")),
   });
-  return [...affected.values()].map((change) => ({ change, before: before.get(change.id) ?? "live", after: ask(change.id) }));
+  return [...affected.values()].map((change) => ({
+    change,
+    before: before.get(change.id) ?? "live",
+    after: ask(change.id),
+  }));
 }
 
 /** What depends on a new change can only be new itself, so just the reverts among them reach into the ledger. */
@@ -38,7 +42,9 @@ async function closure(reader: LedgerReader, changes: readonly Change[]): Promis
   const affected = new Map(changes.map((c) => [c.id, c]));
   let frontier: readonly Change[] = changes.filter((c) => c.reverts !== null);
   while (frontier.length > 0) {
-    const reverted = frontier.flatMap((c) => (c.reverts === null || affected.has(c.reverts) ? [] : [c.reverts]));
+    const reverted = frontier.flatMap((c) =>
+      c.reverts === null || affected.has(c.reverts) ? [] : [c.reverts],
+    );
     const [targets, dependents] = await Promise.all([
       reader.changes(reverted),
       reader.dependentsOf(frontier.filter((c) => c.reverts === null).map((c) => c.id)),

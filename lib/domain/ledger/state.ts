@@ -4,7 +4,14 @@ import * as question from "@/lib/domain/registers/question-registers";
 import * as relation from "@/lib/domain/registers/relation-registers";
 import { resolve } from "@/lib/domain/memory/resolve";
 import type { TargetKey } from "./change";
-import { brand, type EdgeId, type EntityId, type MemoryId, type QuestionId, type RelationId } from "@/lib/domain/ids";
+import {
+  brand,
+  type EdgeId,
+  type EntityId,
+  type MemoryId,
+  type QuestionId,
+  type RelationId,
+} from "@/lib/domain/ids";
 import type { MemoryView } from "@/lib/domain/memory/memory";
 import type { ParameterValue } from "./change";
 import type { EdgeRegisters } from "@/lib/domain/registers/edge-registers";
@@ -37,11 +44,15 @@ export function readState(registers: ReadonlyMap<TargetKey, Registers>): State {
   for (const [key, own] of registers) {
     const id = key.slice(own.type.length + 1);
     if (own.type === "memory") memories.set(brand<MemoryId>(id), own.of);
-    else if (own.type === "relation") { if (relation.exists(own.of)) relations.set(brand<RelationId>(id), own.of); }
-    else if (own.type === "entity") { if (entity.isEdited(own.of)) entities.set(brand<EntityId>(id), own.of); }
-    else if (own.type === "edge") { if (edge.isEdited(own.of)) edges.set(brand<EdgeId>(id), own.of); }
-    else if (own.type === "question") { if (question.isDeclined(own.of)) questions.set(brand<QuestionId>(id), own.of); }
-    else for (const [name, write] of Object.entries(own.of.parameters)) parameters.set(name, write.value);
+    else if (own.type === "relation") {
+      if (relation.exists(own.of)) relations.set(brand<RelationId>(id), own.of);
+    } else if (own.type === "entity") {
+      if (entity.isEdited(own.of)) entities.set(brand<EntityId>(id), own.of);
+    } else if (own.type === "edge") {
+      if (edge.isEdited(own.of)) edges.set(brand<EdgeId>(id), own.of);
+    } else if (own.type === "question") {
+      if (question.isDeclined(own.of)) questions.set(brand<QuestionId>(id), own.of);
+    } else for (const [name, write] of Object.entries(own.of.parameters)) parameters.set(name, write.value);
   }
   const views = [...resolve(memories)].filter(([, view]) => view.exists || view.erased);
   return { memories: new Map(views), relations, parameters, entities, edges, questions };

@@ -57,14 +57,25 @@ export function belief(evidence: EvidenceSums, at: ReadAt): Belief {
   const halfWidth = CONSTANTS.intervalZ * Math.sqrt(1 / alpha + 1 / beta);
   const clip = at.parameters["learning.utility.clip"];
   const utility = Math.min(clip, Math.max(-clip, at.parameters["learning.utility.slope"] * logOdds)) / clip;
-  return { alpha, beta, confidence: alpha / (alpha + beta), low: logistic(logOdds - halfWidth), high: logistic(logOdds + halfWidth), utility };
+  return {
+    alpha,
+    beta,
+    confidence: alpha / (alpha + beta),
+    low: logistic(logOdds - halfWidth),
+    high: logistic(logOdds + halfWidth),
+    utility,
+  };
 }
 
 /**
  * R = (1 + F·t/S)^(−½), F = 19/81, S = S0(kind)·√(1 + A⁺); t: days since it last helped, or was created. 0…1, 1 when new.
  * S is the time in days after which R has fallen to .9 (FSRS-4.5's power curve).
  */
-export function accessibility(evidence: EvidenceSums, createdAt: Millis, at: ReadAt & { readonly now: Millis }): number {
+export function accessibility(
+  evidence: EvidenceSums,
+  createdAt: Millis,
+  at: ReadAt & { readonly now: Millis },
+): number {
   const useful = entries(evidence).filter((e) => e.weight[0] > 0);
   const lastUsefulDay = Math.max(createdAt / CONSTANTS.millisPerDay, ...useful.map((e) => e.day));
   const days = Math.max(0, at.now / CONSTANTS.millisPerDay - lastUsefulDay);
@@ -90,7 +101,10 @@ function faded(terms: readonly EvidenceEntry[], { kind, now, parameters }: ReadA
   return terms.reduce(
     (sum, { day, weight }) => {
       const factor = today === null ? 1 : 2 ** (-Math.max(0, today - day) / halfLifeDays);
-      return { alpha: sum.alpha + (factor * weight[0]) / CONSTANTS.micro, beta: sum.beta + (factor * weight[1]) / CONSTANTS.micro };
+      return {
+        alpha: sum.alpha + (factor * weight[0]) / CONSTANTS.micro,
+        beta: sum.beta + (factor * weight[1]) / CONSTANTS.micro,
+      };
     },
     { alpha: 0, beta: 0 },
   );

@@ -33,7 +33,10 @@ interface MergeStructure {
 function mergeStructure(registers: ReadonlyMap<MemoryId, MemoryRegisters>): MergeStructure {
   const joined = [...registers].filter(([, own]) => own.memberships.length > 0);
   // A memory that two live merges claim belongs to the newer one alone, so that nothing is counted twice.
-  const children = groupBy(joined.map(([id]) => id), (id) => membershipOf(registers.get(id)));
+  const children = groupBy(
+    joined.map(([id]) => id),
+    (id) => membershipOf(registers.get(id)),
+  );
   const exists = remembered((id): boolean => {
     const own = registers.get(id);
     if (!own?.birth || own.purged) return false;
@@ -62,7 +65,9 @@ function mergeStructure(registers: ReadonlyMap<MemoryId, MemoryRegisters>): Merg
   // A result whose text used the words of one that left falls back to an earlier text without them, and else to its first
   // remaining member's.
   const text = remembered((id): string => {
-    const own = contentRegister.read(registers.get(id)?.content ?? contentRegister.initial, (source) => isWithin(source, id));
+    const own = contentRegister.read(registers.get(id)?.content ?? contentRegister.initial, (source) =>
+      isWithin(source, id),
+    );
     const [first] = members(id);
     return own ?? (first === undefined ? "" : text(first));
   });
@@ -101,6 +106,7 @@ function view(id: MemoryId, own: MemoryRegisters, merges: MergeStructure): Memor
   const into = membershipOf(own);
   const supersededBy = flagRegister.newestName(own.supersessions);
   const superseding = new Set(own.supersessions.map((a) => a.names));
+  const isOpen = (other: MemoryId | null): other is MemoryId => other !== null && !superseding.has(other);
   const members = merges.members(id);
   return {
     id,
@@ -119,7 +125,7 @@ function view(id: MemoryId, own: MemoryRegisters, merges: MergeStructure): Memor
     mergedInto: into !== null && merges.exists(into) ? into : null,
     mergedFrom: members,
     supersededBy,
-    contestedWith: [...new Set(own.contests.map((a) => a.names))].filter((n) => n !== null && !superseding.has(n)) as MemoryId[], // nulls are filtered out
+    contestedWith: [...new Set(own.contests.map((a) => a.names))].filter(isOpen),
     validAt: lastWrite.read(own.validAt, birth?.validAt ?? millis(0)),
     invalidAt: lastWrite.read(own.invalidAt, birth?.invalidAt ?? null),
     createdAt: birth?.at ?? millis(0),

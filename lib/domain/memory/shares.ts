@@ -17,7 +17,9 @@ export function splitShares(
   const portions = odds.map((o) => o / total);
   const alphas = apportion(weight[0], portions);
   const betas = apportion(weight[1], portions);
-  return Object.fromEntries(leaves.map((l, i): [MemoryId, Weight] => [l.id, [alphas[i] ?? 0, betas[i] ?? 0]]));
+  return Object.fromEntries(
+    leaves.map((l, i): [MemoryId, Weight] => [l.id, [alphas[i] ?? 0, betas[i] ?? 0]]),
+  );
 }
 
 /** Integers that sum to `whole`, each within 1 of its portion of it (Hamilton's method). */

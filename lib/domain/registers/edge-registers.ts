@@ -21,26 +21,47 @@ export interface EdgeRegisters {
   readonly hides: Flag<never>;
 }
 
-export const initial: EdgeRegisters = { ends: null, presence: [], evidence: evidenceRegister.initial, hides: [] };
+export const initial: EdgeRegisters = {
+  ends: null,
+  presence: [],
+  evidence: evidenceRegister.initial,
+  hides: [],
+};
 
 export function step(registers: EdgeRegisters, change: Change): EdgeRegisters {
   const { seq, id: by } = change;
   switch (change.op) {
     case "relate": {
       const { validAt, invalidAt, ...ends } = change.payload;
-      const presence = [...registers.presence.filter((a) => a.by !== by), { seq, by, names: null, validAt, invalidAt }].sort((a, b) => a.seq - b.seq);
+      const presence = [
+        ...registers.presence.filter((a) => a.by !== by),
+        { seq, by, names: null, validAt, invalidAt },
+      ].sort((a, b) => a.seq - b.seq);
       return { ...registers, ends, presence };
     }
     case "weigh": {
       const { weight, source, at, ...ends } = change.payload;
-      return { ...registers, ends, evidence: evidenceRegister.step(registers.evidence, { weight, source, at }) };
+      return {
+        ...registers,
+        ends,
+        evidence: evidenceRegister.step(registers.evidence, { weight, source, at }),
+      };
     }
-    case "hide": return "name" in change.payload ? registers : { ...registers, ends: change.payload, hides: flagRegister.step(registers.hides, { seq, by, names: null }) };
-    default: return registers;
+    case "hide":
+      return "name" in change.payload
+        ? registers
+        : {
+            ...registers,
+            ends: change.payload,
+            hides: flagRegister.step(registers.hides, { seq, by, names: null }),
+          };
+    default:
+      return registers;
   }
 }
 
-export const stepAll = (registers: EdgeRegisters, changes: readonly Change[]): EdgeRegisters => changes.reduce(step, registers);
+export const stepAll = (registers: EdgeRegisters, changes: readonly Change[]): EdgeRegisters =>
+  changes.reduce(step, registers);
 
 /** null: with the last change that is taken out the ends go too, so the target is folded anew. */
 export const unstepAll = (registers: EdgeRegisters, changes: readonly Change[]): EdgeRegisters | null =>

@@ -25,7 +25,14 @@ export interface EntityRegisters {
   readonly aliases: readonly AliasAssertion[];
 }
 
-export const initial: EntityRegisters = { name: "", introductions: [], called: null, type: null, hides: [], aliases: [] };
+export const initial: EntityRegisters = {
+  name: "",
+  introductions: [],
+  called: null,
+  type: null,
+  hides: [],
+  aliases: [],
+};
 
 export function step(registers: EntityRegisters, change: Change): EntityRegisters {
   const { seq, id: by } = change;
@@ -33,20 +40,55 @@ export function step(registers: EntityRegisters, change: Change): EntityRegister
     case "introduce": {
       const { name, called, type } = change.payload;
       const introductions = flagRegister.step(registers.introductions, { seq, by, names: null });
-      return { ...registers, name, introductions, called: lastWrite.step(registers.called, { seq, value: called }), type: lastWrite.step(registers.type, { seq, value: type }) };
+      return {
+        ...registers,
+        name,
+        introductions,
+        called: lastWrite.step(registers.called, { seq, value: called }),
+        type: lastWrite.step(registers.type, { seq, value: type }),
+      };
     }
-    case "rename": return { ...registers, name: change.payload.name, called: lastWrite.step(registers.called, { seq, value: change.payload.called }) };
-    case "retype": return { ...registers, name: change.payload.name, type: lastWrite.step(registers.type, { seq, value: change.payload.type }) };
-    case "alias": return { ...registers, name: change.payload.name, aliases: stepAlias(registers.aliases, { seq, by, names: change.payload.into, name: change.payload.intoName }) };
-    case "hide": return "name" in change.payload ? { ...registers, name: change.payload.name, hides: flagRegister.step(registers.hides, { seq, by, names: null }) } : registers;
-    default: return registers;
+    case "rename":
+      return {
+        ...registers,
+        name: change.payload.name,
+        called: lastWrite.step(registers.called, { seq, value: change.payload.called }),
+      };
+    case "retype":
+      return {
+        ...registers,
+        name: change.payload.name,
+        type: lastWrite.step(registers.type, { seq, value: change.payload.type }),
+      };
+    case "alias":
+      return {
+        ...registers,
+        name: change.payload.name,
+        aliases: stepAlias(registers.aliases, {
+          seq,
+          by,
+          names: change.payload.into,
+          name: change.payload.intoName,
+        }),
+      };
+    case "hide":
+      return "name" in change.payload
+        ? {
+            ...registers,
+            name: change.payload.name,
+            hides: flagRegister.step(registers.hides, { seq, by, names: null }),
+          }
+        : registers;
+    default:
+      return registers;
   }
 }
 
 const stepAlias = (aliases: EntityRegisters["aliases"], alias: AliasAssertion): EntityRegisters["aliases"] =>
   [...aliases.filter((a) => a.by !== alias.by), alias].sort((a, b) => a.seq - b.seq);
 
-export const stepAll = (registers: EntityRegisters, changes: readonly Change[]): EntityRegisters => changes.reduce(step, registers);
+export const stepAll = (registers: EntityRegisters, changes: readonly Change[]): EntityRegisters =>
+  changes.reduce(step, registers);
 
 /** null: a write that is taken out does not say what was there before it, and with the last one the name goes too. */
 export const unstepAll = (registers: EntityRegisters, changes: readonly Change[]): EntityRegisters | null =>

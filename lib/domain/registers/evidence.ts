@@ -24,8 +24,10 @@ export const dayOf = (at: Millis): number => Math.floor(at / CONSTANTS.millisPer
 
 export const step = (sums: EvidenceSums, term: EvidenceTerm): EvidenceSums => stepAll(sums, [term]);
 
-export const stepAll = (sums: EvidenceSums, terms: readonly EvidenceTerm[]): EvidenceSums => shift(sums, terms.map(entryOf), 1);
-export const unstepAll = (sums: EvidenceSums, terms: readonly EvidenceTerm[]): EvidenceSums => shift(sums, terms.map(entryOf), -1);
+export const stepAll = (sums: EvidenceSums, terms: readonly EvidenceTerm[]): EvidenceSums =>
+  shift(sums, terms.map(entryOf), 1);
+export const unstepAll = (sums: EvidenceSums, terms: readonly EvidenceTerm[]): EvidenceSums =>
+  shift(sums, terms.map(entryOf), -1);
 
 /** Sum of several registers, entry by entry; used to read a merge's sources by reference. */
 export function sum(parts: readonly EvidenceSums[]): EvidenceSums {

@@ -18,7 +18,8 @@ export function step<N extends string>(flag: Flag<N>, assertion: Assertion<N>): 
   return [...unstep(flag, assertion.by), assertion].sort((a, b) => a.seq - b.seq);
 }
 
-export const unstep = <N extends string>(flag: Flag<N>, by: ChangeId): Flag<N> => flag.filter((a) => a.by !== by);
+export const unstep = <N extends string>(flag: Flag<N>, by: ChangeId): Flag<N> =>
+  flag.filter((a) => a.by !== by);
 
 export const isSet = (flag: Flag): boolean => flag.length > 0;
 

@@ -16,4 +16,5 @@ export function step<T>(current: LastWrite<T> | null, write: LastWrite<T>): Last
 }
 
 /** The value in force, or the default that the creation gave. */
-export const read = <T>(write: LastWrite<T> | null, otherwise: T): T => (write === null ? otherwise : write.value);
+export const read = <T>(write: LastWrite<T> | null, otherwise: T): T =>
+  write === null ? otherwise : write.value;

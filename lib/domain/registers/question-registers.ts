@@ -17,11 +17,15 @@ export const initial: QuestionRegisters = { declines: [] };
 export function step(registers: QuestionRegisters, change: Change): QuestionRegisters {
   if (change.op !== "decline") return registers;
   const { seq, id: by, payload } = change;
-  const declines = [...registers.declines.filter((a) => a.by !== by), { seq, by, names: null, forever: payload.forever }].sort((a, b) => a.seq - b.seq);
+  const declines = [
+    ...registers.declines.filter((a) => a.by !== by),
+    { seq, by, names: null, forever: payload.forever },
+  ].sort((a, b) => a.seq - b.seq);
   return { declines };
 }
 
-export const stepAll = (registers: QuestionRegisters, changes: readonly Change[]): QuestionRegisters => changes.reduce(step, registers);
+export const stepAll = (registers: QuestionRegisters, changes: readonly Change[]): QuestionRegisters =>
+  changes.reduce(step, registers);
 
 /** A flag forgets one assertion by itself. */
 export const unstepAll = (registers: QuestionRegisters, changes: readonly Change[]): QuestionRegisters => ({

@@ -23,8 +23,10 @@ export function step(registers: RelationRegisters, change: Change): RelationRegi
       const isNewest = presence.at(-1)?.by === change.id;
       return { ...registers, presence, ends: isNewest ? { from, to, relation } : registers.ends };
     }
-    case "observe": return { ...registers, evidence: evidenceRegister.step(registers.evidence, change.payload) };
-    default: return registers;
+    case "observe":
+      return { ...registers, evidence: evidenceRegister.step(registers.evidence, change.payload) };
+    default:
+      return registers;
   }
 }
 
@@ -35,11 +37,15 @@ export function stepAll(registers: RelationRegisters, changes: readonly Change[]
 }
 
 /** null where a link is taken out: who else asserts the relation, and how they named its ends, is not remembered here. */
-export function unstepAll(registers: RelationRegisters, changes: readonly Change[]): RelationRegisters | null {
+export function unstepAll(
+  registers: RelationRegisters,
+  changes: readonly Change[],
+): RelationRegisters | null {
   if (changes.some((c) => c.op === "link")) return null;
   return { ...registers, evidence: evidenceRegister.unstepAll(registers.evidence, observed(changes)) };
 }
 
-const observed = (changes: readonly Change[]) => changes.flatMap((c) => (c.op === "observe" ? [c.payload] : []));
+const observed = (changes: readonly Change[]) =>
+  changes.flatMap((c) => (c.op === "observe" ? [c.payload] : []));
 
 export const exists = (registers: RelationRegisters): boolean => flagRegister.isSet(registers.presence);

@@ -16,7 +16,10 @@ export function step(registers: WorkspaceRegisters, change: Change): WorkspaceRe
   return { parameters: { ...registers.parameters, [name]: write } };
 }
 
-export const stepAll = (registers: WorkspaceRegisters, changes: readonly Change[]): WorkspaceRegisters => changes.reduce(step, registers);
+export const stepAll = (registers: WorkspaceRegisters, changes: readonly Change[]): WorkspaceRegisters =>
+  changes.reduce(step, registers);
 
-export const unstepAll = (registers: WorkspaceRegisters, changes: readonly Change[]): WorkspaceRegisters | null =>
-  changes.every((c) => c.op === "revert") ? registers : null;
+export const unstepAll = (
+  registers: WorkspaceRegisters,
+  changes: readonly Change[],
+): WorkspaceRegisters | null => (changes.every((c) => c.op === "revert") ? registers : null);
