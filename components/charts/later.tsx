@@ -39,6 +39,10 @@ export const ConfidenceTrend = dynamic(
   () => import("./confidence-trend").then((module) => module.ConfidenceTrend),
   { ssr: false, loading: Tall },
 );
+export const Waterfall = dynamic(() => import("./waterfall").then((module) => module.Waterfall), {
+  ssr: false,
+  loading: Low,
+});
 export const QualityChart = dynamic(() => import("./quality-chart").then((module) => module.QualityChart), {
   ssr: false,
   loading: Middle,

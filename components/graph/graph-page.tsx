@@ -4,16 +4,27 @@ import { useState } from "react";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { laterDialog, laterPanel } from "@/components/ui/later-dialog";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { noSelection } from "@/components/ui/row-selection";
 import { plural } from "@/lib/format/number";
-import { AddEntityDialog } from "./add-entity-dialog";
 import { Drawing } from "./drawing";
-import { EntityPanel } from "./entity-panel";
 import { GraphControls } from "./graph-controls";
-import { MergeEntitiesDialog, type Named } from "./merge-entities-dialog";
+import type { Named } from "./merge-entities-dialog";
 import { SelectionBar } from "./selection-bar";
 import { useGraphPage } from "./use-graph-page";
+
+const AddEntityDialog = laterDialog(() =>
+  import("./add-entity-dialog").then((module) => module.AddEntityDialog),
+);
+const EntityPanel = laterPanel(
+  () => import("./entity-panel").then((module) => module.EntityPanel),
+  ({ entityId }) => entityId !== null,
+);
+const MergeEntitiesDialog = laterPanel(
+  () => import("./merge-entities-dialog").then((module) => module.MergeEntitiesDialog),
+  ({ source }) => source !== null,
+);
 
 /** What is known about an entity, how two are connected, and what people say of names. */
 export function GraphPage() {

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { EntityCanvasProps } from "./entity-canvas";
-import { EntityTable, type EntityTableProps } from "./entity-table";
+import type { EntityTableProps } from "./entity-table";
 import { typeNames, typeTokens } from "./palette";
 import type { EntityType } from "./scene";
 import type { View } from "./use-graph-state";
@@ -13,6 +13,11 @@ const HEIGHT = "h-[min(36rem,calc(100dvh-18rem))] min-h-80";
 
 // Only this page draws graphs, so only this page loads what draws them, and not before it does.
 const EntityCanvas = dynamic(() => import("./entity-canvas"), {
+  ssr: false,
+  loading: () => <Skeleton className={HEIGHT} />,
+});
+
+const EntityTable = dynamic(() => import("./entity-table").then((module) => module.EntityTable), {
   ssr: false,
   loading: () => <Skeleton className={HEIGHT} />,
 });

@@ -12,18 +12,25 @@ import { Page, PageHeader } from "../ui/page-header";
 import { noSelection, type RowSelection } from "../ui/row-selection";
 import { useReadOnly } from "../shell/use-read-only";
 import { Writable } from "../shell/writable";
-import { laterDialog } from "../ui/later-dialog";
+import { laterDialog, laterPanel } from "../ui/later-dialog";
 import { useShortcuts } from "../ui/use-shortcuts";
-import { MemoriesBulkBar } from "./memories-bulk-bar";
 import { MemoriesTable } from "./memories-table";
 import { MemoryFacets } from "./memory-facets";
-import { MemoryPeek } from "./memory-peek";
 import { SavedViews } from "./saved-views";
 import { SearchBar } from "./search-bar";
 import { useMemorySearch } from "./use-memory-search";
 
 const AddMemoryDialog = laterDialog(() =>
   import("./add-memory-dialog").then((module) => module.AddMemoryDialog),
+);
+
+const MemoriesBulkBar = laterPanel(
+  () => import("./memories-bulk-bar").then((module) => module.MemoriesBulkBar),
+  ({ selection }) => selection !== noSelection,
+);
+const MemoryPeek = laterPanel(
+  () => import("./memory-peek").then((module) => module.MemoryPeek),
+  ({ memory }) => memory !== null,
 );
 
 /** Keep, fix, archive or merge? */

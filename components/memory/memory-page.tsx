@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsString, useQueryState } from "nuqs";
 import { useReadOnly } from "../shell/use-read-only";
 import { isApiError } from "@/lib/client/api-error";
@@ -13,9 +14,12 @@ import { MemoryCrumbs } from "./memory-crumbs";
 import { MemoryGone } from "./memory-gone";
 import { MemoryHistory } from "./memory-history";
 import { MemoryProvenance } from "./memory-provenance";
-import { MemoryPurge } from "./memory-purge";
 import { MemoryText } from "./memory-text";
 import { MemoryUses } from "./memory-uses";
+
+const MemoryPurge = dynamic(() => import("./memory-purge").then((module) => module.MemoryPurge), {
+  ssr: false,
+});
 
 /** Is it true, where does it come from, why this confidence? */
 export function MemoryPage({ memoryId }: { readonly memoryId: string }) {

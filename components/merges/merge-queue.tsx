@@ -1,16 +1,22 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
 import { formatPercent } from "@/lib/format/number";
 import { QueueCard } from "./queue-card";
 import type { MergeProposal } from "./queue-state";
-import { ThresholdCard } from "./threshold-card";
 import { useQueueActs } from "./use-queue-acts";
+
+const ThresholdCard = dynamic(() => import("./threshold-card").then((module) => module.ThresholdCard), {
+  ssr: false,
+  loading: () => <Skeleton className="h-72" />,
+});
 
 const NEXT_UP = 5;
 

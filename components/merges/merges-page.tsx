@@ -12,6 +12,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
 import { EmptyState } from "@/components/ui/empty-state";
+import { laterDialog } from "@/components/ui/later-dialog";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -22,9 +23,10 @@ import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { queries } from "@/lib/client/queries";
 import { plural } from "@/lib/format/number";
 import { MergeCard, type Merge } from "./merge-card";
-import { MergeDialog } from "./merge-dialog";
 import { MergeQueue } from "./merge-queue";
 import { redoTarget } from "./redo-merge";
+
+const MergeDialog = laterDialog(() => import("./merge-dialog").then((module) => module.MergeDialog));
 
 const filters = ["all", "inForce", "reverted", "suspended"] as const;
 const labels = { all: "All", inForce: "In force", reverted: "Reverted", suspended: "Suspended" } as const;

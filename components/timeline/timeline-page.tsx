@@ -4,12 +4,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useReadOnly } from "@/components/shell/use-read-only";
-import { BulkBar } from "@/components/ui/bulk-bar";
 import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
 import { EmptyState } from "@/components/ui/empty-state";
+import { laterPanel } from "@/components/ui/later-dialog";
 import { Page, PageHeader } from "@/components/ui/page-header";
-import { ToolbarItem } from "@/components/ui/toolbar";
 import { queries } from "@/lib/client/queries";
 import { DensityStrip } from "./density-strip";
 import { FilterBar } from "./filter-bar";
@@ -19,6 +18,11 @@ import { StateAtPicker } from "./state-at-picker";
 import { TimelineList, toggled } from "./timeline-list";
 import { useQuickRevert } from "./use-revert";
 import { useTimelineActs } from "./use-timeline-acts";
+
+const TimelineBulkBar = laterPanel(
+  () => import("./timeline-bulk-bar").then((module) => module.TimelineBulkBar),
+  ({ selectedCount }) => selectedCount > 0,
+);
 
 export function TimelinePage() {
   const timeline = useTimelineFilters();
@@ -83,18 +87,12 @@ export function TimelinePage() {
           Show older changes
         </Button>
       ) : null}
-      <BulkBar
+      <TimelineBulkBar
         selectedCount={chosen.length}
         matchingCount={first?.total ?? null}
         onClear={() => setSelected(new Set())}
-      >
-        <ToolbarItem>
-          <Button size="sm" variant="primary" onClick={() => acts.revertAll(chosen)}>
-            <Undo2 aria-hidden />
-            Revert the selection
-          </Button>
-        </ToolbarItem>
-      </BulkBar>
+        onRevert={() => acts.revertAll(chosen)}
+      />
       <RevertDialog
         target={quick.pending}
         isRedo={quick.isRedo}
