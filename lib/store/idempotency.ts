@@ -54,14 +54,18 @@ export const freeKey = (workspaceId: WorkspaceId, key: string): Promise<void> =>
  * Completes the claim of a command. An answer with a secret, which is kept nowhere else but as a hash, is sealed with the key file.
  * A command that claimed nothing has written nothing, and nothing is kept of it.
  */
-export async function saveAnswer(workspaceId: WorkspaceId, key: string, answer: Answer): Promise<void> {
+export async function saveAnswer(
+  workspaceId: WorkspaceId,
+  { key, bodyHash }: Claim,
+  answer: Answer,
+): Promise<void> {
   const { status, body } = answer;
   const kept = holdsSecret(body)
     ? { sealed: await sealed(JSON.stringify(body), placeOf(workspaceId, key)) }
     : body;
   await inWorkspace(workspaceId, async (tx) => {
     await tx.$executeRaw`
-      UPDATE "IdempotentAnswer" SET "status" = ${status}, "answer" = ${JSON.stringify(kept)}::jsonb
+      UPDATE "IdempotentAnswer" SET "status" = ${status}, "bodyHash" = ${bodyHash}, "answer" = ${JSON.stringify(kept)}::jsonb
       WHERE "workspaceId" = ${workspaceId}::uuid AND "key" = ${key}`;
   });
 }

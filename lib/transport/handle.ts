@@ -1,10 +1,9 @@
-import { AlreadyClaimed } from "@/lib/store/append";
 import { admit, requireScope } from "./admit";
 import { countStatus } from "./meter";
-import { findAnswer, saveAnswer, type StoredAnswer } from "@/lib/store/idempotency";
 import { logRequest } from "./request-log";
 import { newPlainId, type Context } from "@/lib/commands/context";
 import { nowMillis } from "./actor";
+import { once, takesKey, type Outcome } from "./once";
 import { operations, type Operation, type OperationId } from "@/lib/contracts/operations";
 import { parseInput, readBody, type RawInput } from "./input";
 import { isJson, perform, type JsonId } from "./perform";
@@ -43,7 +42,7 @@ interface Asked {
 /** `who` is told as soon as it is known, for the log of a request that is refused later. */
 async function answerOf({ id, request, route }: Asked, who: { ctx: Context | null }): Promise<Response> {
   const ctx = (who.ctx = await contextOf(request, id));
-  if (id === "events" || id === "import.create" || id === "export.get") return performStream(id, ctx, request);
+  if (id === "events" || id === "import.create" || id === "export.get") return performStream({ id, ctx, key: idempotencyKey(request) }, request);
   if (!isJson(id)) throw new Error(`${id} has a route of its own`);
   return answerOnce({ id, ctx, raw: await rawInput(request, route) }, idempotencyKey(request));
 }
@@ -66,25 +65,11 @@ interface Call {
   readonly raw: RawInput;
 }
 
-/** Carries the operation out, or, for a key that was used before, repeats the answer it got. */
+/** Carries the operation out; a command with a key that was used before is answered as it was then. */
 async function answerOnce({ id, ctx, raw }: Call, key: string | null): Promise<Response> {
-  if (key === null) return send(await outcome(id, ctx, raw));
+  if (key === null || !takesKey(id)) return send(await outcome(id, ctx, raw));
   const bodyHash = sha256(JSON.stringify([id, raw.params, raw.query, raw.bodyText]));
-  const earlier = await findAnswer(ctx.workspaceId, key);
-  if (earlier !== null) return replay(ctx, key, { earlier, bodyHash });
-  try {
-    const done = await outcome(id, { ...ctx, idempotency: { key, operation: id, bodyHash } }, raw);
-    await saveAnswer(ctx.workspaceId, key, done);
-    return send(done);
-  } catch (error) {
-    if (error instanceof AlreadyClaimed) return replay(ctx, key, { earlier: await findAnswer(ctx.workspaceId, key), bodyHash });
-    throw error;
-  }
-}
-
-interface Outcome {
-  readonly status: number;
-  readonly body: unknown;
+  return send(await once(ctx, { id, key, bodyHash: () => bodyHash }, (claiming) => outcome(id, claiming, raw)));
 }
 
 async function outcome(id: JsonId, ctx: Context, raw: RawInput): Promise<Outcome> {
@@ -109,27 +94,8 @@ function idempotencyKey(request: Request): string | null {
   return key;
 }
 
-const REPLAY_WAIT_MS = 100;
-const REPLAY_TRIES = 50;
-
-interface Earlier {
-  readonly earlier: StoredAnswer | null;
-  readonly bodyHash: Uint8Array;
-}
-
-/** The first attempt may still be running: its answer is waited for, so that a retry never sees less than the first caller. */
-async function replay(ctx: Context, key: string, { earlier, bodyHash }: Earlier): Promise<Response> {
-  let found = earlier;
-  for (let tries = 0; found?.status === 0 && tries < REPLAY_TRIES; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, REPLAY_WAIT_MS));
-    found = await findAnswer(ctx.workspaceId, key);
-  }
-  if (found === null) throw new Refusal("conflict", "The first attempt with this Idempotency-Key failed a moment ago. Send it again.");
-  if (!Buffer.from(found.bodyHash).equals(bodyHash)) throw new Refusal("conflict", "This Idempotency-Key was used for a different request. Use a new key for a new command.");
-  if (found.status === 0) throw new Refusal("conflict", "The first attempt with this Idempotency-Key was carried out, but its answer was lost. Read the target to see its state.");
-  return send({ status: found.status, body: found.answer }, { "idempotency-replayed": "true" });
-}
-
-function send({ status, body }: Outcome, headers: Record<string, string> = {}): Response {
+/** Says so when it is the answer of an earlier attempt. */
+function send({ status, body, replayed = false }: Outcome): Response {
+  const headers = replayed ? { "idempotency-replayed": "true" } : {};
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers } });
 }
