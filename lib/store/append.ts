@@ -147,22 +147,24 @@ interface StateRow {
 
 /** The workspace's row is the lock under which seq is given out: appends of one workspace queue here, others do not. */
 async function lock(tx: Tx, workspaceId: WorkspaceId) {
-  const [row] = await tx.$queryRaw<
-    LockRow[]
-  >`SELECT "headSeq", "headDigest" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid FOR UPDATE`;
+  // They travel together. The second is a statement of its own: one that waited for the lock still sees the other tables as
+  // they were before it waited, and the next begins when it is held.
+  const [[row], [state]] = await Promise.all([
+    tx.$queryRaw<LockRow[]>`
+      SELECT "headSeq", "headDigest" FROM "Workspace" WHERE "id" = ${workspaceId}::uuid FOR UPDATE`,
+    tx.$queryRaw<StateRow[]>`
+      SELECT s."registers", c."at" AS "lastAt" FROM "Workspace" w
+      LEFT JOIN "WorkspaceState" s ON s."workspaceId" = w."id"
+      LEFT JOIN "Change" c ON c."workspaceId" = w."id" AND c."seq" = w."headSeq"
+      WHERE w."id" = ${workspaceId}::uuid`,
+  ]);
   if (!row) throw new Refusal("not_found", "This workspace does not exist.");
-  // A statement of its own: one that waited for the lock still sees the other tables as they were before it waited.
-  const [state] = await tx.$queryRaw<StateRow[]>`
-    SELECT (SELECT "registers" FROM "WorkspaceState" WHERE "workspaceId" = ${workspaceId}::uuid) AS "registers",
-      (SELECT "at" FROM "Change" WHERE "workspaceId" = ${workspaceId}::uuid AND "seq" = ${row.headSeq}) AS "lastAt"`;
-  const tuned = Object.entries(state?.registers?.parameters ?? {}).map(
-    ([name, write]) => [name, write.value] as const,
-  );
+  const parameters = Object.entries(state?.registers?.parameters ?? {});
   return {
     head: seqOf(Number(row.headSeq)),
     digest: row.headDigest,
     lastAt: state?.lastAt?.getTime() ?? 0,
-    parameters: parametersFrom(new Map(tuned)),
+    parameters: parametersFrom(new Map(parameters.map(([name, write]) => [name, write.value] as const))),
   };
 }
 
