@@ -1,6 +1,6 @@
 import { createDotKernel, createSharedMemory } from "@/lib/models/vectors/dot-kernel.mjs";
 import { getScanThread, type ScanThread } from "@/lib/models/vectors/scan-thread";
-import { bytesForRow, rowBytesOf, scanRows, SIDE, writeRow } from "@/lib/models/vectors/vector-memory.mjs";
+import { bytesForRow, rowBytesOf, scanRows, scanSomeRows, SIDE, writeRow } from "@/lib/models/vectors/vector-memory.mjs";
 import { dimensionsOf, inBytes, packedBytes, type Vectors } from "@/lib/domain/packed-vectors";
 import type { ExhaustiveVectorIndex, Match } from "@/lib/models/vector-index";
 
@@ -53,9 +53,11 @@ export function createExactVectorIndex(dimensions: number): ExhaustiveVectorInde
     },
     async similarities(query, keys) {
       checked(query);
-      return Float32Array.from(keys, (key) =>
-        key < rows ? (scanRows(vectors, { query, side: SIDE.main, from: key, to: key + 1 })[0] ?? 0) : 0,
-      );
+      const held = keys.filter((key) => key < rows);
+      const found = scanSomeRows(vectors, { query, side: SIDE.main, rows: held });
+      if (held.length === keys.length) return found;
+      const byKey = new Map(held.map((key, i) => [key, found[i] ?? 0]));
+      return Float32Array.from(keys, (key) => byKey.get(key) ?? 0);
     },
     scan,
     dispose() {

@@ -1,9 +1,11 @@
 import { ANTONYM_STEMS, readerWith } from "@/lib/search/reader";
 import { claimsOf, NEWS } from "@/lib/domain/consolidation/claims";
+import { disagreement } from "@/lib/domain/consolidation/supersession";
 import { guardsAgainst, type Guard } from "@/lib/domain/consolidation/guards";
 import { inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch";
 import { memoryRowsById } from "@/lib/queries/memory-rows";
 import { nearMemories, pause, type NearPair } from "./near-memories";
+import { posteriorOf } from "@/lib/domain/cycle/prior";
 import { pairCertainty } from "@/lib/domain/consolidation/pair-score";
 import { pairFeatures } from "@/lib/domain/consolidation/pair-features";
 import { toView } from "@/lib/queries/memory-out";
@@ -11,6 +13,8 @@ import { wordingOf } from "@/lib/domain/consolidation/wording";
 import type { MemoryId } from "@/lib/domain/ids";
 import type { MemoryView } from "@/lib/domain/memory/memory";
 import type { ProposerView } from "./proposer";
+import type { LiveIndex } from "@/lib/search/catch-up";
+import type { PairList } from "./pair-list";
 import type { Statement } from "@/lib/domain/consolidation/supersession";
 
 /** A memory with what is read in its text. */
@@ -30,40 +34,87 @@ export interface ComparedPair {
   readonly isMutual: boolean;
 }
 
-const compared = new WeakMap<ProposerView, Promise<readonly ComparedPair[]>>();
+/** Pairs that something would be proposed about; all others are forgotten as soon as they were compared. */
+export interface TellingPairs {
+  /** Sure enough to be merged. */
+  readonly same: readonly ComparedPair[];
+  /** Sure enough, but a guard stops them; the surest of them. */
+  readonly stopped: readonly ComparedPair[];
+  readonly disagreeing: readonly ComparedPair[];
+}
+
+const telling = new WeakMap<ProposerView, Promise<TellingPairs>>();
 
 /** Compared once for a cycle, however many proposers ask. */
-export function comparedPairs(view: ProposerView): Promise<readonly ComparedPair[]> {
-  const known = compared.get(view) ?? compareAll(view);
-  compared.set(view, known);
+export function tellingPairs(view: ProposerView): Promise<TellingPairs> {
+  const known = telling.get(view) ?? sortOut(view);
+  telling.set(view, known);
   return known;
+}
+
+/** As many near misses as the gate keeps to be looked at, twice over. */
+const MOST_STOPPED = 200;
+
+async function sortOut(view: ProposerView): Promise<TellingPairs> {
+  const least = view.parameters["cycle.accept.merge"];
+  const [same, disagreeing]: [ComparedPair[], ComparedPair[]] = [[], []];
+  let stopped: ComparedPair[] = [];
+  for await (const pair of comparedInOrder(view)) {
+    if (disagreement(pair.older, pair.newer) !== null) disagreeing.push(pair);
+    if (!pair.isMutual || posteriorOf(pair.certainty, view.parameters["cycle.prior.merge"]) < least || view.isSettled("merge", [pair.older.view.id, pair.newer.view.id])) continue;
+    (pair.guards.length === 0 ? same : stopped).push(pair);
+    if (stopped.length >= 2 * MOST_STOPPED) stopped = surest(stopped);
+  }
+  return { same, stopped: surest(stopped), disagreeing };
+}
+
+const surest = (pairs: readonly ComparedPair[]): ComparedPair[] => [...pairs].sort((a, b) => b.certainty - a.certainty).slice(0, MOST_STOPPED);
+
+/** Every pair that was compared, for programs that measure; a large store has too many to be held at once. */
+export async function comparedPairs(view: ProposerView): Promise<readonly ComparedPair[]> {
+  const all: ComparedPair[] = [];
+  for await (const pair of comparedInOrder(view)) all.push(pair);
+  return all;
 }
 
 /** Pairs whose texts are read at once, and pairs after which the server may answer others. */
 const BLOCK = 200;
 const TURN = 50;
 
-async function compareAll(view: ProposerView): Promise<readonly ComparedPair[]> {
+async function* comparedInOrder(view: ProposerView): AsyncGenerator<ComparedPair> {
   const { live, pairs } = await nearMemories(view);
   const { graph } = live.index;
   const reading: Reading = { reader: readerWith((word) => graph.isKnown(word)), rarity: rarityIn(live.epoch), texts: new Map() };
-  const done: ComparedPair[] = [];
-  for (let from = 0; from < pairs.length; from += BLOCK) {
-    const block = pairs.slice(from, from + BLOCK);
+  let step = 0;
+  for (const block of chunked(nearPairs(live, pairs))) {
     if (reading.texts.size > MOST_READ) reading.texts.clear();
     const unread = block.flatMap(({ a, b }) => [a.id, b.id]).filter((id) => !reading.texts.has(id));
     for (const row of (await memoryRowsById(view.tx, unread)).values()) readOf(toView(row), reading);
-    for (const [i, pair] of block.entries()) {
+    for (const pair of block) {
       // The index may be ahead of the snapshot, which holds what the cycle is about.
       const [a, b] = [reading.texts.get(pair.a.id), reading.texts.get(pair.b.id)];
-      if (a && b && isOpen(a.view) && isOpen(b.view)) done.push(compareTwo(a, b, { pair, reading }));
-      await pause(view, from + i, TURN);
+      if (a && b && isOpen(a.view) && isOpen(b.view)) yield compareTwo(a, b, { pair, reading });
+      await pause(view, step, TURN);
+      step += 1;
     }
   }
-  return done;
 }
 
-const MOST_READ = 20_000;
+function* nearPairs({ index }: LiveIndex, pairs: PairList): Generator<NearPair> {
+  for (const { a: first, b: second, cosine, isMutual } of pairs.inOrder()) {
+    const [a, b] = [index.memories[first], index.memories[second]];
+    if (a && b) yield { a, b, cosine, isMutual };
+  }
+}
+
+function* chunked(pairs: Iterable<NearPair>): Generator<NearPair[]> {
+  const block: NearPair[] = [];
+  for (const pair of pairs) if (block.push(pair) === BLOCK) yield block.splice(0);
+  if (block.length > 0) yield block;
+}
+
+/** Texts with what was read in them: some five kilobytes each. */
+const MOST_READ = 40_000;
 
 interface Reading {
   readonly reader: ReturnType<typeof readerWith>;

@@ -1,8 +1,9 @@
-import { bandsOf, shinglesOf, signatureOf } from "@/lib/domain/consolidation/min-hash";
-import { chunks } from "@/lib/store/chunks";
 import { dot } from "@/lib/domain/vector";
 import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
+import { cellsOf, type Cells } from "./cells";
 import { memoryId } from "@/lib/domain/ids";
+import { PairList } from "./pair-list";
+import { sharingWords } from "./sharing-words";
 import { vectorsByHash, vectorsStored } from "@/lib/search/embeddings";
 import { unpackedOne } from "@/lib/domain/packed-vectors";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -21,7 +22,8 @@ export interface NearPair {
 
 export interface NearMemories {
   readonly live: LiveIndex;
-  readonly pairs: readonly NearPair[];
+  /** Pairs of keys of the index. */
+  readonly pairs: PairList;
   /** Memories whose neighbours were looked for. */
   readonly looked: number;
 }
@@ -59,28 +61,45 @@ async function find(view: ProposerView): Promise<NearMemories> {
   const live = await liveIndex(view.workspaceId);
   await vectorsStored();
   const changed = await changedMemories(view, live);
-  const pairs = new Map<string, NearPair>();
-  const add = (pair: NearPair) => {
-    const key = pair.a.key < pair.b.key ? `${pair.a.key}|${pair.b.key}` : `${pair.b.key}|${pair.a.key}`;
-    const before = pairs.get(key);
-    pairs.set(key, { ...pair, cosine: pair.cosine ?? before?.cosine ?? null, isMutual: pair.isMutual || (before?.isMutual ?? false) });
-  };
+  const pairs = new PairList();
   if (changed.length > 0) {
     const finder = new Neighbours(view, live);
-    const sharing = await sharingWords(view, live, changed);
-    for (const part of chunks(sharing, LOADED)) {
-      await finder.load(part.flatMap(({ a, b }) => [a, b]));
-      for (const pair of part) add({ ...pair, cosine: finder.cosine(pair.a, pair.b) });
-      await view.breathe();
-    }
-    for (const pair of await nearByVectors(view, finder, changed)) add(pair);
+    await byWords(view, finder, { live, changed, pairs });
+    await byVectors(view, finder, { live, changed, pairs });
   }
-  return { live, pairs: [...pairs.values()], looked: changed.length };
+  return { live, pairs, looked: changed.length };
 }
+
+interface Looking {
+  readonly live: LiveIndex;
+  readonly changed: readonly IndexedMemory[];
+  readonly pairs: PairList;
+}
+
+const isOpen = (memory: IndexedMemory | undefined): memory is IndexedMemory => memory !== undefined && !memory.superseded;
+
+/** Pairs in one MinHash bucket, with their cosines where both have vectors. */
+async function byWords(view: ProposerView, finder: Neighbours, { live: { index }, changed, pairs }: Looking): Promise<void> {
+  const isChanged = new Set(changed.map((memory) => memory.key));
+  const sharing = new PairList();
+  await sharingWords(index.memories.filter(isOpen), {
+    isAlike,
+    isChanged: ({ key }) => isChanged.has(key),
+    found: (a, b) => { sharing.add(a.key, b.key, { cosine: null, isMutual: true }); },
+    pause: (step) => pause(view, step, WORDS_BLOCK),
+  });
+  const block: WordPair[] = [];
+  for (const { a, b } of sharing.inOrder()) {
+    block.push([index.memories[a], index.memories[b]]);
+    if (block.length === LOADED) await finder.place(block.splice(0), pairs);
+  }
+  await finder.place(block, pairs);
+}
+
+type WordPair = readonly [IndexedMemory | undefined, IndexedMemory | undefined];
 
 /** What may be merged or replaced at all, in a fixed order. */
 async function changedMemories(view: ProposerView, { index }: LiveIndex): Promise<IndexedMemory[]> {
-  const isOpen = (memory: IndexedMemory | undefined): memory is IndexedMemory => memory !== undefined && !memory.superseded;
   if (index.size() <= SMALL) return index.memories.filter(isOpen);
   const rows = await view.tx.$queryRaw<{ targetId: string }[]>`
     SELECT DISTINCT "targetId" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid
@@ -106,56 +125,25 @@ async function lookedUpTo({ tx, since }: ProposerView): Promise<number> {
 const isAlike = (a: IndexedMemory, b: IndexedMemory): boolean =>
   a.scope.userId === b.scope.userId && a.scope.agentId === b.scope.agentId && a.scope.runId === b.scope.runId && a.speaker === b.speaker && a.kind === b.kind;
 
-/** Pairs in one MinHash bucket. The changed ones fill the buckets, and every memory looks into them, so that memory is used for those alone. */
-async function sharingWords(view: ProposerView, { index }: LiveIndex, changed: readonly IndexedMemory[]): Promise<Omit<NearPair, "cosine">[]> {
-  const buckets = new Map<number, IndexedMemory[]>();
-  const pairs: Omit<NearPair, "cosine">[] = [];
-  const lookInto = (memory: IndexedMemory, bands: readonly number[]): void => {
-    const others = new Set(bands.flatMap((band) => buckets.get(band) ?? []));
-    for (const other of others) if (isAlike(memory, other)) pairs.push({ a: memory, b: other, isMutual: true });
-  };
-  for (const [i, memory] of changed.entries()) {
-    const bands = bandsOf(signatureOf(shinglesOf(memory.terms)));
-    lookInto(memory, bands);
-    for (const band of bands) {
-      const held = buckets.get(band);
-      if (held === undefined) buckets.set(band, [memory]);
-      // A phrase that everybody repeats would fill one bucket with everything.
-      else if (held.length < FULL_BUCKET) held.push(memory);
-    }
-    await pause(view, i, WORDS_BLOCK);
-  }
-  const isChanged = new Set(changed.map((memory) => memory.key));
-  for (const [key, memory] of index.memories.entries()) {
-    if (memory === undefined || memory.superseded || isChanged.has(key)) continue;
-    lookInto(memory, bandsOf(signatureOf(shinglesOf(memory.terms))));
-    await pause(view, key, WORDS_BLOCK);
-  }
-  return pairs;
-}
-
-const FULL_BUCKET = 50;
-
 /** The nearest few of each changed memory, and whether it is one of theirs. */
-async function nearByVectors(view: ProposerView, finder: Neighbours, changed: readonly IndexedMemory[]): Promise<NearPair[]> {
-  const pairs: NearPair[] = [];
+async function byVectors(view: ProposerView, finder: Neighbours, { changed, pairs }: Looking): Promise<void> {
   const [mutual, least] = [view.parameters["cycle.merge.neighbours"], view.parameters["cycle.merge.similarity"]];
-  for (let from = 0; from < changed.length && finder.isWithinBounds(); from += LOADED) {
+  await finder.prepare(changed);
+  for (let from = 0; from < changed.length; from += LOADED) {
     const block = changed.slice(from, from + LOADED);
     await finder.load(block);
     for (const [i, memory] of block.entries()) {
       for (const [rank, { memory: other, similarity }] of (await finder.of(memory)).entries()) {
         const isMutual = rank < mutual && similarity >= least && (await finder.of(other)).slice(0, mutual).some((back) => back.memory === memory);
-        pairs.push({ a: memory, b: other, cosine: similarity, isMutual });
+        pairs.add(memory.key, other.key, { cosine: similarity, isMutual });
       }
       await pause(view, from + i, BLOCK);
     }
   }
-  return pairs;
 }
 
-/** Vectors and neighbours kept while one cycle lasts: some ten megabytes. */
-const MOST_KEPT = 20_000;
+/** Vectors and neighbours kept while one cycle lasts: some hundred megabytes. */
+const MOST_KEPT = 100_000;
 
 interface Neighbour {
   readonly memory: IndexedMemory;
@@ -169,15 +157,22 @@ class Neighbours {
   /** As they are stored, in a fourth of the room. */
   readonly #vectors = new Map<string, Uint8Array>();
   readonly #found = new Map<number, readonly Neighbour[]>();
-  #compared = 0;
+  #cells: Cells | null = null;
 
   constructor(view: ProposerView, live: LiveIndex) {
     this.#view = view;
     this.#live = live;
   }
 
-  isWithinBounds(): boolean {
-    return this.#compared < this.#view.parameters["cycle.merge.comparisons"];
+  /** Looks in cells alone from now on, where comparing these with everything would take too long. */
+  async prepare(changed: readonly IndexedMemory[]): Promise<void> {
+    const { index } = this.#live;
+    if (2 * changed.length * index.memories.length <= this.#view.parameters["cycle.merge.comparisons"]) return;
+    const vectorOf = async (memory: IndexedMemory) => {
+      await this.load([memory]);
+      return this.#vectorOf(memory);
+    };
+    this.#cells = await cellsOf(index, { vectorOf, pause: () => this.#view.breathe() });
   }
 
   /** Reads the vectors of some memories at once; as they are now, for some may be younger than the cycle's snapshot. */
@@ -195,6 +190,13 @@ class Neighbours {
     return this.load(memories);
   }
 
+  /** Takes in pairs that share words, with the cosines of their texts. */
+  async place(block: readonly WordPair[], pairs: PairList): Promise<void> {
+    await this.load(block.flatMap(([a, b]) => (a && b ? [a, b] : [])));
+    for (const [a, b] of block) if (a && b) pairs.add(a.key, b.key, { cosine: this.cosine(a, b), isMutual: true });
+    await this.#view.breathe();
+  }
+
   /** Best first. */
   async of(memory: IndexedMemory): Promise<readonly Neighbour[]> {
     const known = this.#found.get(memory.key);
@@ -207,8 +209,7 @@ class Neighbours {
       const other = index.memories[key];
       return other !== undefined && other !== memory && other.hasVector && !other.superseded && isAlike(memory, other);
     };
-    const matches = vector === undefined ? [] : await index.vectors.search(vector, most, allowed);
-    this.#compared += index.memories.length;
+    const matches = vector === undefined ? [] : this.#cells === null ? await index.vectors.search(vector, most, allowed) : await this.#cells.nearest(vector, { key: memory.key, most, allowed });
     const near = matches.flatMap(({ key, similarity }): Neighbour[] => {
       const other = index.memories[key];
       return other === undefined ? [] : [{ memory: other, similarity }];

@@ -1,11 +1,11 @@
 import { atLeast, atMost, gateOf, MOST_DISTANT, type DraftWith, type GateFigure } from "@/lib/domain/cycle/proposal";
 import { clustersOf } from "@/lib/domain/consolidation/clusters";
-import { comparedPairs, type ComparedPair } from "./compared-pairs";
+import { tellingPairs } from "./compared-pairs";
 import { labelOf } from "@/lib/queries/memory-out";
 import { mergeText } from "@/lib/domain/memory/merge-text";
 import type { Guard } from "@/lib/domain/consolidation/guards";
 import type { MemoryView } from "@/lib/domain/memory/memory";
-import type { Proposer, ProposerView } from "./proposer";
+import type { Proposer } from "./proposer";
 
 /** What a guard found, for a person who wonders why two memories were not merged. */
 const REASONS: Readonly<Record<Guard, string>> = {
@@ -22,20 +22,15 @@ const REASONS: Readonly<Record<Guard, string>> = {
 
 /** Memories that say the same, in groups in which every two are sure by themselves; and near misses, which their gate rejects. */
 export const proposeMerges: Proposer = async (view) => {
-  const pairs = (await comparedPairs(view)).filter((pair) => pair.isMutual);
-  const least = view.parameters["cycle.accept.merge"];
-  const free = pairs.filter((pair) => pair.guards.length === 0 && !isSettled(view, pair));
-  const memories = new Map<string, MemoryView>(pairs.flatMap(({ older, newer }) => [[older.view.id, older.view] as const, [newer.view.id, newer.view] as const]));
-  const clusters = clustersOf(free.map(({ older, newer, certainty }) => ({ a: older.view.id, b: newer.view.id, certainty })), { least, most: view.parameters["cycle.merge.most"] });
+  const { same, stopped } = await tellingPairs(view);
+  const memories = new Map<string, MemoryView>([...same, ...stopped].flatMap(({ older, newer }) => [[older.view.id, older.view] as const, [newer.view.id, newer.view] as const]));
+  const clusters = clustersOf(same.map(({ older, newer, certainty }) => ({ a: older.view.id, b: newer.view.id, certainty })), { least: 0, most: view.parameters["cycle.merge.most"] });
   const uses = await view.usesOf([...memories.keys()]);
-  const cosines = new Map(pairs.map((pair) => [keyOf(pair.older.view.id, pair.newer.view.id), pair.cosine]));
-  const groups = clusters.map(({ members, certainty }) => ({ sources: members.flatMap((id) => memories.get(id) ?? []), certainty, stopped: NOTHING }));
-  const stopped = pairs.filter((pair) => pair.guards.length > 0 && pair.certainty >= least && !isSettled(view, pair));
-  const misses = stopped.map(({ older, newer, certainty, guards }) => ({ sources: [older.view, newer.view], certainty, stopped: guards }));
-  return [...groups, ...misses].map((group) => draftOf(group, { uses, cosine: lowestCosine(group.sources, cosines) }));
+  const cosines = new Map(same.map((pair) => [keyOf(pair.older.view.id, pair.newer.view.id), pair.cosine]));
+  const groups = clusters.map(({ members, certainty }) => ({ sources: members.flatMap((id) => memories.get(id) ?? []), certainty, stopped: NOTHING, cosine: null }));
+  const misses = stopped.map(({ older, newer, certainty, guards, cosine }) => ({ sources: [older.view, newer.view], certainty, stopped: guards, cosine }));
+  return [...groups, ...misses].map((group) => draftOf(group, { uses, cosine: group.cosine ?? lowestCosine(group.sources, cosines) }));
 };
-
-const isSettled = (view: ProposerView, { older, newer }: ComparedPair): boolean => view.isSettled("merge", [older.view.id, newer.view.id]);
 
 const NOTHING: readonly Guard[] = [];
 

@@ -1,5 +1,5 @@
 import { atLeast, gateOf, type ProposalDraft } from "@/lib/domain/cycle/proposal";
-import { comparedPairs, type ComparedPair } from "./compared-pairs";
+import { tellingPairs, type ComparedPair } from "./compared-pairs";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { disagreement, type Disagreement } from "@/lib/domain/consolidation/supersession";
 import { iso, labelOf } from "@/lib/queries/memory-out";
@@ -7,7 +7,7 @@ import type { Proposer } from "./proposer";
 
 /** Memories that give one attribute of one subject other values: the later one takes the place, or both are shown as contested. */
 export const proposeSupersessions: Proposer = async (view) => {
-  const pairs = await comparedPairs(view);
+  const { disagreeing: pairs } = await tellingPairs(view);
   const uses = await view.usesOf(pairs.map((pair) => pair.older.view.id));
   return pairs.flatMap((pair): ProposalDraft[] => {
     const { older, newer } = pair;

@@ -73,6 +73,29 @@ export function scanRows({ memory, dot, rowBytes }, { query, side, from, to }) {
   return similarities;
 }
 
+/**
+ * The dot product of the query with single rows, in the order in which they are named.
+ * @param {Vectors} vectors
+ * @param {{ query: Float32Array, side: number, rows: readonly number[] }} scan
+ */
+export function scanSomeRows({ memory, dot, rowBytes }, { query, side, rows }) {
+  const similarities = new Float32Array(rows.length);
+  const queryAddress = side * rowBytes * QUERY_BYTES;
+  const queryScale = quantizeQuery(query, new Int16Array(memory.buffer, queryAddress, query.length));
+  const floats = new DataView(memory.buffer);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const address = blockAddress(rowBytes, Math.floor(row / ROWS_PER_BLOCK));
+    const place = row % ROWS_PER_BLOCK;
+    const scalesAddress = address + ROWS_PER_BLOCK * rowBytes;
+    const sumsAddress = scalesAddress + NUMBERS_BYTES * (1 + side);
+    dot(address + place * rowBytes, 1, rowBytes, queryAddress, sumsAddress);
+    const scale = floats.getFloat32(scalesAddress + place * Float32Array.BYTES_PER_ELEMENT, true);
+    similarities[i] = floats.getInt32(sumsAddress, true) * scale * queryScale;
+  }
+  return similarities;
+}
+
 /** @param {number} rowBytes @param {number} block */
 function blockAddress(rowBytes, block) {
   const queries = SIDES * rowBytes * QUERY_BYTES;
