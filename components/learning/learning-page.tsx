@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { rangeInput } from "../overview/range-input";
@@ -7,16 +8,28 @@ import { Writable } from "../shell/writable";
 import { RevertDialog } from "../timeline/revert-dialog-later";
 import { useQuickRevert } from "../timeline/use-revert";
 import { Page, PageHeader } from "../ui/page-header";
+import { Skeleton } from "../ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
 import { TimeRangeControl } from "../ui/time-range-control";
 import { useTimeRange } from "../ui/use-time-range";
-import { CostsPanel } from "./costs-panel";
-import { DiagnosisPanel } from "./diagnosis-panel";
 import { currentTab, learningTabs, tabLabels } from "./learning-tabs";
 import { LoopPanel } from "./loop-panel";
-import { OutcomesPanel } from "./outcomes-panel";
-import { SafetyPanel } from "./safety-panel";
 import { useHash } from "./use-hash";
+
+// A tab's code is fetched when it is opened.
+const Waiting = () => <Skeleton aria-busy="true" className="h-72" />;
+const CostsPanel = dynamic(() => import("./costs-panel").then((module) => module.CostsPanel), {
+  loading: Waiting,
+});
+const DiagnosisPanel = dynamic(() => import("./diagnosis-panel").then((module) => module.DiagnosisPanel), {
+  loading: Waiting,
+});
+const OutcomesPanel = dynamic(() => import("./outcomes-panel").then((module) => module.OutcomesPanel), {
+  loading: Waiting,
+});
+const SafetyPanel = dynamic(() => import("./safety-panel").then((module) => module.SafetyPanel), {
+  loading: Waiting,
+});
 
 const parsers = {
   tab: parseAsStringLiteral(learningTabs),

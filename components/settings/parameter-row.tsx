@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowUp, RotateCcw } from "lucide-react";
-import { useId, useState, type FormEvent } from "react";
+import { useId, useState } from "react";
 import { Writable } from "../shell/writable";
 import { Badge } from "../ui/badge";
-import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { formatCompact } from "@/lib/format/number";
 import { Input } from "../ui/input";
@@ -12,31 +12,32 @@ import { Popover, PopoverContent, PopoverTrigger } from "../ui/popover";
 import { RelativeTime } from "../ui/relative-time";
 import type { Parameter } from "./parameter-list";
 import { parameterTitle } from "./parameter-title";
-import { useTune } from "./use-tune";
+
+export interface ParameterRowProps {
+  readonly parameter: Parameter;
+  /** What is tried out instead of the value in force. */
+  readonly drafted: number | undefined;
+  readonly onDraft: (next: number) => void;
+}
 
 /** One tunable: what raising it does, its range, who moved it last, and the way back to its default. */
-export function ParameterRow({ parameter }: { readonly parameter: Parameter }) {
-  const { name, effect, min, max } = parameter;
-  const tune = useTune(parameter);
-  const [typed, setTyped] = useState(String(parameter.value));
+export function ParameterRow({ parameter, drafted, onDraft }: ParameterRowProps) {
+  const { name, effect } = parameter;
   const effectId = useId();
-  const next = Number(typed);
-  const isInRange = typed.trim() !== "" && next >= min && next <= max;
-  const isChanged = next !== parameter.value;
   const isTuned = parameter.value !== parameter.default;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isInRange && isChanged) void tune.to(next);
-  };
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5">
-      <div className="min-w-0 flex-1 basis-72">
+    <li
+      className={cn(
+        "flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5",
+        drafted !== undefined && "bg-accent-soft",
+      )}
+    >
+      <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="text-sm font-medium">{parameterTitle(name)}</span>
-          <code className="font-mono text-2xs wrap-anywhere text-muted">{name}</code>
           {isTuned ? <Badge tone="accent">Tuned</Badge> : null}
         </p>
-        <p id={effectId} className="text-xs text-muted">
+        <p id={effectId} className="text-xs text-pretty text-muted">
           <ArrowUp aria-label="Raising it:" className="mr-1 inline size-3 align-[-1px]" />
           {effect}
         </p>
@@ -48,36 +49,59 @@ export function ParameterRow({ parameter }: { readonly parameter: Parameter }) {
       </div>
       <AboutParameter parameter={parameter} />
       <Writable>
-        <form className="flex w-40 items-center justify-end gap-1.5" onSubmit={submit}>
-          {isTuned && !isChanged ? (
-            <IconButton
-              label={`Reset ${name} to ${parameter.default}`}
-              size="sm"
-              onClick={() => void tune.to(parameter.default)}
-            >
-              <RotateCcw aria-hidden />
-            </IconButton>
-          ) : null}
-          {isChanged ? (
-            <Button type="submit" size="sm" variant="primary" busy={tune.isBusy} disabled={!isInRange}>
-              Set
-            </Button>
-          ) : null}
-          <Input
-            type="number"
-            step="any"
-            min={min}
-            max={max}
-            aria-label={name}
-            aria-describedby={effectId}
-            aria-invalid={isInRange ? undefined : true}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            className="num w-24 text-right"
-          />
-        </form>
+        <ValueField
+          // A value that moved elsewhere replaces what was being typed here.
+          key={`${parameter.value}=${drafted === undefined}`}
+          parameter={parameter}
+          drafted={drafted}
+          onDraft={onDraft}
+          describedBy={effectId}
+        />
       </Writable>
     </li>
+  );
+}
+
+function ValueField({
+  parameter,
+  drafted,
+  onDraft,
+  describedBy,
+}: ParameterRowProps & { readonly describedBy: string }) {
+  const { name, min, max } = parameter;
+  const [typed, setTyped] = useState(String(drafted ?? parameter.value));
+  const next = Number(typed);
+  const isInRange = typed.trim() !== "" && next >= min && next <= max;
+  const type = (text: string) => {
+    setTyped(text);
+    const value = Number(text);
+    if (text.trim() !== "" && value >= min && value <= max) onDraft(value);
+  };
+  const back = drafted === undefined ? parameter.default : parameter.value;
+  return (
+    <div className="flex w-36 items-center justify-end gap-1.5">
+      {(drafted ?? parameter.value) === back ? null : (
+        <IconButton
+          label={drafted === undefined ? `Draft the default of ${name}, ${back}` : `Back to ${back}`}
+          size="sm"
+          onClick={() => onDraft(back)}
+        >
+          <RotateCcw aria-hidden />
+        </IconButton>
+      )}
+      <Input
+        type="number"
+        step="any"
+        min={min}
+        max={max}
+        aria-label={name}
+        aria-describedby={describedBy}
+        aria-invalid={isInRange ? undefined : true}
+        value={typed}
+        onChange={(event) => type(event.target.value)}
+        className="num w-24 text-right"
+      />
+    </div>
   );
 }
 
@@ -96,6 +120,8 @@ function AboutParameter({ parameter }: { readonly parameter: Parameter }) {
           <dd>
             {min} to {max} {unit}
           </dd>
+          <dt className="text-muted">Name</dt>
+          <dd className="font-mono wrap-anywhere">{name}</dd>
           <dt className="text-muted">Default</dt>
           <dd>{parameter.default}</dd>
           <dt className="text-muted">Why so</dt>

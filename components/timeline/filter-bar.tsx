@@ -4,7 +4,8 @@ import { FilterX, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { Select, type SelectOption } from "@/components/ui/select";
+import { Select } from "@/components/ui/select";
+import type { SelectOption } from "@/components/ui/select-now";
 import { changeStatuses, opChoices, type useTimelineFilters } from "./timeline-filters";
 
 export interface FilterBarProps {
