@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import Link from "next/link";
 import { Card } from "../ui/card";
+import { cn } from "../ui/cn";
 import { CopyButton } from "../ui/copy-button";
 import { registerText } from "../ui/register-value";
 import { RelativeTime } from "../ui/relative-time";
+import { MemoryLink } from "./memory-link";
 import type { Memory } from "./use-memory-actions";
 
 const trustText: Readonly<Record<Memory["trust"], string>> = {
@@ -13,28 +15,32 @@ const trustText: Readonly<Record<Memory["trust"], string>> = {
   low: "Low: what it says moves little",
 };
 
-/** Where it comes from and how far that is believed. */
+/** Where it comes from, from the source to the memory and on to what became of it, and how far that is believed. */
 export function MemoryProvenance({ memory }: { readonly memory: Memory }) {
-  const { source, scope, metadata } = memory;
+  const { scope, metadata, mergedInto, supersededBy } = memory;
   return (
     <Card title="Where it comes from">
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
-        <Fact name="Source">{source.channel}</Fact>
-        {source.speaker ? (
-          <Fact name="Speaker">
-            <SearchLink words={`speaker:"${source.speaker}"`}>{source.speaker}</SearchLink>
-          </Fact>
-        ) : null}
-        {scope.sessionId ? (
-          <Fact name="Session">
-            <SearchLink words={`session:"${scope.sessionId}"`}>{scope.sessionId}</SearchLink>
-          </Fact>
-        ) : null}
+      <ol aria-label="From its source to now" className="mb-4 flex flex-col text-sm">
+        <SourceLinks memory={memory} />
+        <ChainLink title="Remembered" current={mergedInto === null && supersededBy === null}>
+          <RelativeTime at={memory.createdAt} />
+          <span className="text-muted"> · {trustText[memory.trust]}</span>
+        </ChainLink>
+        {mergedInto === null ? null : (
+          <ChainLink title="Merged into" current>
+            <MemoryLink memoryId={mergedInto} />
+          </ChainLink>
+        )}
+        {supersededBy === null ? null : (
+          <ChainLink title="A newer memory took its place" current>
+            <MemoryLink memoryId={supersededBy} />
+          </ChainLink>
+        )}
+      </ol>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 border-t border-line pt-4 text-sm">
         {scope.userId ? <Fact name="User">{scope.userId}</Fact> : null}
         {scope.agentId ? <Fact name="Agent">{scope.agentId}</Fact> : null}
         {scope.runId ? <Fact name="Run">{scope.runId}</Fact> : null}
-        {source.ref ? <Fact name="Reference">{source.ref}</Fact> : null}
-        <Fact name="Trust">{trustText[memory.trust]}</Fact>
         <Fact name="True since">
           <RelativeTime at={memory.validAt} />
         </Fact>
@@ -43,9 +49,6 @@ export function MemoryProvenance({ memory }: { readonly memory: Memory }) {
             <RelativeTime at={memory.invalidAt} />
           </Fact>
         ) : null}
-        <Fact name="Written">
-          <RelativeTime at={memory.createdAt} />
-        </Fact>
         <Fact name="Last moved">
           <RelativeTime at={memory.updatedAt} />
         </Fact>
@@ -62,6 +65,65 @@ export function MemoryProvenance({ memory }: { readonly memory: Memory }) {
         </Fact>
       </dl>
     </Card>
+  );
+}
+
+/** What lies before the memory: the conversation, who said it, or the memories it was made of. Each leads there. */
+function SourceLinks({ memory: { source, scope, mergedFrom } }: { readonly memory: Memory }) {
+  return (
+    <>
+      <ChainLink title={scope.sessionId ? "Conversation" : "Source"}>
+        {scope.sessionId ? (
+          <SearchLink words={`session:"${scope.sessionId}"`}>{scope.sessionId}</SearchLink>
+        ) : (
+          <SearchLink words={`channel:"${source.channel}"`}>{source.channel}</SearchLink>
+        )}
+        {scope.sessionId ? <span className="text-muted"> · {source.channel}</span> : null}
+      </ChainLink>
+      {source.speaker || source.ref ? (
+        <ChainLink title={source.speaker ? "Said by" : "Message"}>
+          {source.speaker ? (
+            <SearchLink words={`speaker:"${source.speaker}"`}>{source.speaker}</SearchLink>
+          ) : null}
+          {source.ref ? (
+            <code className="ml-1.5 font-mono text-2xs wrap-anywhere text-muted">{source.ref}</code>
+          ) : null}
+        </ChainLink>
+      ) : null}
+      {mergedFrom.length === 0 ? null : (
+        <ChainLink title={`Merged from ${mergedFrom.length}`}>
+          {mergedFrom.map((id) => (
+            <MemoryLink key={id} memoryId={id} />
+          ))}
+        </ChainLink>
+      )}
+    </>
+  );
+}
+
+interface ChainLinkProps {
+  readonly title: string;
+  /** The last link, where the chain stands now. */
+  readonly current?: boolean;
+  readonly children: ReactNode;
+}
+
+/** One link of the chain: a dot on the line, what it is, and the way to it. */
+function ChainLink({ title, current = false, children }: ChainLinkProps) {
+  return (
+    <li className="relative pb-3 pl-5 before:absolute before:top-2 before:bottom-0 before:left-[3.5px] before:w-px before:bg-line-strong last:pb-0 last:before:hidden">
+      <span
+        aria-hidden
+        className={cn(
+          "absolute top-1.5 left-0 size-2 rounded-full border border-line-control bg-surface",
+          current && "border-accent-mark bg-accent-mark",
+        )}
+      />
+      <span className="block text-xs text-muted">{title}</span>
+      <span className="flex min-w-0 flex-col wrap-break-word">
+        <span>{children}</span>
+      </span>
+    </li>
   );
 }
 

@@ -30,7 +30,7 @@ export function MemoryText({ memory, isReadOnly }: MemoryTextProps) {
   return (
     <>
       <PageHeader
-        title="Memory"
+        title={isEditing ? "Edit the memory" : headline(memory.content)}
         crumbs={<MemoryCrumbs />}
         actions={
           isReadOnly || isEditing ? null : (
@@ -45,9 +45,11 @@ export function MemoryText({ memory, isReadOnly }: MemoryTextProps) {
             <MemoryEditForm memory={memory} actions={actions} onClose={() => setEditing(false)} />
           ) : (
             <>
-              <p className="max-w-prose text-xl leading-relaxed text-pretty whitespace-pre-wrap">
-                {memory.content}
-              </p>
+              {headline(memory.content) === memory.content ? null : (
+                <p className="max-w-prose text-lg leading-relaxed text-pretty whitespace-pre-wrap">
+                  {memory.content}
+                </p>
+              )}
               <div className="flex flex-wrap items-center gap-1.5">
                 <Badge tone="outline">{kindLabels[memory.kind]}</Badge>
                 {memory.tags.map((tag) => (
@@ -69,4 +71,15 @@ export function MemoryText({ memory, isReadOnly }: MemoryTextProps) {
       </Card>
     </>
   );
+}
+
+const LONGEST_TITLE = 200;
+const CUT_TITLE = 90;
+
+/** A memory is its own title. A long one is cut at a word, and stands in full below. */
+function headline(content: string): string {
+  if (content.length <= LONGEST_TITLE && !content.includes("\n")) return content;
+  const [line = ""] = content.split("\n");
+  if (line.length <= CUT_TITLE) return `${line} …`;
+  return `${line.slice(0, CUT_TITLE).replace(/\s+\S*$/u, "")} …`;
 }
