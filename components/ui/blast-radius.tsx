@@ -23,6 +23,8 @@ export interface BlastRadiusProps {
     readonly retrievals: number;
     readonly affected: number;
     readonly moves: readonly QueryMove[];
+    /** Memories that stay as they are and may be ranked otherwise. */
+    readonly neighbours?: Neighbours | undefined;
   };
   /** Changes whose standing alters with this one. */
   readonly suspended?: readonly string[];
@@ -32,12 +34,22 @@ export interface BlastRadiusProps {
   readonly className?: string;
 }
 
+interface Neighbours {
+  readonly count: number;
+  readonly items: readonly {
+    readonly memoryId: string;
+    readonly label: string;
+    readonly by: "session" | "name";
+  }[];
+}
+
 /** The effect before the cause: what changes, which queries move, and how much stays untouched. */
 export function BlastRadius(props: BlastRadiusProps) {
   const { effects, effectCount = effects.length, blastRadius, hrefOf, className } = props;
   const { confidenceScale } = usePreferences();
   const lines = effectLines(effects, confidenceScale);
   const targets = new Set(effects.map((effect) => effect.targetId));
+  const { neighbours } = blastRadius;
   const ofMemories = effects.every((effect) => effect.targetType === "memory");
   return (
     <div className={cn("flex flex-col gap-5", className)}>
@@ -67,6 +79,26 @@ export function BlastRadius(props: BlastRadiusProps) {
           {(move) => <QueryMoveRow key={move.retrievalId} move={move} />}
         </LimitedList>
       </Section>
+      {neighbours === undefined || neighbours.count === 0 ? null : (
+        <Section
+          title="Stay as they are, but may be ranked otherwise"
+          count={plural(neighbours.count, "memory", "memories")}
+        >
+          <LimitedList items={neighbours.items} noun="more">
+            {(near) => (
+              <li key={near.memoryId} className="flex min-w-0 items-center gap-2 py-1.5 text-sm">
+                <Badge tone="outline">{near.by === "session" ? "said beside it" : "shares a name"}</Badge>
+                <Link
+                  href={`/memories/${encodeURIComponent(near.memoryId)}`}
+                  className="min-w-0 truncate rounded-xs text-muted underline-offset-2 hover:underline"
+                >
+                  {near.label}
+                </Link>
+              </li>
+            )}
+          </LimitedList>
+        </Section>
+      )}
     </div>
   );
 }

@@ -36,7 +36,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a person reads of the effects. A memory that leaves or comes back is one line: that its text, kind and all else go with it
+ * What a person reads of the effects. A memory that comes, leaves or comes back is one line: that its text, kind and all else go with it
  * is no news. Each value is told in the form that fits its register.
  */
 export function effectLines(effects: readonly Effect[], scale: ConfidenceScale): readonly EffectLine[] {
@@ -46,7 +46,7 @@ export function effectLines(effects: readonly Effect[], scale: ConfidenceScale):
     .map((effect) => {
       const { register, before, after } = effect;
       if (register === "exists")
-        return { effect, name: after === true ? "comes back" : "leaves", move: null };
+        return { effect, name: comingOf(before, after), move: null };
       const text = (held: unknown) => textOf(register, held, scale);
       return {
         effect,
@@ -54,6 +54,12 @@ export function effectLines(effects: readonly Effect[], scale: ConfidenceScale):
         move: { before: text(before), after: text(after) },
       };
     });
+}
+
+/** What was never there comes; what was taken out comes back. */
+function comingOf(before: unknown, after: unknown): string {
+  if (after !== true) return "leaves";
+  return before === null ? "is new" : "comes back";
 }
 
 function textOf(register: string, held: unknown, scale: ConfidenceScale): string {

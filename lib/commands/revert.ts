@@ -3,6 +3,7 @@ import { blastRadius } from "@/lib/queries/blast-radius";
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, envelope, type Context } from "./context";
 import { labelOf } from "@/lib/queries/memory-out";
+import { liveIndex } from "@/lib/search/catch-up";
 import { registerMoves, switched } from "@/lib/domain/ledger/preview";
 import { NOTHING_SELECTED, selectForRevert, type RevertSelection } from "@/lib/queries/revert-selection";
 import { writtenChanges } from "@/lib/queries/written";
@@ -26,6 +27,8 @@ export async function revert(ctx: Context, input: CreateRevertIn) {
     },
     answer: (done, tx) => answer({ done, tx, selection, input }),
   };
+  // What neighbours lend can be told by an index alone, and one is not made while the ledger is locked.
+  if (input.dryRun) await liveIndex(ctx.workspaceId).catch(() => null);
   return append(ctx, act);
 }
 

@@ -179,6 +179,13 @@ export const blastRadius = z.object({
   retrievals: z.number().int().describe("recent logged recalls that were scored again"),
   affected: z.number().int().describe("of these, how many would show another list"),
   moves: z.array(rankMove).describe("the first 20 of them"),
+  neighbours: z
+    .object({
+      count: z.number().int(),
+      items: z.array(z.object({ memoryId: id, label: z.string(), by: z.enum(["session", "name"]) })).describe("the first 50"),
+    })
+    .optional()
+    .describe("memories that stay as they are and may be ranked otherwise: said beside one that changes, or sharing names with it within two hops"),
 });
 export const reverted = z.object({
   dryRun: z.boolean(),

@@ -276,4 +276,77 @@ describe("a preview", () => {
     const after = (await t.recall("badger", { limit: 2 })).results.map((r) => r.memory.id);
     expect(after).toEqual(move?.after.map((m) => m.memoryId));
   });
+
+  it("names the neighbours whose ranks may move though nothing of them changes, and says how the recalls move with them", async () => {
+    const scope = { sessionId: "walk" };
+    const said = async (content: string, more: object = {}) =>
+      (await t.owner.post("/memories", { content, ...more })).as("memories.create");
+    await said("What should we look for by the river?", { scope, source: { speaker: "Ann" } });
+    const beside = await said("The kingfisher, of course", { scope, source: { speaker: "Bo" } });
+    const question = await said("Where does the kingfisher nest?", { scope, source: { speaker: "Ann" } });
+    const reply = await said("In the steep bank behind the mill", { scope, source: { speaker: "Bo" } });
+    const apart = await said("The mill was sold in spring");
+    const { retrievalId } = await t.recall("Where does the kingfisher nest?", { limit: 5 });
+    const take = { changeIds: [only(question.changes).id], dryRun: true };
+    const { blastRadius, effects } = await t.revert(take);
+    const near = blastRadius.neighbours?.items
+      .filter(({ by }) => by === "session")
+      .map(({ memoryId }) => memoryId);
+    expect(near).toEqual(expect.arrayContaining([beside.memory.id, reply.memory.id]));
+    expect(near).not.toContain(apart.memory.id);
+    expect(new Set(effects.map((effect) => effect.targetId))).toEqual(new Set([question.memory.id]));
+    const move = blastRadius.moves.find((m) => m.retrievalId === retrievalId);
+    const done = await t.revert({ ...take, dryRun: false });
+    const after = (await t.recall("Where does the kingfisher nest?", { limit: 5 })).results.map(
+      (r) => r.memory.id,
+    );
+    expect(move?.after.map((m) => m.memoryId)).toEqual(after);
+    // What comes back is told of, and so is whom it stands beside.
+    const redo = await t.revert({ groupId: done.groupId, dryRun: true });
+    expect(redo.blastRadius.neighbours?.items.map((n) => n.memoryId)).toEqual(
+      expect.arrayContaining([reply.memory.id]),
+    );
+  });
+
+  it("of evidence has no neighbours, and of a memory together with what is said of names shows both", async () => {
+    const made = (await t.owner.post("/memories", { content: "Ada Byron keeps bees in Ulm" })).as(
+      "memories.create",
+    );
+    await t.remember("Ada Byron met Bo in Rome");
+    const { retrievalId } = await t.recall("bees", { limit: 3 });
+    const judged = (
+      await t.owner.post("/signals", { memories: [{ memoryId: made.memory.id, verdict: "helpful" }] })
+    ).as("signals.create");
+    const learned = await t.revert({ changeIds: judged.changes.map((c) => c.id), dryRun: true });
+    expect(learned.blastRadius.neighbours).toMatchObject({ count: 0 });
+    const named = (await t.owner.patch("/entities/Ada%20Byron", { name: "Countess" })).as("entities.update");
+    const both = await t.revert({
+      changeIds: [only(made.changes).id, ...named.changes.map((c) => c.id)],
+      dryRun: true,
+    });
+    expect(new Set(both.effects.map((effect) => effect.targetType))).toEqual(new Set(["memory", "entity"]));
+    expect(both.blastRadius.moves.map((m) => m.retrievalId)).toContain(retrievalId);
+    expect(both.blastRadius.neighbours?.items.map(({ by, label }) => [by, label])).toContainEqual([
+      "name",
+      "Ada Byron met Bo in Rome",
+    ]);
+  });
+
+  it("of a tuned parameter says which recalls it moves", async () => {
+    const first = await t.remember("tea tea tea");
+    await t.remember("a long note about tea, coffee and other things that people drink");
+    await t.owner.post("/signals", { memories: [{ memoryId: first.id, verdict: "harmful" }] });
+    const tuned = (await t.owner.patch("/parameters/recall.weight.keyword", { value: 0 })).as(
+      "parameters.set",
+    );
+    const { retrievalId } = await t.recall("tea", { limit: 2 });
+    const changeIds = tuned.changes.map((c) => c.id);
+    const { blastRadius } = await t.revert({ changeIds, dryRun: true });
+    expect(blastRadius.retrievals).toBe(1);
+    await t.revert({ changeIds });
+    const after = (await t.recall("tea", { limit: 2 })).results.map((r) => r.memory.id);
+    const { retrieval } = (await t.owner.get(`/retrievals/${retrievalId ?? ""}`)).as("retrievals.get");
+    const move = blastRadius.moves.find((m) => m.retrievalId === retrievalId);
+    expect(move?.after.map((m) => m.memoryId) ?? retrieval.shown.map((r) => r.memoryId)).toEqual(after);
+  });
 });

@@ -23,6 +23,8 @@ describe("the lines of an effect", () => {
     expect(told([of("m1", "content", null, "tea"), of("m1", "exists", false, true)])).toEqual([
       ["comes back"],
     ]);
+    // A merge's result was never there before.
+    expect(told([of("m1", "content", null, "tea"), of("m1", "exists", null, true)])).toEqual([["is new"]]);
   });
 
   it("give each value the form that a person reads", () => {

@@ -133,15 +133,15 @@ beforeAll(async () => {
     await t.remember("of no use"),
   ];
   const named = async (name: string) =>
-    (await t.owner.post("/entities", { name })).as("entities.create").entity.id;
+    (await t.owner.post("/entities", { name })).as("entities.create").entity?.id ?? "";
   const [entity, friend, town] = [
     await named("Adalbert"),
     await named("Bo Diddley"),
     await named("Ulm on the Danube"),
   ];
-  const relation = (await t.owner.post("/relations", { from: entity, to: friend, type: "knows" })).as(
-    "relations.create",
-  ).relation.id;
+  const relation =
+    (await t.owner.post("/relations", { from: entity, to: friend, type: "knows" })).as("relations.create")
+      .relation?.id ?? "";
   const unwanted = (await t.owner.post("/webhooks", { url: "http://127.0.0.1:9/" })).as("webhooks.create")
     .webhook.id;
   const webhook = (await t.owner.post("/webhooks", { url: "http://127.0.0.1:9/" })).as("webhooks.create")
