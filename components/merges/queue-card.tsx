@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ProposalFigures } from "@/components/cycles/proposal-figures";
 import { Badge } from "@/components/ui/badge";
@@ -9,12 +10,15 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Textarea } from "@/components/ui/textarea";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { formatDecimal, formatPercent } from "@/lib/format/number";
-import { QueueEffect } from "./queue-effect";
 import { QueueSources } from "./queue-sources";
 import { useQueueDraft, type MergeProposal } from "./queue-state";
 import { QueueVerdicts } from "./queue-verdicts";
 import { SourcedText } from "./sourced-text";
 import type { useQueueActs } from "./use-queue-acts";
+
+const QueueEffect = dynamic(() => import("./queue-effect").then((module) => module.QueueEffect), {
+  ssr: false,
+});
 
 export interface QueueCardProps {
   readonly proposal: MergeProposal;
