@@ -187,6 +187,11 @@ export const env = {
     return process.env.NODE_ENV === "production";
   },
 
+  /** Whether a variable has a value, for pages that tell what decides a setting; never what the value is. */
+  isSet(variable: string): boolean {
+    return text(variable) !== null;
+  },
+
   /** What a helper program inherits: enough to run, none of our keys. */
   get systemVariables(): Record<string, string> {
     return Object.fromEntries(

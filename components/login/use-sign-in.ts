@@ -2,35 +2,43 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
-import { errorFromResponse, errorFromThrow } from "@/lib/client/api-error";
+import { account } from "@/lib/client/account";
 
-export type Credential = { readonly token: string } | { readonly key: string };
+export type { Credential } from "@/lib/client/account";
 
-/** Exchanges a one-time link or a key for a session cookie and goes where the person was headed. */
+/** Exchanges what somebody knows or has for a session cookie and goes where the person was headed. */
 export function useSignIn() {
+  return useMutation({ mutationFn: account.signIn, onSuccess: useEntered() });
+}
+
+/** The browser signs a question with a passkey of its person. */
+export function usePasskeySignIn() {
+  return useMutation({
+    mutationFn: async () => {
+      const { startAuthentication } = await import("@simplewebauthn/browser");
+      const { options } = await account.passkeyQuestion();
+      return account.signInByPasskey(await startAuthentication({ optionsJSON: options }));
+    },
+    onSuccess: useEntered(),
+  });
+}
+
+export function useEntered() {
   const router = useRouter();
   const client = useQueryClient();
   const next = safePath(useSearchParams().get("next"));
-  return useMutation({
-    mutationFn: startSession,
-    onSuccess: () => {
-      client.clear();
-      router.replace(next);
-    },
-  });
+  return () => {
+    client.clear();
+    router.replace(next);
+  };
 }
 
-async function startSession(credential: Credential): Promise<void> {
-  const response = await fetch("/api/session", {
-    method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(credential),
-    credentials: "same-origin",
-  }).catch((thrown: unknown) => {
-    throw errorFromThrow(thrown);
-  });
-  if (!response.ok) throw await errorFromResponse(response);
-}
+/** Passkeys hang on a name, and browsers give them to secure pages alone. */
+export const takesPasskeys = (): boolean =>
+  typeof window !== "undefined" &&
+  window.isSecureContext &&
+  "PublicKeyCredential" in window &&
+  !/^[\d.]+$|^\[/u.test(window.location.hostname);
 
 /** A link must not lead off this server after signing in. */
 export function safePath(asked: string | null): string {

@@ -14,6 +14,7 @@ import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { destinations, isCurrent, type Destination } from "./navigation";
 import { useIsMac } from "./use-is-mac";
+import { WorkspaceMenu } from "./workspace-menu";
 
 const AppearanceMenu = dynamic(() => import("./appearance-menu").then((module) => module.AppearanceMenu), {
   ssr: false,
@@ -44,11 +45,9 @@ export function Sidebar({ liveStatus, workspaceName, onOpenCommands, onOpenKeys,
         className="flex items-center gap-2.5 rounded-md px-1.5 py-1"
       >
         <Mark className="size-6 shrink-0" />
-        <span className="min-w-0">
-          <span className="block text-base leading-5 font-semibold tracking-tight">Palimpsest</span>
-          {workspaceName ? <span className="block truncate text-2xs text-muted">{workspaceName}</span> : null}
-        </span>
+        <span className="min-w-0 text-base leading-5 font-semibold tracking-tight">Palimpsest</span>
       </Link>
+      <WorkspaceMenu name={workspaceName} />
       <button
         type="button"
         onClick={onOpenCommands}

@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { cloneElement, isValidElement, type ComponentProps, type ReactNode } from "react";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
 
@@ -41,9 +41,23 @@ export function DropdownMenuItem({
   icon,
   keys,
   danger = false,
+  asChild = false,
   children,
   ...props
 }: DropdownMenuItemProps) {
+  if (asChild && isValidElement<{ children?: ReactNode }>(children)) {
+    const inside = (
+      <>
+        {icon}
+        <span className="flex-1">{children.props.children}</span>
+      </>
+    );
+    return (
+      <Primitive.Item asChild className={cn(itemClasses, "[&>svg]:text-muted", className)} {...props}>
+        {cloneElement(children, {}, inside)}
+      </Primitive.Item>
+    );
+  }
   return (
     <Primitive.Item
       className={cn(itemClasses, danger ? "text-loss" : "[&>svg]:text-muted", className)}

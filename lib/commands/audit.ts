@@ -29,6 +29,9 @@ export interface Noted {
   readonly detail?: string | null;
 }
 
+/** What a program that is set up wrongly does over and over. Everything else is a row of its own each time. */
+const REPEATED: ReadonlySet<AccessEventKind> = new Set(["denied", "unknownCredential", "signInFailed"]);
+
 interface Kept {
   readonly recent: Map<string, { readonly id: Promise<string>; readonly at: Millis }>;
   written: number;
@@ -63,7 +66,7 @@ async function write({ from, ...noted }: Noted, now: Millis): Promise<void> {
   };
   // The same refusal again and again is a program that is set up wrongly: one row, with how often.
   const name = JSON.stringify({ ...event, at: 0 });
-  const earlier = kept.recent.get(name);
+  const earlier = REPEATED.has(event.kind) ? kept.recent.get(name) : undefined;
   if (earlier !== undefined && now - earlier.at < AUDIT.repeatWithinMs)
     return countAccessEvent(await earlier.id);
   if (kept.recent.size >= AUDIT.remembered) kept.recent.clear();

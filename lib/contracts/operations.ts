@@ -6,6 +6,7 @@ import * as graph from "./graph";
 import * as memories from "./memory";
 import * as merges from "./merge";
 import * as metrics from "./metrics";
+import * as models from "./model";
 import * as parameters from "./parameter";
 import * as people from "./people";
 import * as recalls from "./recall";
@@ -43,11 +44,14 @@ const byName = z.object({ name: z.string() });
 const none = z.object({});
 const streamed = z.string();
 /** The input of a read that can also answer from an earlier state. */
-const orEarlier = <T extends z.ZodRawShape>(input: z.ZodObject<T, z.core.$strict>) => input.extend({ asOf: pointOfLedger.optional() });
-const orStateAt = <T extends z.ZodRawShape>(input: z.ZodObject<T, z.core.$strict>) => input.extend({ stateAt: pointOfLedger.optional() });
+const orEarlier = <T extends z.ZodRawShape>(input: z.ZodObject<T, z.core.$strict>) =>
+  input.extend({ asOf: pointOfLedger.optional() });
+const orStateAt = <T extends z.ZodRawShape>(input: z.ZodObject<T, z.core.$strict>) =>
+  input.extend({ stateAt: pointOfLedger.optional() });
 const earlier = z.strictObject({ asOf: pointOfLedger.optional() });
 
-/** Every operation there is. Routes, the OpenAPI document, the client and the tools are made from this table. */
+/** Every operation there is. Routes, the OpenAPI document, the client and the tools are made from this table: a row a line. */
+// prettier-ignore
 export const operations = {
   "memories.create": { ...addresses["memories.create"], scope: "write", destructive: false, summary: "Remember something", body: memories.createMemory, output: memories.memoryWritten, status: 201, surfaces: AND_MCP },
   "memories.createMany": { ...addresses["memories.createMany"], scope: "write", destructive: false, summary: "Remember up to 1,000 things as one group", body: memories.createMany, output: memories.createdMany, surfaces: EVERYWHERE },
@@ -101,6 +105,8 @@ export const operations = {
   "export.get": { ...addresses["export.get"], scope: "admin", destructive: false, summary: "Export the whole ledger", query: transfer.exportQuery, output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "backups.list": { ...addresses["backups.list"], scope: "admin", destructive: false, summary: "Backups of the installation that are kept, newest first", output: transfer.listedBackups, surfaces: EVERYWHERE },
   "backups.create": { ...addresses["backups.create"], scope: "admin", destructive: false, summary: "Back up the whole installation now, read back and proven", output: transfer.createdBackup, status: 201, surfaces: EVERYWHERE },
+  "models.list": { ...addresses["models.list"], scope: "read", destructive: false, summary: "The models in use, and how far embedding has come", output: models.listedModels, surfaces: EVERYWHERE },
+  "models.test": { ...addresses["models.test"], scope: "admin", destructive: false, summary: "Ask a model one small thing: how long it takes, or what exactly is wrong", params: models.byRole, body: models.testModel, output: models.testedModel, surfaces: EVERYWHERE },
   "verify": { ...addresses["verify"], scope: "read", destructive: false, summary: "Recompute chain, fold and projection", output: transfer.verified, surfaces: EVERYWHERE },
   "keys.list": { ...addresses["keys.list"], scope: "admin", destructive: false, summary: "API keys of this workspace", output: access.listedKeys, surfaces: EVERYWHERE },
   "keys.create": { ...addresses["keys.create"], scope: "admin", destructive: false, summary: "Make an API key; its secret is shown once", body: access.createKey, output: access.createdKey, status: 201, surfaces: EVERYWHERE },
@@ -110,6 +116,7 @@ export const operations = {
   "webhooks.update": { ...addresses["webhooks.update"], scope: "admin", destructive: false, summary: "Change a webhook, switch it on or off, or give it a new secret", params: byId, body: webhooks.updateWebhook, output: webhooks.updatedWebhook, surfaces: EVERYWHERE },
   "webhooks.delete": { ...addresses["webhooks.delete"], scope: "admin", destructive: true, summary: "Delete a webhook with its log", params: byId, output: webhooks.deletedWebhook, surfaces: EVERYWHERE },
   "webhooks.test": { ...addresses["webhooks.test"], scope: "admin", destructive: false, summary: "Send a test message now and say what came of it", params: byId, body: webhooks.testWebhook, output: webhooks.testedWebhook, surfaces: EVERYWHERE },
+  "webhooks.redeliver": { ...addresses["webhooks.redeliver"], scope: "admin", destructive: false, summary: "Send a message of the log once more, under the same id", params: byId, body: webhooks.redeliverWebhook, output: webhooks.testedWebhook, surfaces: EVERYWHERE },
   "webhooks.deliveries": { ...addresses["webhooks.deliveries"], scope: "admin", destructive: false, summary: "What was sent to a webhook and what waits, newest first", params: byId, query: webhooks.listDeliveries, output: webhooks.listedDeliveries, surfaces: EVERYWHERE },
   "workspaces.list": { ...addresses["workspaces.list"], scope: "read", destructive: false, summary: "The workspaces the caller may enter", output: access.listedWorkspaces, surfaces: EVERYWHERE },
   "workspaces.create": { ...addresses["workspaces.create"], scope: "admin", destructive: false, summary: "Make a workspace with its first owner key (installation owner)", body: access.createWorkspace, output: access.createdWorkspace, status: 201, surfaces: EVERYWHERE },
@@ -131,6 +138,12 @@ export const operations = {
 export type OperationId = keyof typeof operations;
 export const OPERATION_IDS = Object.keys(operations) as readonly OperationId[]; // keys of a const object are its ids
 
-type PartOf<Op, Part extends "params" | "query" | "body"> = Op extends { readonly [P in Part]: infer Schema extends z.ZodType } ? z.output<Schema> : unknown;
+type PartOf<Op, Part extends "params" | "query" | "body"> = Op extends {
+  readonly [P in Part]: infer Schema extends z.ZodType;
+}
+  ? z.output<Schema>
+  : unknown;
 /** An operation's input once it is parsed: path, query and body joined. */
-export type InputOf<Id extends OperationId> = PartOf<(typeof operations)[Id], "params"> & PartOf<(typeof operations)[Id], "query"> & PartOf<(typeof operations)[Id], "body">;
+export type InputOf<Id extends OperationId> = PartOf<(typeof operations)[Id], "params"> &
+  PartOf<(typeof operations)[Id], "query"> &
+  PartOf<(typeof operations)[Id], "body">;

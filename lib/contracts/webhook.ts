@@ -61,5 +61,6 @@ export const deletedWebhook = z.object({ webhook });
 export const listedWebhooks = z.object({ items: z.array(webhook) });
 export const testWebhook = z.strictObject({});
 export const testedWebhook = z.object({ delivery });
+export const redeliverWebhook = z.strictObject({ deliveryId: id.describe("of the log") });
 export const listDeliveries = z.strictObject({ limit: limit.optional(), cursor: cursor.optional() });
 export const listedDeliveries = z.object({ items: z.array(delivery), nextCursor: z.string().nullable() });

@@ -122,8 +122,9 @@ export async function nextDelivery(tx: Tx, webhookId: string): Promise<DeliveryR
   return row ?? null;
 }
 
-export async function deliveryRow(tx: Tx, id: string): Promise<DeliveryRow | null> {
-  const [row] = await tx.$queryRaw<DeliveryRow[]>`SELECT ${DELIVERY} FROM "WebhookDelivery" WHERE ${HERE} AND "id" = ${id}::uuid`;
+export async function deliveryRow(tx: Tx, id: string, webhookId: string | null = null): Promise<DeliveryRow | null> {
+  const [row] = await tx.$queryRaw<DeliveryRow[]>`
+    SELECT ${DELIVERY} FROM "WebhookDelivery" WHERE ${HERE} AND "id" = ${id}::uuid AND (${webhookId}::uuid IS NULL OR "webhookId" = ${webhookId}::uuid)`;
   return row ?? null;
 }
 

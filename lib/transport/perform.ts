@@ -26,6 +26,8 @@ import { listMemories } from "@/lib/queries/list-memories";
 import { listMerges } from "@/lib/queries/merges";
 import { listOwners } from "@/lib/queries/owners";
 import { listParameters } from "@/lib/queries/parameters";
+import { listModels } from "@/lib/queries/models";
+import { testModel } from "@/lib/commands/test-model";
 import { listProposals } from "@/lib/queries/proposals";
 import { memoryHistory } from "@/lib/queries/history";
 import { mergeMemories } from "@/lib/commands/merge-memories";
@@ -49,7 +51,7 @@ import { readAsOf } from "@/lib/queries/state-at";
 import { quality } from "@/lib/queries/quality";
 import { safety } from "@/lib/queries/safety";
 import { createBackup, listBackups } from "@/lib/commands/backup/backups";
-import { createWebhook, deleteWebhook, testWebhook, updateWebhook } from "@/lib/commands/webhooks/edit-webhooks";
+import { createWebhook, deleteWebhook, redeliverWebhook, testWebhook, updateWebhook } from "@/lib/commands/webhooks/edit-webhooks";
 import { listDeliveries, listWebhooks } from "@/lib/queries/webhooks";
 import { verify } from "@/lib/queries/verify";
 import type { Context } from "@/lib/commands/context";
@@ -121,6 +123,9 @@ const performers: Performers = {
   "webhooks.delete": deleteWebhook,
   "webhooks.test": testWebhook,
   "webhooks.deliveries": listDeliveries,
+  "webhooks.redeliver": redeliverWebhook,
+  "models.list": listModels,
+  "models.test": testModel,
   "workspaces.list": listWorkspaces,
   "workspaces.create": createWorkspace,
   "workspaces.update": updateWorkspace,

@@ -88,6 +88,8 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   "webhooks.create": { url: "http://127.0.0.1:9/" },
   "webhooks.update": { name: "x" },
   "webhooks.test": {},
+  "models.test": {},
+  "webhooks.redeliver": { deliveryId: ids.memory },
   "workspaces.create": { name: "x" },
   "workspaces.update": { name: "x" },
   "workspaces.enter": {},
@@ -110,7 +112,7 @@ const inPath = (id: OperationId, ids: Foreign): string => {
 
 function call(by: Rest, id: OperationId, ids: Foreign) {
   const { method, path } = rowOf(id);
-  const filled = path.replace("{id}", inPath(id, ids)).replace("{name}", "recall.weight.utility");
+  const filled = path.replace("{id}", inPath(id, ids)).replace("{name}", "recall.weight.utility").replace("{role}", "extraction");
   const body = bodies(ids)[id];
   const asked = id === "retrievals.explain" ? `?memory=${ids.memory}` : "";
   return by.call(method, `${filled}${asked}`, body === undefined ? {} : { body });

@@ -20,7 +20,7 @@ test("a memory is found by its question, with a score that is the sum of its par
   await test.step("sign in with the key of the workspace", async () => {
     await page.goto("/login?next=/recall");
     await page.getByLabel("With an API key").fill(workspace.secret);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in with the key" }).click();
     await expect(page.getByRole("heading", { name: "Recall", level: 1 })).toBeVisible();
   });
 
