@@ -13,20 +13,21 @@ import type { CallOutput } from "@/lib/client/api";
 import { queries } from "@/lib/client/queries";
 import { plural } from "@/lib/format/number";
 import type { Cycle } from "./cycle-words";
-import { decisionBody, type Decisions } from "./decisions";
+import { decisionBody, type Comments, type Decisions } from "./decisions";
 import { useDecide } from "./use-decide";
 
 export interface ApplyDialogProps {
   readonly cycle: Cycle;
   readonly decisions: Decisions;
+  readonly comments: Comments;
   readonly onOpenChange: (open: boolean) => void;
   readonly onDone: () => void;
 }
 
 /** What the decisions would do together, computed by the act itself and thrown away, and then the act. */
-export function ApplyDialog({ cycle, decisions, onOpenChange, onDone }: ApplyDialogProps) {
+export function ApplyDialog({ cycle, decisions, comments, onOpenChange, onDone }: ApplyDialogProps) {
   const [reason, setReason] = useState("");
-  const body = decisionBody(decisions);
+  const body = decisionBody(decisions, comments);
   const preview = useQuery(queries.decisionPreview(cycle.id, body));
   const decide = useDecide();
   const approved = body.approve?.length ?? 0;
@@ -69,8 +70,8 @@ export function ApplyDialog({ cycle, decisions, onOpenChange, onDone }: ApplyDia
             <Failed answer={data} />
             {approved === 0 ? (
               <p className="text-sm text-pretty">
-                Nothing changes. What is declined is not proposed again for a while; what is never to be asked
-                about again stays settled.
+                No memory changes. What is declined is not proposed again for a while; what is never to be
+                asked about again stays settled. Either can be taken back.
               </p>
             ) : (
               <BlastRadius {...data} hrefOf={memoryHref} />
@@ -79,7 +80,7 @@ export function ApplyDialog({ cycle, decisions, onOpenChange, onDone }: ApplyDia
         )}
       </DataPanel>
       <div className="mt-5">
-        <Field label="Reason" hint="Kept with the decision. May stay empty.">
+        <Field label="Reason" hint="Kept with every decision that has no comment of its own. May stay empty.">
           {(ids) => (
             <Textarea {...ids} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
           )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { History, Undo2, X } from "lucide-react";
+import { History, Undo2, Waypoints, X } from "lucide-react";
 import Link from "next/link";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Button } from "@/components/ui/button";
@@ -50,6 +50,14 @@ export function CycleHead({ cycle, isCancelling, onCancel, onRevert }: CycleHead
               <Link href={`/timeline?cycle=${cycle.id}`}>
                 <History aria-hidden />
                 Its changes
+              </Link>
+            </Button>
+          )}
+          {cycle.groupId === null ? null : (
+            <Button asChild variant="ghost">
+              <Link href={`/graph?cycle=${cycle.id}`}>
+                <Waypoints aria-hidden />
+                On the graph
               </Link>
             </Button>
           )}

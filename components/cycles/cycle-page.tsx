@@ -11,6 +11,7 @@ import { AftermathCard } from "./aftermath-card";
 import { CycleHead, keptText } from "./cycle-head";
 import { CycleReview } from "./cycle-review";
 import { didHarm, keptOfFailure, stageWords, type Cycle } from "./cycle-words";
+import { QueryScatter } from "./query-scatter";
 import { QualityCard } from "./quality-card";
 import { StageStrip } from "./stage-strip";
 import { useCycleActs } from "./use-cycle-acts";
@@ -44,6 +45,7 @@ function Loaded({ cycle }: { readonly cycle: Cycle }) {
         <div className="grid gap-(--page-gap) lg:grid-cols-2">
           <QualityCard cycle={cycle} />
           <AftermathCard cycle={cycle} />
+          {cycle.movedQueries.length > 0 ? <QueryScatter queries={cycle.movedQueries} /> : null}
         </div>
       )}
       <CycleReview

@@ -1,16 +1,19 @@
 "use client";
 
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import type { RevertTarget } from "@/components/timeline/revert-target";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SegmentedControl } from "@/components/ui/segmented-control";
 import { useListFocus } from "@/components/ui/use-list-focus";
 import { ApplyBar } from "./apply-bar";
 import { ApplyDialog } from "./apply-dialog";
 import type { Cycle, Kind, Proposal } from "./cycle-words";
 import type { Decision } from "./decisions";
-import { ProposalGroup } from "./proposal-group";
+import { largestEffectFirst } from "./effect-order";
+import { ProposalGroup, type Opened } from "./proposal-group";
 import { useDecisions } from "./use-decisions";
 
 export interface CycleReviewProps {
@@ -23,15 +26,17 @@ export interface CycleReviewProps {
 export function CycleReview({ cycle, busyKey, onRevert }: CycleReviewProps) {
   const isFixed = useReadOnly() || cycle.dryRun || cycle.state === "running";
   const review = useDecisions(cycle);
-  const [editingId, setEditingId] = useState<string | null>(null);
+  const [opened, setOpened] = useState<Opened>(null);
+  const [sort, setSort] = useQueryState("sort", parseAsStringLiteral(sorts).withDefault("risk"));
   const [isApplying, setApplying] = useState(false);
-  const groups = byKind(cycle.proposals);
+  const groups = byKind(sort === "risk" ? cycle.proposals : largestEffectFirst(cycle.proposals));
   const waiting = groups.flatMap(({ proposals }) => proposals.filter(isWaiting));
-  const { list, rowProps } = useReviewKeys({ waiting, isFixed, review, onEdit: setEditingId });
+  const { list, rowProps } = useReviewKeys({ waiting, isFixed, review, onOpen: setOpened });
   const decideAt = (proposal: Proposal, decision: Decision) => review.decide(proposal.id, decision);
   if (groups.length === 0) return <NothingFound cycle={cycle} />;
   return (
     <>
+      {waiting.length > 1 ? <SortControl sort={sort} onSort={(next) => void setSort(next)} /> : null}
       <div ref={list} className="flex flex-col gap-(--page-gap)">
         {groups.map(({ kind, proposals }) => (
           <ProposalGroup
@@ -40,13 +45,15 @@ export function CycleReview({ cycle, busyKey, onRevert }: CycleReviewProps) {
             proposals={proposals}
             firstRow={waiting.findIndex((proposal) => proposal.kind === kind)}
             decisions={review.decisions}
-            editingId={editingId}
+            comments={review.comments}
+            opened={opened}
             isFixed={isFixed}
             rowProps={rowProps}
             busyKey={busyKey}
             onRevert={onRevert}
             onDecide={decideAt}
-            onEditingChange={setEditingId}
+            onComment={review.comment}
+            onOpen={setOpened}
             onApproveRest={review.approveRest}
           />
         ))}
@@ -63,11 +70,32 @@ export function CycleReview({ cycle, busyKey, onRevert }: CycleReviewProps) {
         <ApplyDialog
           cycle={cycle}
           decisions={review.decisions}
+          comments={review.comments}
           onOpenChange={setApplying}
           onDone={review.clear}
         />
       ) : null}
     </>
+  );
+}
+
+const sorts = ["risk", "effect"] as const;
+type Sort = (typeof sorts)[number];
+const sortSegments = [
+  { value: "risk", label: "Riskiest first" },
+  { value: "effect", label: "Largest effect first" },
+] as const;
+
+function SortControl({ sort, onSort }: { readonly sort: Sort; readonly onSort: (sort: Sort) => void }) {
+  return (
+    <div className="flex justify-end">
+      <SegmentedControl
+        label="Order of the proposals"
+        segments={sortSegments}
+        value={sort}
+        onValueChange={onSort}
+      />
+    </div>
   );
 }
 
@@ -85,11 +113,11 @@ interface ReviewKeys {
   readonly waiting: readonly Proposal[];
   readonly isFixed: boolean;
   readonly review: ReturnType<typeof useDecisions>;
-  readonly onEdit: (id: string) => void;
+  readonly onOpen: (opened: Opened) => void;
 }
 
 /** A verdict brings the next proposal; taking one back stays where it is. */
-function useReviewKeys({ waiting, isFixed, review, onEdit }: ReviewKeys) {
+function useReviewKeys({ waiting, isFixed, review, onOpen }: ReviewKeys) {
   const say = (verdict: Decision["verdict"]) => (index: number) => {
     const proposal = waiting[index];
     if (proposal === undefined) return;
@@ -99,7 +127,11 @@ function useReviewKeys({ waiting, isFixed, review, onEdit }: ReviewKeys) {
   };
   const edit = (index: number) => {
     const proposal = waiting[index];
-    if (proposal?.kind === "merge") onEdit(proposal.id);
+    if (proposal?.kind === "merge") onOpen({ id: proposal.id, field: "edit" });
+  };
+  const comment = (index: number) => {
+    const proposal = waiting[index];
+    if (proposal) onOpen({ id: proposal.id, field: "comment" });
   };
   const approveGroup = (index: number) => {
     const kind = waiting[index]?.kind;
@@ -111,7 +143,8 @@ function useReviewKeys({ waiting, isFixed, review, onEdit }: ReviewKeys) {
     keys: [
       { keys: ["a"], label: "Approve", run: say("approve") },
       { keys: ["r"], label: "Decline", run: say("decline") },
-      { keys: ["e"], label: "Edit the merge, then approve", run: edit },
+      { keys: ["e", "s"], label: "Edit the merge or leave a source out, then approve", run: edit },
+      { keys: ["c"], label: "Comment", run: comment },
       { keys: ["n"], label: "Never ask again", run: say("never") },
       { keys: ["A"], label: "Approve the remaining of its kind", run: approveGroup },
     ],

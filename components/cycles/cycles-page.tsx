@@ -18,6 +18,7 @@ import { plural } from "@/lib/format/number";
 import { CycleRow } from "./cycle-row";
 import type { CycleSummary } from "./cycle-words";
 import { NextDue } from "./next-due";
+import { ScoreTrend } from "./score-trend";
 import { useCycleActs } from "./use-cycle-acts";
 
 const states = ["waiting", "applied", "partly", "declined", "reverted", "failed", "cancelled"] as const;
@@ -74,7 +75,12 @@ export function CyclesPage() {
           </EmptyState>
         }
       >
-        {() => <CycleList cycles={cycles} acts={acts} />}
+        {() => (
+          <>
+            <CycleList cycles={cycles} acts={acts} />
+            <ScoreTrend cycles={cycles} />
+          </>
+        )}
       </DataPanel>
       {query.hasNextPage ? (
         <Button

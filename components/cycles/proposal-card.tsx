@@ -1,27 +1,31 @@
 "use client";
 
-import { Check, CircleSlash, Pencil, X } from "lucide-react";
-import { useState } from "react";
-import { proposedText } from "@/components/merges/merge-sources";
+import { Check, CircleSlash, MessageSquare, Pencil, X } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/textarea";
 import type { Proposal } from "./cycle-words";
+import { CommentEditor } from "./comment-editor";
 import type { Decision } from "./decisions";
+import { MergeEditor } from "./merge-editor";
 import { ProposalChange } from "./proposal-change";
 import { ProposalFigures } from "./proposal-figures";
 
 export interface ProposalCardProps {
   readonly proposal: Proposal;
   readonly decision: Decision | undefined;
-  readonly isEditing: boolean;
+  /** What a person noted about it; empty: nothing. */
+  readonly comment: string;
+  /** Which of its fields is open. */
+  readonly open: OpenField;
   /** Nothing can be decided: a dry run, or an earlier state is shown. */
   readonly isFixed: boolean;
   readonly onDecide: (decision: Decision) => void;
-  readonly onEditingChange: (isEditing: boolean) => void;
+  readonly onComment: (comment: string) => void;
+  readonly onOpen: (open: OpenField) => void;
 }
+
+export type OpenField = "edit" | "comment" | null;
 
 const verdicts = {
   approve: { label: "To approve", tone: "accent", edge: "border-l-accent-mark" },
@@ -31,7 +35,7 @@ const verdicts = {
 
 /** One proposal that waits: what it would change, why, what its test found, and the verdicts. */
 export function ProposalCard(props: ProposalCardProps) {
-  const { proposal, decision, isEditing, isFixed, onDecide, onEditingChange } = props;
+  const { proposal, decision, comment, open, isFixed, onDecide, onComment, onOpen } = props;
   const look = decision === undefined ? null : verdicts[decision.verdict];
   return (
     <div
@@ -47,24 +51,38 @@ export function ProposalCard(props: ProposalCardProps) {
           <p className="text-xs text-pretty text-muted">{proposal.why}</p>
         </div>
         {look ? (
-          <Badge tone={look.tone}>
-            {decision?.content === undefined ? look.label : "To approve, edited"}
-          </Badge>
+          <Badge tone={look.tone}>{isEdited(decision) ? "To approve, edited" : look.label}</Badge>
         ) : proposal.risk === "high" ? null : (
           <Badge tone="outline">low risk</Badge>
         )}
       </div>
       <ProposalChange proposal={proposal} content={decision?.content} />
-      {isEditing ? (
+      {open === "edit" ? (
         <MergeEditor
-          text={decision?.content ?? proposedText(proposal)}
-          onCancel={() => onEditingChange(false)}
-          onSave={(content) => {
-            onDecide({ verdict: "approve", content });
-            onEditingChange(false);
+          proposal={proposal}
+          decision={decision}
+          onCancel={() => onOpen(null)}
+          onSave={(edit) => {
+            onDecide({ verdict: "approve", ...edit });
+            onOpen(null);
           }}
         />
       ) : null}
+      {open === "comment" ? (
+        <CommentEditor
+          comment={comment}
+          onCancel={() => onOpen(null)}
+          onSave={(text) => {
+            onComment(text);
+            onOpen(null);
+          }}
+        />
+      ) : comment === "" ? null : (
+        <p className="border-l-2 border-l-line-strong pl-2.5 text-sm break-words text-muted">
+          <span className="sr-only">Your comment: </span>
+          {comment}
+        </p>
+      )}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <ProposalFigures proposal={proposal} />
         {isFixed ? null : <Verdicts {...props} />}
@@ -73,7 +91,10 @@ export function ProposalCard(props: ProposalCardProps) {
   );
 }
 
-function Verdicts({ proposal, decision, onDecide, onEditingChange }: ProposalCardProps) {
+const isEdited = (decision: Decision | undefined): boolean =>
+  decision?.content !== undefined || decision?.sources !== undefined;
+
+function Verdicts({ proposal, decision, onDecide, onOpen }: ProposalCardProps) {
   const name = proposal.title;
   const is = (verdict: Decision["verdict"]) => decision?.verdict === verdict;
   return (
@@ -105,7 +126,7 @@ function Verdicts({ proposal, decision, onDecide, onEditingChange }: ProposalCar
           variant="ghost"
           aria-label={`Edit then approve: ${name}`}
           aria-keyshortcuts="e"
-          onClick={() => onEditingChange(true)}
+          onClick={() => onOpen("edit")}
         >
           <Pencil aria-hidden />
           Edit
@@ -122,48 +143,16 @@ function Verdicts({ proposal, decision, onDecide, onEditingChange }: ProposalCar
         <CircleSlash aria-hidden />
         Never ask
       </Button>
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-label={`Comment: ${name}`}
+        aria-keyshortcuts="c"
+        onClick={() => onOpen("comment")}
+      >
+        <MessageSquare aria-hidden />
+        Comment
+      </Button>
     </span>
-  );
-}
-
-interface MergeEditorProps {
-  readonly text: string;
-  readonly onSave: (content: string) => void;
-  readonly onCancel: () => void;
-}
-
-export function MergeEditor({ text, onSave, onCancel }: MergeEditorProps) {
-  const [typed, setTyped] = useState(text);
-  return (
-    <form
-      className="flex flex-col gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (typed.trim() !== "") onSave(typed.trim());
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onCancel();
-      }}
-    >
-      <Field label="Text of the merge" hint="Words that no source has are marked as new once it is kept.">
-        {(ids) => (
-          <Textarea
-            {...ids}
-            autoFocus
-            rows={3}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        )}
-      </Field>
-      <span className="flex gap-2">
-        <Button type="submit" size="sm" variant="primary" disabled={typed.trim() === ""}>
-          Keep this text and approve
-        </Button>
-        <Button size="sm" onClick={onCancel}>
-          Cancel
-        </Button>
-      </span>
-    </form>
   );
 }

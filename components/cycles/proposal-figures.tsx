@@ -56,7 +56,8 @@ function rankText({ rankBefore, rankAfter }: MovedQuery): string {
   return `${placeText(rankBefore)} to ${placeText(rankAfter)}`;
 }
 
-const placeText = (rank: number | null): string => (rank === null ? "not shown" : `place ${formatCount(rank)}`);
+const placeText = (rank: number | null): string =>
+  rank === null ? "not shown" : `place ${formatCount(rank)}`;
 
 function GateMark({ passed, text }: { readonly passed: boolean; readonly text: string }) {
   const Icon = passed ? CircleCheck : CircleX;

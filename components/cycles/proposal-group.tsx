@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { ListFocus } from "@/components/ui/use-list-focus";
 import { kindWords, type Kind, type Proposal } from "./cycle-words";
-import type { Decisions } from "./decisions";
-import { ProposalCard, type ProposalCardProps } from "./proposal-card";
+import type { Comments, Decisions } from "./decisions";
+import { ProposalCard, type OpenField, type ProposalCardProps } from "./proposal-card";
 import { SettledProposals, type SettledProposalsProps } from "./settled-proposals";
 
 export interface ProposalGroupProps
@@ -16,12 +16,17 @@ export interface ProposalGroupProps
   /** Where its first waiting proposal stands among all that wait. */
   readonly firstRow: number;
   readonly decisions: Decisions;
-  readonly editingId: string | null;
+  readonly comments: Comments;
+  /** The one proposal with an open field, and which. */
+  readonly opened: Opened;
   readonly rowProps: ListFocus<HTMLDivElement>["rowProps"];
   readonly onDecide: (proposal: Proposal, decision: Parameters<ProposalCardProps["onDecide"]>[0]) => void;
-  readonly onEditingChange: (id: string | null) => void;
+  readonly onComment: (id: string, comment: string) => void;
+  readonly onOpen: (opened: Opened) => void;
   readonly onApproveRest: (ids: readonly string[]) => void;
 }
+
+export type Opened = { readonly id: string; readonly field: NonNullable<OpenField> } | null;
 
 /** All proposals of one kind: those that wait for a person first, by risk, then what became of the others. */
 export function ProposalGroup(props: ProposalGroupProps) {
@@ -59,7 +64,8 @@ export function ProposalGroup(props: ProposalGroupProps) {
 }
 
 function Waiting(props: ProposalGroupProps & { readonly waiting: readonly Proposal[] }) {
-  const { waiting, firstRow, decisions, editingId, isFixed, rowProps, onDecide, onEditingChange } = props;
+  const { waiting, firstRow, decisions, comments, opened, isFixed, rowProps } = props;
+  const { onDecide, onComment, onOpen } = props;
   return (
     <ul aria-label={`${kindWords[props.kind].heading} to review`} className="divide-y divide-line">
       {waiting.map((proposal, index) => (
@@ -72,10 +78,12 @@ function Waiting(props: ProposalGroupProps & { readonly waiting: readonly Propos
           <ProposalCard
             proposal={proposal}
             decision={decisions.get(proposal.id)}
-            isEditing={editingId === proposal.id}
+            comment={comments.get(proposal.id) ?? ""}
+            open={opened?.id === proposal.id ? opened.field : null}
             isFixed={isFixed}
             onDecide={(decision) => onDecide(proposal, decision)}
-            onEditingChange={(isEditing) => onEditingChange(isEditing ? proposal.id : null)}
+            onComment={(comment) => onComment(proposal.id, comment)}
+            onOpen={(field) => onOpen(field === null ? null : { id: proposal.id, field })}
           />
         </li>
       ))}
@@ -127,7 +135,7 @@ function Settled({
 function countText(proposals: readonly Proposal[]): string {
   const count = (state: Proposal["state"]) => proposals.filter((proposal) => proposal.state === state).length;
   const parts = [
-    [count("waiting"), "to review, riskiest first"],
+    [count("waiting"), "to review"],
     [count("applied"), "in force"],
     [count("rejected"), "failed the test"],
   ] as const;

@@ -113,21 +113,25 @@ function SettledRow({
         ) : null}
         <Measured proposal={proposal} />
       </div>
-      {proposal.state === "applied" && proposal.changeIds.length > 0 && !isReadOnly ? (
+      {isUndoable(proposal) && !isReadOnly ? (
         <Button
           size="sm"
           variant="ghost"
           busy={busyKey === proposal.id}
-          aria-label={`Revert: ${proposal.title}`}
+          aria-label={`${proposal.state === "declined" ? "Ask again" : "Revert"}: ${proposal.title}`}
           onClick={() => onRevert({ changeIds: [...proposal.changeIds] }, proposal.id)}
         >
           <Undo2 aria-hidden />
-          Revert
+          {proposal.state === "declined" ? "Ask again" : "Revert"}
         </Button>
       ) : null}
     </li>
   );
 }
+
+/** Either is a change, and taken back as one; what was declined then waits again. */
+const isUndoable = ({ state, changeIds }: Proposal): boolean =>
+  (state === "applied" || state === "declined") && changeIds.length > 0;
 
 function Disclosed({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (

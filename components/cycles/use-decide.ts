@@ -1,6 +1,6 @@
 "use client";
 
-import { showDone, showFailure, showUndo } from "@/components/ui/undo-toast";
+import { showFailure, showUndo } from "@/components/ui/undo-toast";
 import type { CallOutput } from "@/lib/client/api";
 import type { DecisionInput } from "@/lib/client/keys";
 import { useVerb, verbs } from "@/lib/client/mutations";
@@ -33,17 +33,25 @@ function tell(answer: Decided, undo: (changeIds: readonly string[]) => Promise<u
   for (const { message } of failed.slice(0, 1)) {
     showFailure(`${plural(failed.length, "proposal")} could not be applied`, new Error(message));
   }
+  if (changeIds.length === 0) return;
   const also = declined.length > 0 ? `, declined ${declined.length}` : "";
-  if (changeIds.length > 0) {
-    showUndo({
-      message: `Applied ${plural(approved.length, "proposal")}${also}`,
-      onUndo: () => undo(changeIds),
-      timelineHref: `/timeline?cycle=${cycle.id}`,
-    });
-  } else if (declined.length > 0) showDone(`Declined ${plural(declined.length, "proposal")}`);
+  showUndo({
+    message:
+      approved.length === 0
+        ? `Declined ${plural(declined.length, "proposal")}`
+        : `Applied ${plural(approved.length, "proposal")}${also}`,
+    onUndo: () => undo(changeIds),
+    timelineHref: approved.length === 0 ? "/timeline?op=decline" : `/timeline?cycle=${cycle.id}`,
+  });
 }
 
-/** All that the approval wrote; the answer's own list of changes ends after the first 200. */
-export function changesOf({ approved, cycle }: Pick<Decided, "approved" | "cycle">): readonly string[] {
-  return cycle.proposals.filter(({ id }) => approved.includes(id)).flatMap(({ changeIds }) => changeIds);
+/** All that the decisions wrote, a no as well as a yes; the answer's own list of changes ends after the first 200. */
+export function changesOf({
+  approved,
+  declined,
+  cycle,
+  changes,
+}: Pick<Decided, "approved" | "declined" | "cycle" | "changes">): readonly string[] {
+  const decided = cycle.proposals.filter(({ id }) => approved.includes(id) || declined.includes(id));
+  return [...new Set([...decided.flatMap(({ changeIds }) => changeIds), ...changes.map(({ id }) => id)])];
 }

@@ -4,10 +4,13 @@ import { useState } from "react";
 import type { Cycle } from "./cycle-words";
 import {
   decided,
+  parseComments,
   parseDecisions,
   restApproved,
   standingDecisions,
+  storedComments,
   storedDecisions,
+  type Comments,
   type Decision,
   type Decisions,
 } from "./decisions";
@@ -16,15 +19,28 @@ import {
 export function useDecisions({ id, proposals }: Pick<Cycle, "id" | "proposals">) {
   const name = `palimpsest.decisions.${id}`;
   const [held, setHeld] = useState<Decisions>(() => parseDecisions(read(name)));
+  const [comments, setComments] = useState<Comments>(() => parseComments(read(`${name}.comments`)));
   const keep = (next: Decisions) => {
     setHeld(next);
-    write(name, next);
+    write(name, next.size === 0 ? null : storedDecisions(next));
+  };
+  const note = (next: Comments) => {
+    setComments(next);
+    write(`${name}.comments`, next.size === 0 ? null : storedComments(next));
   };
   return {
     decisions: standingDecisions(held, proposals),
     decide: (proposalId: string, decision: Decision) => keep(decided(held, proposalId, decision)),
     approveRest: (ids: readonly string[]) => keep(restApproved(held, ids)),
-    clear: () => keep(new Map()),
+    comments,
+    comment: (proposalId: string, text: string) => {
+      const others = [...comments].filter(([id]) => id !== proposalId);
+      note(new Map(text === "" ? others : [...others, [proposalId, text]]));
+    },
+    clear: () => {
+      keep(new Map());
+      note(new Map());
+    },
   };
 }
 
@@ -37,10 +53,10 @@ function read(name: string): string | null {
 }
 
 /** A browser without storage forgets on leaving, and that is all. */
-function write(name: string, decisions: Decisions): void {
+function write(name: string, text: string | null): void {
   try {
-    if (decisions.size === 0) window.sessionStorage.removeItem(name);
-    else window.sessionStorage.setItem(name, storedDecisions(decisions));
+    if (text === null) window.sessionStorage.removeItem(name);
+    else window.sessionStorage.setItem(name, text);
   } catch {
     return;
   }

@@ -36,6 +36,9 @@ export function MergeCard({ merge, busyKey, onLeave, onUnmerge, onRedo }: MergeC
       title={
         <span className="flex flex-wrap items-center gap-2">
           <StatusBadge {...statuses[merge.status]} />
+          {isInForce && merge.content !== merge.mergedText ? (
+            <Badge tone="outline">Edited since</Badge>
+          ) : null}
           <span className="num font-normal text-muted">
             {plural(merge.parts.length, "source")}
             {merge.similarity === null ? "" : `, least similar pair ${formatDecimal(merge.similarity)}`}

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { GitMerge } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useReadOnly } from "@/components/shell/use-read-only";
@@ -22,10 +23,14 @@ import { useListFocus } from "@/components/ui/use-list-focus";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { queries } from "@/lib/client/queries";
 import { plural } from "@/lib/format/number";
+import { useRescue } from "./use-rescue";
 import { MergeCard, type Merge } from "./merge-card";
 import { MergeQueue } from "./merge-queue";
 import { redoTarget } from "./redo-merge";
 
+const UnmergeDialog = dynamic(() => import("./unmerge-dialog").then((module) => module.UnmergeDialog), {
+  ssr: false,
+});
 const MergeDialog = laterDialog(() => import("./merge-dialog").then((module) => module.MergeDialog));
 
 const filters = ["all", "inForce", "reverted", "suspended"] as const;
@@ -104,7 +109,8 @@ function useOpenedView(chosen: View | null, isPending: boolean, waiting: number)
 function MadeMerges({ onMerge }: { readonly onMerge: () => void }) {
   const [status, setStatus] = useQueryState("status", parseAsStringLiteral(filters).withDefault("all"));
   const query = useInfiniteQuery(queries.merges(status === "all" ? {} : { status }));
-  const quick = useQuickRevert();
+  const rescue = useRescue();
+  const quick = useQuickRevert(rescue.carryOut);
   const merges = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
   const isReadOnly = useReadOnly();
@@ -142,7 +148,7 @@ function MadeMerges({ onMerge }: { readonly onMerge: () => void }) {
       >
         {() => (
           <Writable>
-            <MergeList merges={merges} quick={quick} />
+            <MergeList merges={merges} quick={quick} rescue={rescue} />
           </Writable>
         )}
       </DataPanel>
@@ -168,10 +174,17 @@ function MadeMerges({ onMerge }: { readonly onMerge: () => void }) {
 interface MergeListProps {
   readonly merges: readonly Merge[];
   readonly quick: ReturnType<typeof useQuickRevert>;
+  readonly rescue: ReturnType<typeof useRescue>;
 }
 
-function MergeList({ merges, quick }: MergeListProps) {
-  const unmerge = (merge: Merge) => quick.ask({ groupId: merge.groupId });
+function MergeList({ merges, quick, rescue }: MergeListProps) {
+  const [edited, setEdited] = useState<Merge | null>(null);
+  const takeApart = (merge: Merge) => quick.ask(partsOf(merge));
+  const unmerge = (merge: Merge) => {
+    rescue.forget();
+    if (merge.content === merge.mergedText) takeApart(merge);
+    else setEdited(merge);
+  };
   const redo = (merge: Merge) => {
     redoTarget(merge).then(
       (target) => quick.ask(target, true),
@@ -194,23 +207,41 @@ function MergeList({ merges, quick }: MergeListProps) {
     ],
   });
   return (
-    <ul ref={list} aria-label="Merges" className="flex flex-col gap-4">
-      {merges.map((merge, index) => (
-        <li
-          key={merge.id}
-          aria-label={`Merge: ${merge.content.slice(0, 80)}`}
-          {...rowProps(index)}
-          className="rounded-lg"
-        >
-          <MergeCard
-            merge={merge}
-            busyKey={quick.busyKey}
-            onLeave={(id) => void quick.run({ changeIds: [id] }, { key: id })}
-            onUnmerge={unmerge}
-            onRedo={redo}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul ref={list} aria-label="Merges" className="flex flex-col gap-4">
+        {merges.map((merge, index) => (
+          <li
+            key={merge.id}
+            aria-label={`Merge: ${merge.content.slice(0, 80)}`}
+            {...rowProps(index)}
+            className="rounded-lg"
+          >
+            <MergeCard
+              merge={merge}
+              busyKey={quick.busyKey}
+              onLeave={(id) => void quick.run({ changeIds: [id] }, { key: id })}
+              onUnmerge={unmerge}
+              onRedo={redo}
+            />
+          </li>
+        ))}
+      </ul>
+      {edited === null ? null : (
+        <UnmergeDialog
+          merge={edited}
+          onOpenChange={() => setEdited(null)}
+          onContinue={(memoryId) => {
+            if (memoryId !== null) rescue.plan(memoryId, edited.content);
+            setEdited(null);
+            takeApart(edited);
+          }}
+        />
+      )}
+    </>
   );
 }
+
+/** The merge and its memberships; its group may be a whole cycle's. */
+const partsOf = ({ id, parts }: Merge) => ({
+  changeIds: [id, ...parts.flatMap(({ membershipId }) => membershipId ?? [])],
+});

@@ -20,7 +20,8 @@ export interface ThresholdChartProps {
 }
 
 const HALF_PX = 64;
-const TICKS = [LEAST_CERTAIN, 0.75, 1] as const;
+const TICKS = [LEAST_CERTAIN, 0.5, 0.75, 1] as const;
+const LAST_TICK = TICKS.length - 1;
 
 /** Own decisions by certainty: what was accepted stands above the line, what was declined hangs below it. */
 export function ThresholdChart({ merges, threshold, draft }: ThresholdChartProps) {
@@ -62,13 +63,13 @@ export function ThresholdChart({ merges, threshold, draft }: ThresholdChartProps
             key={tick}
             className={cn(
               "absolute whitespace-nowrap",
-              index === 1 && "-translate-x-1/2",
-              index === 2 && "-translate-x-full",
+              index > 0 && index < LAST_TICK && "-translate-x-1/2",
+              index === LAST_TICK && "-translate-x-full",
             )}
             style={{ left: `${shareOfAxis(tick) * 100}%` }}
           >
             {formatPercent(tick)}
-            {index === 2 ? " sure" : ""}
+            {index === LAST_TICK ? " sure" : ""}
           </span>
         ))}
       </div>

@@ -15,10 +15,10 @@ export interface CertaintyBucket {
   readonly open: number;
 }
 
-/** The axis: below a half nothing is proposed, and above 1 a threshold lets nothing through. */
-export const LEAST_CERTAIN = 0.5;
+/** The axis: merges are proposed from .4 on, or where people taught it a lower one; above 1 a threshold lets nothing through. */
+export const LEAST_CERTAIN = 0.25;
 export const MOST_CERTAIN = 1.01;
-const BUCKETS = 20;
+const BUCKETS = 30;
 
 export const shareOfAxis = (certainty: number): number =>
   Math.min(1, Math.max(0, (certainty - LEAST_CERTAIN) / (1 - LEAST_CERTAIN)));

@@ -19,7 +19,10 @@ export const merge = z.object({
   groupId: id,
   at: timeOut,
   similarity: z.number().min(-1).max(1).nullable().describe("lowest pairwise cosine of the sources"),
-  content: z.string(),
+  content: z.string().describe("what the result says now; while it is not there, what the merge wrote"),
+  mergedText: z
+    .string()
+    .describe("what the merge wrote; other than `content` when the result was edited since"),
   parts: z.array(part),
 });
 

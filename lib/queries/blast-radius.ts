@@ -118,7 +118,8 @@ function rescored(retrieval: LoggedRetrieval, { gone, learned }: Shifts, { fresh
   const added = [...fresh].map(([m, s]) => ({ m, s }));
   // What a name newly leads to was no candidate then; what was added since and is not moved stays out.
   const led = [...(around?.after ?? [])].flatMap(([m, s]) => (logged.has(m) || fresh.has(m) || s <= (around?.before.get(m) ?? -Infinity) ? [] : [{ m, s }]));
-  return [...kept, ...added, ...led].sort((a, b) => b.s - a.s || (a.m < b.m ? -1 : 1)).slice(0, retrieval.limit).map((c) => c.m);
+  // Scores are logged to six digits: what is equal in them keeps the order that it was shown in.
+  return [...kept, ...added, ...led].sort((a, b) => b.s - a.s).slice(0, retrieval.limit).map((c) => c.m);
 }
 
 export interface Move {

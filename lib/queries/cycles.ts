@@ -1,5 +1,6 @@
 import { cycleHead, cycleHeads, type CycleHead } from "@/lib/store/cycle-heads";
 import { cycleRows, proposalRows, proposalTallies, type CycleRow, type ProposalRow, type ProposalTally } from "@/lib/store/cycles";
+import { CERTAINTY } from "@/lib/domain/cycle/proposal";
 import { env } from "@/lib/env";
 import { groupBy } from "@/lib/domain/group-by";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
@@ -47,7 +48,16 @@ export async function cycleOut(tx: Tx, id: string): Promise<CycleOut> {
   const [summary] = head ? await summaries(tx, [head]) : [];
   if (!summary) throw notFound("cycle", id);
   const proposals = await proposalRows(tx, sql`p."cycleId" = ${id}::uuid`, RISKIEST);
-  return { ...summary, proposals: proposals.map((p) => proposalOut(p, summary.groupId)) };
+  return { ...summary, movedQueries: await movedQueries(tx, id), proposals: proposals.map((p) => proposalOut(p, summary.groupId)) };
+}
+
+/** The largest losses first; a recall whose log is gone is left out. */
+async function movedQueries(tx: Tx, id: string): Promise<CycleOut["movedQueries"]> {
+  return tx.$queryRaw<CycleOut["movedQueries"]>`
+    SELECT r."id" AS "retrievalId", r."query", (q->>'before')::float8 AS "ndcgBefore", (q->>'after')::float8 AS "ndcgAfter"
+    FROM "Cycle" y CROSS JOIN LATERAL jsonb_array_elements(coalesce(y."metrics"->'predicted'->'queries', '[]')) AS q
+    JOIN "Retrieval" r ON r."workspaceId" = y."workspaceId" AND r."id" = (q->>'id')::uuid
+    WHERE y."workspaceId" = current_setting('app.workspace')::uuid AND y."id" = ${id}::uuid ORDER BY (q->>'after')::float8 - (q->>'before')::float8, r."id"`;
 }
 
 /** High risk first, then what is least sure and most used. */
@@ -77,12 +87,15 @@ function summaryOf(row: CycleRow, tallies: readonly ProposalTally[]): Omit<Summa
     id, number, trigger, actor, reason, dryRun, startedAt: iso(startedAt.getTime()), finishedAt: finishedAt === null ? null : iso(finishedAt.getTime()),
     stages: stages.map((s) => ({ ...s, counts: { ...s.counts } })), counts: tallies.map(({ kind, state, count }) => ({ kind, state, count })),
     waiting: tallies.filter((t) => t.state === "waiting").reduce((sum, t) => sum + t.count, 0),
-    metrics: { ...metrics, predicted: { ...metrics.predicted, interval: pair(metrics.predicted.interval) } },
+    metrics: { ...metrics, predicted: { ndcgDelta: metrics.predicted.ndcgDelta, interval: pair(metrics.predicted.interval) } },
     cost, fromSeq: Number(row.fromSeq), toSeq: Number(row.toSeq), failure, watch: watch.map((w) => ({ ...w, interval: pair(w.interval) })),
   };
 }
 
 const pair = (interval: readonly [number, number] | null): [number, number] | null => (interval === null ? null : [interval[0], interval[1]]);
+
+/** As its gate tested it: the proposer's own certainty with what was decided about others of the kind. */
+export const sureOf = ({ certainty, gate }: Pick<ProposalRow, "certainty" | "gate">): number => gate.figures.find((f) => f.name === CERTAINTY)?.value ?? certainty;
 
 export function proposalOut(row: ProposalRow, groupId: string | null): ProposalOut {
   const { support, predicted, expiresAt, decidedAt, createdAt, measured, subject: _subject, ...same } = row;
@@ -90,7 +103,7 @@ export function proposalOut(row: ProposalRow, groupId: string | null): ProposalO
     id: same.id, cycleId: same.cycleId, kind: same.kind, state: same.state, risk: same.risk, title: same.title, why: same.why, targets: same.targets.map((t) => ({ ...t })),
     // JSON as it was written.
     before: same.before as ProposalOut["before"], after: same.after as ProposalOut["after"], payload: same.payload as ProposalOut["payload"],
-    certainty: same.certainty, uses: same.uses, gate: { passed: same.gate.passed, figures: same.gate.figures.map((f) => ({ ...f })) },
+    certainty: sureOf(same), uses: same.uses, gate: { passed: same.gate.passed, figures: same.gate.figures.map((f) => ({ ...f })) },
     support: { terms: support?.terms.length ?? 0, threshold: support?.threshold ?? null },
     predicted: { affected: predicted.affected, ndcgDelta: predicted.ndcgDelta, interval: pair(predicted.interval), queries: predicted.queries.map((q) => ({ ...q, rankBefore: q.rankBefore ?? null, rankAfter: q.rankAfter ?? null })) },
     changeIds: [...same.changeIds], groupId: same.state === "applied" || same.state === "reverted" ? groupId : null, expiresAt: iso(expiresAt.getTime()),

@@ -2,6 +2,7 @@ import { noSql, sql, type Sql } from "@/lib/store/sql";
 import { groupBy } from "@/lib/domain/group-by";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { cycleRows, proposalRows } from "@/lib/store/cycles";
+import { sureOf } from "./cycles";
 import { iso } from "./memory-out";
 import { memoryId, type Millis } from "@/lib/domain/ids";
 import { memoryRowsById } from "./memory-rows";
@@ -57,6 +58,7 @@ interface MergeRow {
   readonly similarity: number | null;
   readonly status: Status;
   readonly content: string | null;
+  readonly mergedText: string | null;
 }
 
 /**
@@ -94,7 +96,7 @@ async function mergeRows(tx: Tx, { where, status, limit }: Window): Promise<Merg
   return tx.$queryRaw<MergeRow[]>`
     SELECT c."seq", c."id", c."at", c."groupId", r."resultId", (c."payload"->>'similarity')::float8 AS "similarity", became."status",
       ARRAY(SELECT jsonb_array_elements_text(c."payload"->'sources')) AS "sources",
-      CASE WHEN m."exists" THEN m."content" ELSE t."texts"->>'content' END AS "content"
+      CASE WHEN m."exists" THEN m."content" ELSE t."texts"->>'content' END AS "content", t."texts"->>'content' AS "mergedText"
     ${MERGES} LEFT JOIN "ChangeText" t ON t."workspaceId" = c."workspaceId" AND t."seq" = c."seq"
     WHERE true ${where} ${having(status)} ORDER BY c."seq" DESC LIMIT ${limit}`;
 }
@@ -121,6 +123,7 @@ async function present(tx: Tx, rows: readonly MergeRow[]): Promise<MergeOut[]> {
     resultId,
     at: iso(row.at.getTime()),
     content: row.content ?? "",
+    mergedText: row.mergedText ?? "",
     parts: (parts.get(resultId) ?? [])
       .sort((a, b) => row.sources.indexOf(a.memoryId) - row.sources.indexOf(b.memoryId))
       .map(({ memoryId, membershipId, content, member }) => ({
@@ -167,8 +170,9 @@ async function candidates(tx: Tx, { now, limit, offset }: Waiting): Promise<{ it
     at: iso(p.createdAt.getTime()),
     similarity: p.gate.figures.find((figure) => figure.name === MOST_DISTANT)?.value ?? null,
     content: typeof p.after === "string" ? p.after : "",
+    mergedText: typeof p.after === "string" ? p.after : "",
     parts: p.targets.map((t) => ({ memoryId: t.id, content: memories.get(memoryId(t.id))?.content ?? "", member: false, membershipId: null })),
-    proposal: { cycleId: p.cycleId, certainty: p.certainty, why: p.why, expiresAt: iso(p.expiresAt.getTime()) },
+    proposal: { cycleId: p.cycleId, certainty: sureOf(p), why: p.why, expiresAt: iso(p.expiresAt.getTime()) },
   }));
   return { items, nextCursor: all.length > offset + limit ? writeCursor([offset + limit]) : null, total: all.length };
 }

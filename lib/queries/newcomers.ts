@@ -1,5 +1,8 @@
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
 import { textVectors, type TextVectors } from "@/lib/search/embeddings";
+import { cueRowsIn, questionVectorsIn } from "@/lib/store/cue-rows";
+import { groupBy } from "@/lib/domain/group-by";
+import { termsOf } from "@/lib/search/follow-cues";
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { isFindable } from "@/lib/domain/memory/findable";
@@ -32,7 +35,33 @@ export async function newcomers(tx: Tx, done: Appended): Promise<Newcomers | nul
   const dimensions = first === undefined ? SMALLEST : dimensionsOf(first.vector);
   const index = createWorkspaceIndex(dimensions);
   for (const view of coming) await index.upsert(toIndex(view, vectors.get(hashes.get(view.id) ?? "")));
+  await learnCues(tx, { done, index, coming });
   return { index, epoch: (await openIndex(done.workspaceId))?.epoch ?? FIRST_EPOCH };
+}
+
+interface Learning {
+  readonly done: Appended;
+  readonly index: WorkspaceIndex;
+  readonly coming: readonly MemoryView[];
+}
+
+/** What was said of them for a question counts near that question; without this it would lift them in every recall. */
+async function learnCues(tx: Tx, { done: { workspaceId }, index, coming }: Learning): Promise<void> {
+  const judged = coming.filter((view) => Object.keys(view.evidence).length > 0);
+  const model = await modelOf(workspaceId);
+  if (judged.length === 0 || model === null || model === undefined) return;
+  const rows = await cueRowsIn(tx, { workspaceId, ids: judged.map((view) => view.id), model });
+  const asked = await questionVectorsIn(tx, workspaceId, [...new Set(rows.map((row) => row.retrievalId))]);
+  const vectorOfRecall = new Map(asked.map(({ id, vector }) => [id, vectorOf(vector)]));
+  const vectors = new Map(rows.flatMap(({ question, retrievalId }) => {
+    const vector = vectorOfRecall.get(retrievalId);
+    return vector?.length === index.vectors.dimensions ? [[question, vector] as const] : [];
+  }));
+  const byMemory = groupBy(rows, (row) => row.memoryId);
+  for (const { id, kind, evidence } of judged) {
+    const key = index.find(id)?.key;
+    if (key !== undefined) index.cues.set(key, { terms: termsOf(byMemory.get(id) ?? []), evidence, kind }, vectors);
+  }
 }
 
 const SMALLEST = 4;

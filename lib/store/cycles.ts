@@ -36,8 +36,10 @@ export interface CycleMetrics {
   readonly before: Arm;
   readonly after: Arm | null;
   readonly control: Arm;
-  readonly predicted: { readonly ndcgDelta: number | null; readonly interval: readonly [number, number] | null };
+  readonly predicted: { readonly ndcgDelta: number | null; readonly interval: readonly [number, number] | null; readonly queries?: readonly JudgedQuery[] };
 }
+/** nDCG@10 of a judged recall as it is and as it would be; its words stand in its own row alone, where an erasure finds them. */
+export interface JudgedQuery { readonly id: string; readonly before: number; readonly after: number }
 export interface CycleCost { readonly milliseconds: number; readonly cpuMilliseconds: number; readonly modelCalls: number }
 export interface Watched {
   readonly day: number;

@@ -6,17 +6,23 @@ import {
   stageCounts,
   verdictOf,
   type Cycle,
+  type CycleSummary,
   type Proposal,
 } from "@/components/cycles/cycle-words";
 import {
   decided,
   decisionBody,
+  parseComments,
   parseDecisions,
   restApproved,
   standingDecisions,
+  storedComments,
   storedDecisions,
 } from "@/components/cycles/decisions";
 import { sourceTexts } from "@/components/merges/merge-sources";
+import { largestEffectFirst } from "@/components/cycles/effect-order";
+import { moveOf, scatterSummary, scatterTable } from "@/components/cycles/query-scatter-shape";
+import { trendPoints, trendSummary, trendTable } from "@/components/cycles/score-trend-shape";
 import { certaintyBuckets, thresholdEffect, type JudgedMerge } from "@/components/merges/threshold-shape";
 
 const counts: Cycle["counts"] = [
@@ -171,5 +177,73 @@ describe("the threshold of merges", () => {
     const all = certaintyBuckets([...merges, { certainty: 0.1, verdict: "open" }]);
     expect(all.reduce((sum, { accepted, declined, open }) => sum + accepted + declined + open, 0)).toBe(6);
     expect(all.at(-1)).toMatchObject({ accepted: 0, open: 1 });
+  });
+});
+
+describe("the order of a review", () => {
+  const moving = (id: string, affected: number, ndcgDelta: number | null) =>
+    ({ id, predicted: { affected, ndcgDelta, interval: null, queries: [] } }) as unknown as Proposal;
+
+  it("by effect puts those that move the most queries first, and the furthest among equals", () => {
+    const all = [moving("a", 1, null), moving("b", 4, 0.1), moving("c", 4, -0.3), moving("d", 9, 0)];
+    expect(largestEffectFirst(all).map(({ id }) => id)).toEqual(["d", "c", "b", "a"]);
+  });
+});
+
+describe("what is sent of a review", () => {
+  it("holds the sources that are kept, and comments on what was decided alone", () => {
+    const decisions = new Map([["a", { verdict: "approve" as const, sources: ["x", "y"] }]]);
+    const comments = new Map([
+      ["a", "same thing"],
+      ["b", "not sure yet"],
+    ]);
+    expect(decisionBody(decisions, comments)).toEqual({
+      approve: ["a"],
+      edits: { a: { sources: ["x", "y"] } },
+      reasons: { a: "same thing" },
+    });
+    expect(parseComments(storedComments(comments))).toEqual(comments);
+    expect(parseComments("[1, [2]]")).toEqual(new Map());
+  });
+});
+
+describe("plots of cycles", () => {
+  const query = (ndcgBefore: number, ndcgAfter: number) => ({
+    retrievalId: "r",
+    query: "q",
+    ndcgBefore,
+    ndcgAfter,
+  });
+
+  it("tell by query what gets better and what worse, as a sentence and as a table", () => {
+    const queries = [query(1, 0.5), query(0.2, 0.8), query(0.4, 0.402)];
+    expect(queries.map(moveOf)).toEqual(["loss", "gain", "same"]);
+    expect(scatterSummary(queries)).toBe(
+      "Of 3 judged queries with another list, 1 would get better and 1 worse.",
+    );
+    expect(scatterTable(queries).rows[0]).toEqual(["q", "1.00", "0.50", "−0.50"]);
+  });
+
+  it("follow the cycles that found judged recalls, oldest first, with those that were taken back", () => {
+    const metrics = (mean: number | null) => ({
+      before: {
+        ndcg: mean === null ? null : { mean, low: mean - 0.7, high: mean + 0.1, count: 9 },
+        mrr: null,
+      },
+      control: { ndcg: null, mrr: null },
+    });
+    const cycles = [
+      { id: "3", number: 3, state: "applied", dryRun: false, metrics: metrics(0.8) },
+      { id: "2", number: 2, state: "reverted", dryRun: false, metrics: metrics(0.6) },
+      { id: "d", number: 4, state: "cancelled", dryRun: true, metrics: metrics(0.9) },
+      { id: "1", number: 1, state: "applied", dryRun: false, metrics: metrics(null) },
+    ] as unknown as readonly CycleSummary[];
+    const points = trendPoints(cycles);
+    expect(points.map(({ number, low }) => [number, low])).toEqual([
+      [2, 0],
+      [3, expect.closeTo(0.1, 5)],
+    ]);
+    expect(trendSummary(points)).toContain("1 cycle was taken back since.");
+    expect(trendTable(points).rows.map((row) => row.at(-1))).toEqual(["reverted", "applied"]);
   });
 });

@@ -89,6 +89,16 @@ describe("declining", () => {
   });
 });
 
+describe("a comment", () => {
+  it("on one proposal is kept with its decision and its change, and the others get the one for all", async () => {
+    const cycle = await asked([mergeOf([nth(0), nth(1)], 0.8)]);
+    const of = (kind: string) => cycle.proposals.find((p) => p.kind === kind)?.id ?? "";
+    const done = await decideProposals(workspace.owner, { id: cycle.id, approve: [of("merge")], decline: [of("archive")], reason: "weekly look", reasons: { [of("archive")]: "Bob asked for it" } });
+    expect(done.cycle.proposals.map((p) => [p.kind, p.decisionReason]).sort()).toEqual([["archive", "Bob asked for it"], ["merge", "weekly look"]]);
+    expect(new Set(done.changes.map((c) => `${c.op}: ${c.cause.reason ?? ""}`))).toEqual(new Set(["merge: weekly look", "member: weekly look", "decline: Bob asked for it"]));
+  });
+});
+
 describe("leaving a source out of a proposed merge", () => {
   it("merges the others in one action, says so in the ledger, and does not propose it for them again", async () => {
     const three = mergeOf([nth(0), nth(1), nth(2)], 0.8);

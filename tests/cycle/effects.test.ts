@@ -43,6 +43,21 @@ describe("the predicted effect of a proposal", () => {
     expect(effects.map((e) => e?.queries.map((q) => q.query).includes("How long does the build take?"))).toEqual([false, false, true, false]);
   });
 
+  it("of a merge leaves what another one merges where it is, and is near to nothing where its own memories are not asked about", async () => {
+    for (const [query, wanted] of [["Who drinks green tea?", 0], ["How long does the build take?", 4]] as const) {
+      const { retrievalId } = await ask(query, 2);
+      await recordSignal(workspace.owner, { retrievalId: retrievalId ?? "", memories: [{ memoryId: nth(wanted), verdict: "helpful" }] });
+    }
+    const drafts = [mergeOf([nth(0), nth(1)], 0.8), mergeOf([nth(4), nth(5)], 0.8, { after: TEXTS[4] ?? "", payload: { sources: [nth(4), nth(5)], content: TEXTS[4] ?? "" } })];
+    const together = await proposed(drafts);
+    const [tea, build] = [byTarget(together, nth(0)), byTarget(together, nth(4))];
+    for (const effect of [tea, build]) expect(effect?.ndcgDelta ?? 0).toBeGreaterThan(-0.5);
+    // What was learned of tea for a question about tea must not put the merged tea into a list about the build.
+    expect(tea?.queries.find((q) => q.query === "How long does the build take?")?.rankAfter ?? 2).toBeGreaterThan(1);
+    const [alone] = await proposed([drafts[0] ?? mergeOf([])]);
+    expect(tea).toEqual(alone?.predicted);
+  });
+
   it("says where its memories stood and would stand, and what that is worth to a judged query", async () => {
     const { retrievalId, results } = await ask("How long does the build take?");
     expect(results[0]?.memory.id).toBe(nth(4));

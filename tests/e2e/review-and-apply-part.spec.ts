@@ -64,11 +64,11 @@ test("a part of a cycle is approved with the keyboard, looked at, applied and ta
     expect((await standingTexts(workspace)).length).toBe(before.length - 1);
   });
 
-  await test.step("undo takes back what was applied and nothing else", async () => {
+  await test.step("undo takes back what was decided, the no as well as the yes, and nothing else", async () => {
     await page.keyboard.press("z");
     await expect(page.getByText("Undone")).toBeVisible();
     expect(await standingTexts(workspace)).toEqual(before);
-    expect(await states()).toMatchObject({ declined: 1, waiting: offered - 2 });
+    expect(await states()).toMatchObject({ reverted: 1, waiting: offered - 1 });
     expect((await workspace.get("/verify")).ok).toBe(true);
   });
 });

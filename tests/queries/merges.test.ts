@@ -40,6 +40,7 @@ describe("a merge", () => {
       similarity: 0.9,
       proposal: null,
       content: "colours",
+      mergedText: "colours",
       parts: sources.map((memoryId, i) => ({
         memoryId,
         content: ["red", "green", "blue"][i],

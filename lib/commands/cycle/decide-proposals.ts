@@ -3,7 +3,7 @@ import { blastRadius } from "@/lib/queries/blast-radius";
 import { brand, isKnownForm, notFound, type CycleId, type GroupId } from "@/lib/domain/ids";
 import { decisionOf, declinesOf, leftOutOf, type Decline } from "./decline-drafts";
 import { cycleOut } from "@/lib/queries/cycles";
-import { cycleRows, insertDecisions, proposalRows, settleProposals, updateCycle, type CycleRow, type DecisionRow, type ProposalRow } from "@/lib/store/cycles";
+import { cycleRows, insertDecisions, proposalRows, settleProposals, updateCycle, type CycleRow, type DecisionRow, type ProposalRow, type Settled } from "@/lib/store/cycles";
 import { labelOf } from "@/lib/queries/memory-out";
 import { newPlainId, type Context, type Envelope } from "@/lib/commands/context";
 import { outcomesOf } from "./apply-proposals";
@@ -51,10 +51,10 @@ export async function decideProposals(ctx: Context, input: DecideInput) {
       const asked = await requireWaiting(locked.tx, input, locked.at);
       const { cycle } = asked;
       const approved = asked.approve.map((row) => approvedOf(row, input));
-      planned = await planAll(locked, approved, { envelopeOf: (p) => envelopeOf(ctx, { cycle, input, support: p.support }), at: { seq: Number(cycle.toSeq), groupId: cycle.groupId } });
+      planned = await planAll(locked, approved, { envelopeOf: (p) => envelopeOf(ctx, { cycle, reason: reasonFor(input, p.rowId), support: p.support }), at: { seq: Number(cycle.toSeq), groupId: cycle.groupId } });
       const leftOut = [...planned.made].flatMap(([{ row, payload, support }, drafts]) =>
-        row.kind !== "merge" ? [] : leftOutOf(row, { kept: sourcesOf(payload), drafts, by: envelopeOf(ctx, { cycle, input, support }) }));
-      const declines = declinesOf(asked, ctx, input.reason);
+        row.kind !== "merge" ? [] : leftOutOf(row, { kept: sourcesOf(payload), drafts, by: envelopeOf(ctx, { cycle, reason: reasonFor(input, row.id), support }) }));
+      const declines = declinesOf(asked, ctx, (id) => reasonFor(input, id));
       decided = { ...asked, declines, leftOut };
       return [...planned.drafts, ...leftOut, ...declines.values()];
     },
@@ -111,8 +111,11 @@ function approvedOf(row: ProposalRow, { edits = {} }: DecideInput): Approved {
 /** Of a merge; its payload was written with its kind. */
 const sourcesOf = (payload: Approved["payload"]): readonly string[] => (payload as ProposalPayloads["merge"]).sources;
 
-const envelopeOf = (ctx: Context, { cycle, input, support }: { readonly cycle: CycleRow; readonly input: DecideInput; readonly support: Approved["support"] }): Envelope => ({
-  actor: ctx.actor, cause: { kind: "cycle", stage: "approve", ...(input.reason === undefined ? {} : { reason: input.reason }) }, groupId: brand<GroupId>(cycle.groupId),
+/** What a person said of this proposal, else of all of them. */
+const reasonFor = ({ reasons = {}, reason }: DecideInput, id: string): string | undefined => reasons[id] ?? reason;
+
+const envelopeOf = (ctx: Context, { cycle, reason, support }: { readonly cycle: CycleRow; readonly reason: string | undefined; readonly support: Approved["support"] }): Envelope => ({
+  actor: ctx.actor, cause: { kind: "cycle", stage: "approve", ...(reason === undefined ? {} : { reason }) }, groupId: brand<GroupId>(cycle.groupId),
   origin: "cycle", session: null, cycleId: brand<CycleId>(cycle.id), support,
 });
 
@@ -127,7 +130,8 @@ interface Settling {
 /** What was decided is remembered, and the cycle's own state follows from what has become of its proposals. */
 async function settle(tx: Tx, { ctx, decided, planned, input, done }: Settling): Promise<void> {
   const given = { at: new Date(done.at), by: ctx.actor, reason: input.reason ?? null };
-  await settleProposals(tx, [...outcomesOf(planned, given), ...decided.decline.map(({ id }) => ({ id, state: "declined" as const, changeIds: [decided.declines.get(id)?.id ?? id], ...given }))]);
+  const said = (of: Settled): Settled => ({ ...of, reason: of.state === "failed" ? of.reason : (reasonFor(input, of.id) ?? null) });
+  await settleProposals(tx, [...outcomesOf(planned, given).map(said), ...decided.decline.map(({ id }) => ({ id, state: "declined" as const, changeIds: [decided.declines.get(id)?.id ?? id], ...given })).map(said)]);
   const approvalOf = (row: ProposalRow): DecisionRow =>
     ({ id: newPlainId(), at: given.at, kind: row.kind, subject: row.subject, verdict: "approved", proposalId: row.id, certainty: row.certainty, actor: ctx.actor });
   const remembered = (change: Decline | undefined, { kind }: ProposalRow) => (change === undefined ? [] : [decisionOf(change, { at: given.at, kind })]);

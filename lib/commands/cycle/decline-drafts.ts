@@ -13,11 +13,11 @@ interface Declined {
 }
 
 /** One change for each proposal that is declined, together as a group of their own: a revert of it asks all of them again. */
-export function declinesOf({ decline, never }: Declined, ctx: Context, reason: string | undefined): ReadonlyMap<string, Decline> {
-  const by: Envelope = {
-    actor: ctx.actor, cause: { kind: "cycle", stage: "decline", ...(reason === undefined ? {} : { reason }) }, groupId: newGroupId(), origin: "cycle", session: null,
-  };
-  return new Map(decline.map((row) => [row.id, declineOf(row, { subject: row.subject, forever: never.has(row.id), by })]));
+export function declinesOf({ decline, never }: Declined, ctx: Context, reasonFor: (id: string) => string | undefined): ReadonlyMap<string, Decline> {
+  const groupId = newGroupId();
+  const envelopeOf = (reason: string | undefined): Envelope =>
+    ({ actor: ctx.actor, cause: { kind: "cycle", stage: "decline", ...(reason === undefined ? {} : { reason }) }, groupId, origin: "cycle", session: null });
+  return new Map(decline.map((row) => [row.id, declineOf(row, { subject: row.subject, forever: never.has(row.id), by: envelopeOf(reasonFor(row.id)) })]));
 }
 
 /**

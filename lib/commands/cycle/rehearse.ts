@@ -78,11 +78,15 @@ async function readEffects({ tx, done, planned, helped, tuned }: Rehearsed): Pro
     const moves = isTuning(proposal.kind) ? [] : movesOf(ids);
     const sources = proposal.kind === "merge" ? proposal.payload.sources : [];
     const lost = moves.filter((move) => sources.some((id) => lists(move.before, id) && !lists(move.after, into.get(id)))).length;
-    effects.set(proposal, { predicted: tuned.get(proposal) ?? predictedOf(moves, { helped, into, ids }), lost, failed: null });
+    effects.set(proposal, { predicted: tuned.get(proposal) ?? predictedOf(moves, { helped, into: onlyOf(into, ids), ids }), lost, failed: null });
   }
   for (const [proposal, failed] of planned.failed) effects.set(proposal, { predicted: predictedOf([], { helped, into, ids: new Set() }), lost: 0, failed });
   const byRecall = new Map(movesOf(null).map((move) => [move.retrieval.id, gainOf(move, { helped, into })]));
-  return { effects, predicted: meanOf([...helped.keys()].map((id) => delta(byRecall.get(id) ?? null) ?? 0)) };
+  const moved = [...byRecall].flatMap(([id, gain]) => (gain === null ? [] : [{ id, ...gain }]));
+  return { effects, predicted: { ...meanOf([...helped.keys()].map((id) => delta(byRecall.get(id) ?? null) ?? 0)), queries: moved } };
 }
+
+/** What helped and is merged by another proposal stays where it is while this one is looked at. */
+const onlyOf = (into: Into, ids: ReadonlySet<string>): Into => new Map([...into].filter(([source]) => ids.has(source)));
 
 const lists = (ids: readonly string[], id: string | undefined): boolean => id !== undefined && ids.includes(id);

@@ -67,6 +67,9 @@ export interface GateFigure {
 /** Name of the figure that holds the lowest cosine of any two sources of a merge. */
 export const MOST_DISTANT = "similarity of the most distant two";
 
+/** Name of the figure that holds how sure a cycle is of the proposal. */
+export const CERTAINTY = "certainty";
+
 /** What was tested before the proposal may be applied. It passes when every figure does. */
 export interface Gate {
   readonly passed: boolean;

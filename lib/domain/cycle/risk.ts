@@ -1,4 +1,4 @@
-import { atLeast, gateOf, isJudged, type Gate, type ProposalDraft, type ProposalKind, type Risk } from "./proposal";
+import { atLeast, CERTAINTY, gateOf, isJudged, type Gate, type ProposalDraft, type ProposalKind, type Risk } from "./proposal";
 import { posteriorOf } from "./prior";
 import type { Parameters } from "@/lib/domain/parameters";
 
@@ -12,4 +12,4 @@ export const riskOf = ({ kind, certainty, risk }: Pick<ProposalDraft, "kind" | "
 
 /** The proposer's gate, and that it is sure enough to be worth a person's look; prior and threshold follow what people decided. */
 export const withAcceptance = ({ kind, certainty, gate }: Pick<ProposalDraft, "kind" | "certainty" | "gate">, parameters: Parameters): Gate =>
-  gateOf([...gate.figures, atLeast("certainty", sureOf({ kind, certainty }, parameters), parameters[`cycle.accept.${kind}`])]);
+  gateOf([...gate.figures, atLeast(CERTAINTY, sureOf({ kind, certainty }, parameters), parameters[`cycle.accept.${kind}`])]);
