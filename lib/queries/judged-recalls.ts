@@ -20,8 +20,9 @@ export const judgedRecalls = (tx: Tx, { from, to, most }: { readonly from: numbe
     WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."retrievalId" IS NOT NULL AND v->'verdict' IN ('"helpful"', 'true', '1') AND ${stillCounts}
     UNION
     SELECT g."workspaceId", g."retrievalId", u AS id FROM "Signal" g CROSS JOIN LATERAL jsonb_array_elements_text(g."raw"->'used') AS u
-    WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."retrievalId" IS NOT NULL AND g."outcome" > 0.5 AND ${stillCounts})
-  SELECT r."id", r."at", r."candidates", r."shown", array_agg(said.id) AS "helped", r."seed"
-  FROM "Retrieval" r JOIN said ON said."workspaceId" = r."workspaceId" AND said."retrievalId" = r."id"
+    WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."retrievalId" IS NOT NULL AND g."outcome" > 0.5 AND ${stillCounts}),
+  helped AS (SELECT "workspaceId", "retrievalId", array_agg(id) AS "ids" FROM said GROUP BY 1, 2)
+  SELECT r."id", r."at", r."candidates", r."shown", helped."ids" AS "helped", r."seed"
+  FROM "Retrieval" r JOIN helped ON helped."workspaceId" = r."workspaceId" AND helped."retrievalId" = r."id"
   WHERE r."workspaceId" = current_setting('app.workspace')::uuid AND r."at" >= ${new Date(from)} AND r."at" <= ${new Date(to)}
-  GROUP BY r."workspaceId", r."id" ORDER BY r."at" DESC, r."id" DESC LIMIT ${most}`;
+  ORDER BY r."at" DESC, r."id" DESC LIMIT ${most}`;
