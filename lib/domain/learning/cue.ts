@@ -1,5 +1,5 @@
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
-import type { Kind } from "@/lib/domain/memory/memory";
+import type { Kind, TrustClass } from "@/lib/domain/memory/memory";
 import type { Millis } from "@/lib/domain/ids";
 import { trustOf } from "@/lib/domain/memory/confidence";
 import type { SourceKey, Weight } from "@/lib/domain/ledger/change";
@@ -16,10 +16,10 @@ export interface CueTerm {
   readonly source: SourceKey;
 }
 
-/** What all terms of one memory come to, at each question it was judged for: −1 (does not help there) … 1 (helps there). */
+/** What all terms of one memory come to, at each question it was judged for: standard deviations for (> 0) or against (< 0). */
 export type Direction = Float64Array;
 
-/** How near one judged question is to the one asked, −1…1, and what was learned about the memory there. */
+/** How near one judged question is to the one asked, −1…1, and what was learned about the memory there, in standard deviations. */
 export interface Cue {
   readonly nearness: number;
   readonly direction: number;
@@ -33,7 +33,7 @@ export interface SettleAt {
   readonly cosine: (a: number, b: number) => number;
 }
 
-/** Sums at one question while its terms are gone through, newest first. */
+/** What terms come to together. */
 interface Sums {
   /** Σ ±f·K·w: for less against. */
   x: number;
@@ -44,21 +44,22 @@ interface Sums {
 }
 
 /**
- * At each question j: t = x/√(v·4m(1 − m) + s), d = sign(t)·clip((|t| − z)/(t1 − z), 0, 1).
+ * At each question j: t = x/√(v·4m(1 − m) + s), in standard deviations of a fair coin.
  *
  * Terms of near questions are pooled, K = ((cos − c0)/(1 − c0))_+^p, because one wording alone is judged too seldom. The
- * newest terms fill a window of so many observations and older ones count for what is left of it, 2^(−newer/H): needs
- * that drift are followed, and no flood counts for more than the window of its source. All low-trust sources share one.
+ * newest terms fill a window of so many observations and older ones count for what is left of it, 2^(−newer/H): no flood
+ * counts for more than the window of its source. All low-trust sources share one. Where a source's newer terms say something
+ * else than its older ones, the older ones are left out: a need that drifts is followed, and noise is still averaged long.
  * v makes t that of a fair coin when for and against are equally likely, whatever the weights: feedback that says nothing
- * moves nothing. m = (for + c)/(n + 2c): terms that all agree vary less than a coin.
+ * moves next to nothing. m = (for + c)/(n + 2c): terms that all agree vary less than a coin.
  */
 export function settle(questions: number, terms: readonly CueTerm[], at: SettleAt): Direction {
   const { parameters: p } = at;
   const classes = byWindow([...terms].sort(newestFirst), p);
   return Float64Array.from({ length: questions }, (_, question) => {
     const sums: Sums = { x: 0, n: 0, v: 0 };
-    for (const { window, own } of classes) pool(sums, { question, window, own, at });
-    return direction(sums, p);
+    for (const { window, own } of classes) fill(sums, { window, near: sinceTheTurn(nearTerms(own, question, at), p) });
+    return deviations(sums, p);
   });
 }
 
@@ -72,86 +73,138 @@ interface WindowClass {
   readonly own: CueTerm[];
 }
 
-/** Owners and verified sources have the full window, others as much less as their cap on evidence is lower. */
+/**
+ * Owners and verified sources have the full window, ordinary ones as much less as their cap on evidence is lower, and all
+ * low-trust ones together next to nothing: a long window is for noise to be averaged in, not for strangers to fill.
+ */
 function byWindow(terms: readonly CueTerm[], p: Parameters): WindowClass[] {
   const classes = new Map<string, WindowClass>();
   for (const term of terms) {
     const trust = trustOf(term.source);
-    const key = trust === "low" ? trust : term.source;
-    const cap = trust === "low" ? p["safety.cap.low"] : trust === "ordinary" ? p["safety.cap.ordinary"] : p["safety.cap.verified"];
-    const known = classes.get(key) ?? { window: (p["learning.cue.window"] * cap) / p["safety.cap.verified"], own: [] };
+    const known = classes.get(trust === "low" ? trust : term.source) ?? { window: windowOf(trust, p), own: [] };
     known.own.push(term);
-    classes.set(key, known);
+    classes.set(trust === "low" ? trust : term.source, known);
   }
   return [...classes.values()];
 }
 
-interface Pooling {
-  readonly question: number;
-  readonly window: number;
-  readonly own: readonly CueTerm[];
-  readonly at: SettleAt;
+function windowOf(trust: TrustClass, p: Parameters): number {
+  if (trust === "low") return p["learning.cue.window.low"];
+  return trust === "ordinary" ? (p["learning.cue.window"] * p["safety.cap.ordinary"]) / p["safety.cap.verified"] : p["learning.cue.window"];
 }
 
-function pool(sums: Sums, { question, window, own, at }: Pooling): void {
-  const { parameters: p, cosine, now, kind } = at;
+/** A term as it counts at one question: what it says, and how much. */
+interface NearTerm {
+  readonly x: number;
+  /** Above 0. */
+  readonly mass: number;
+}
+
+function nearTerms(own: readonly CueTerm[], question: number, { parameters: p, cosine, now, kind }: SettleAt): NearTerm[] {
   const [floor, power] = [p["learning.cue.pool.floor"], p["learning.cue.pool.power"]];
-  const scale = window / Math.LN2;
   const kernels = new Map<number, number>();
   const kernelOf = (other: number): number => {
     const known = kernels.get(other) ?? Math.max(0, (cosine(question, other) - floor) / (1 - floor)) ** power;
     kernels.set(other, known);
     return known;
   };
-  let newer = 0;
+  const found: NearTerm[] = [];
   for (const term of own) {
     const near = kernelOf(term.question);
     if (near <= 0) continue;
     const days = Math.max(0, Math.floor((now - term.at) / CONSTANTS.millisPerDay));
-    const kernel = near * 2 ** (-days / p[`time.halfLife.${kind}`]);
-    const [alpha, beta] = [(kernel * term.weight[0]) / CONSTANTS.micro, (kernel * term.weight[1]) / CONSTANTS.micro];
-    const mass = alpha + beta;
-    if (mass === 0) continue;
+    const kernel = (near * 2 ** (-days / p[`time.halfLife.${kind}`])) / CONSTANTS.micro;
+    const [alpha, beta] = [kernel * term.weight[0], kernel * term.weight[1]];
+    if (alpha + beta > 0) found.push({ x: alpha - beta, mass: alpha + beta });
+  }
+  return found;
+}
+
+/**
+ * The newest terms, back to where they start to say something else than those before: the cut with the greatest
+ * z = |x₁/n₁ − x₂/n₂|/√(4m(1 − m)·(v₁/n₁² + v₂/n₂²)), if that is more than chance makes of the best of all cuts.
+ */
+function sinceTheTurn(near: readonly NearTerm[], p: Parameters): readonly NearTerm[] {
+  const all: Sums = { x: 0, n: 0, v: 0 };
+  for (const term of near) add(all, term);
+  const coin = coinOf(all, CONSTANTS.middle);
+  const least = p["learning.cue.turn.least"];
+  const newer: Sums = { x: 0, n: 0, v: 0 };
+  let [clearest, end] = [p["learning.cue.turn"] ** 2, near.length];
+  near.forEach((term, i) => {
+    add(newer, term);
+    const n = all.n - newer.n;
+    if (newer.n < least || n < least) return;
+    const apart = newer.x / newer.n - (all.x - newer.x) / n;
+    const clear = apart ** 2 / (coin * (newer.v / newer.n ** 2 + Math.max(0, all.v - newer.v) / n ** 2));
+    if (clear > clearest) [clearest, end] = [clear, i + 1];
+  });
+  return near.slice(0, end);
+}
+
+function add(sums: Sums, { x, mass }: NearTerm): void {
+  sums.x += x;
+  sums.n += mass;
+  sums.v += mass ** 2;
+}
+
+/** Variance of one term against that of a fair coin, 0…1: 4m(1 − m). */
+function coinOf({ x, n }: Sums, agreement: number): number {
+  const share = ((x + n) / 2 + agreement) / (n + 2 * agreement);
+  return 2 * 2 * share * (1 - share);
+}
+
+function fill(sums: Sums, { window, near }: { readonly window: number; readonly near: readonly NearTerm[] }): void {
+  const scale = window / Math.LN2;
+  let newer = 0;
+  for (const { x, mass } of near) {
     // What the term adds to a window that newer terms have filled in part: the integral of 2^(−newer/H) over its own mass.
     const part = (scale * (Math.exp(-newer / scale) - Math.exp(-(newer + mass) / scale))) / mass;
     newer += mass;
-    sums.x += part * (alpha - beta);
+    sums.x += part * x;
     sums.n += part * mass;
     sums.v += (part * mass) ** 2;
   }
 }
 
-function direction({ x, n, v }: Sums, p: Parameters): number {
-  if (n === 0) return 0;
-  const agreement = p["learning.cue.agreement"];
-  const share = ((x + n) / 2 + agreement) / (n + 2 * agreement);
-  const t = x / Math.sqrt(v * 2 * 2 * share * (1 - share) + p["learning.cue.prior"]);
-  const [least, sure] = [p["learning.cue.least"], p["learning.cue.sure"]];
-  return Math.sign(t) * Math.min(1, Math.max(0, (Math.abs(t) - least) / (sure - least)));
-}
+const deviations = (sums: Sums, p: Parameters): number =>
+  sums.n === 0 ? 0 : sums.x / Math.sqrt(sums.v * coinOf(sums, p["learning.cue.agreement"]) + p["learning.cue.prior"]);
 
 /**
  * The cue part of a score. For: a memory is as near to a question as the nearest question it helped with,
- * max over cues of d·min((w·r − own)_+, J/(1 − max(d, r^k))), r = (cos − q0)/(1 − q0), own = its own similarity part: what
- * already matches gains nothing, what stands close to another need cannot pass what matches by itself, and the less sure and
- * the further away, the shorter the step; at the very question that was judged only sureness shortens it, so that a
- * person sees what one judgement does. Against, in the same way: −w′·max d·min((a·r − b·ŝ)_+, J′/(1 − …)): a strong match
- * of its own shields it.
+ * max over cues of min((w·r − own)_+, J·(t − z)_+/(1 − min(t/T, 1)^k)), r = (cos − q0)/(1 − q0), own = its own similarity
+ * part: what already matches gains nothing, what stands close to another need cannot pass what matches by itself, and the step
+ * is as long as the evidence is clear, all the way from T standard deviations on. Against, in the same way:
+ * −w′·max min((a·r − b·ŝ)_+, J′·…): a strong match of its own shields it. At the very question that was judged a step is at
+ * least the share t/t0 of the way, so that a person sees what one judgement does.
  */
 export function cuePart(cues: readonly Cue[], similarityPart: number, p: Parameters): number {
   const reach = p["learning.cue.reach"];
-  const own = { part: similarityPart, scale: similarityPart / Math.max(CONSTANTS.tiny, p["recall.weight.similarity"] + p["recall.weight.passage"]) };
+  const scale = similarityPart / Math.max(CONSTANTS.tiny, p["recall.weight.similarity"] + p["recall.weight.passage"]);
   let [up, down] = [0, 0];
-  for (const { nearness, direction: d } of cues) {
+  for (const { nearness, direction } of cues) {
     const near = Math.min(1, (nearness - reach) / (1 - reach));
-    if (near <= 0 || d === 0) continue;
-    const sure = Math.abs(d);
-    const certain = Math.max(sure, near ** p["learning.cue.same"]);
-    if (d > 0) up = Math.max(up, sure * step(p["recall.weight.cue"] * near - own.part, p["learning.cue.step"], certain));
-    else down = Math.max(down, sure * step(Math.min(1, p["learning.cue.against.scale"] * near - p["learning.cue.against.shield"] * own.scale), p["learning.cue.against.step"], certain));
+    if (near <= 0 || direction === 0) continue;
+    const clear = { deviations: Math.abs(direction), same: near ** p["learning.cue.same"] };
+    if (direction > 0) up = Math.max(up, step(p["recall.weight.cue"] * near - similarityPart, { ...clear, longest: p["learning.cue.step"] }, p));
+    else down = Math.max(down, step(Math.min(1, p["learning.cue.against.scale"] * near - p["learning.cue.against.shield"] * scale), { ...clear, longest: p["learning.cue.against.step"] }, p));
   }
   return up - p["recall.weight.cueAgainst"] * down;
 }
 
-/** As long as the gap, but no longer than its sureness lets it be; a certain one goes all the way. */
-const step = (gap: number, longest: number, certain: number): number => (certain < 1 ? Math.min(Math.max(0, gap), longest / (1 - certain)) : Math.max(0, gap));
+interface Clear {
+  /** ≥ 0. */
+  readonly deviations: number;
+  /** 1 at the very question that was judged, next to 0 at every other one. */
+  readonly same: number;
+  /** Per standard deviation, while unsure. */
+  readonly longest: number;
+}
+
+/** As far as the gap, but no further than the evidence is clear. */
+function step(gap: number, { deviations: t, same, longest }: Clear, p: Parameters): number {
+  if (gap <= 0) return 0;
+  const unsure = 1 - Math.min(1, t / p["learning.cue.sure"]) ** p["learning.cue.opening"];
+  const cautious = unsure <= 0 ? gap : Math.min(gap, (longest * Math.max(0, t - p["learning.cue.least"])) / unsure);
+  return Math.max(cautious, same * Math.min(1, t / p["learning.cue.same.sure"]) * gap);
+}
