@@ -1,10 +1,11 @@
 "use client";
 
 import { Command as Primitive } from "cmdk";
-import { Brain, CornerDownLeft, Search, type LucideIcon } from "lucide-react";
+import { Brain, CircleHelp, CornerDownLeft, Search, type LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as RadixDialog } from "radix-ui";
 import { useState, type ReactNode } from "react";
+import { guideTasks } from "../guide/tasks";
 import { Kbd } from "../ui/kbd";
 import { useCommandGroups, type Command } from "./command-registry";
 import { destinations } from "./navigation";
@@ -78,6 +79,16 @@ function Palette({ onDone }: { readonly onDone: () => void }) {
               }}
               hint={place.purpose}
               onSelect={goTo(place.href)}
+            />
+          ))}
+        </Group>
+        <Group heading="Guide">
+          {guideTasks.map(({ task, title, gist }) => (
+            <Item
+              key={task}
+              command={{ id: `/guide/${task}`, label: title, icon: CircleHelp, run: () => undefined }}
+              hint={gist}
+              onSelect={goTo(`/guide/${task}`)}
             />
           ))}
         </Group>

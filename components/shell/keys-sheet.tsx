@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Dialog } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
 import { usePreferences } from "../ui/preferences";
@@ -46,6 +47,16 @@ export function KeysSheet({ open, onOpenChange }: KeysSheetProps) {
           </section>
         ))}
       </div>
+      <p className="mt-5 border-t border-line pt-3 text-sm">
+        <Link
+          href="/guide"
+          onClick={() => onOpenChange(false)}
+          className="text-accent underline underline-offset-2"
+        >
+          Open the guide
+        </Link>
+        , a page for each task.
+      </p>
     </Dialog>
   );
 }

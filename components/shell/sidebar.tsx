@@ -1,10 +1,11 @@
 "use client";
 
-import { Keyboard, Palette, Search } from "lucide-react";
+import { CircleHelp, Keyboard, Palette, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { LiveStatus } from "@/lib/client/live-status";
+import { buttonVariants } from "../ui/button";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { Kbd } from "../ui/kbd";
@@ -14,8 +15,11 @@ import { LiveBadge } from "./live-badge";
 import { Mark } from "./mark";
 import { destinations, isCurrent, type Destination } from "./navigation";
 import { useIsMac } from "./use-is-mac";
-import { WorkspaceMenu } from "./workspace-menu";
 
+const WorkspaceMenu = dynamic(() => import("./workspace-menu").then((module) => module.WorkspaceMenu), {
+  ssr: false,
+  loading: () => <span className="-mt-2 h-8" />,
+});
 const AppearanceMenu = dynamic(() => import("./appearance-menu").then((module) => module.AppearanceMenu), {
   ssr: false,
   loading: () => (
@@ -70,6 +74,16 @@ export function Sidebar({ liveStatus, workspaceName, onOpenCommands, onOpenKeys,
       <div className="flex items-center gap-0.5 border-t border-line pt-2">
         <LiveBadge status={liveStatus} className="mr-auto" />
         <AppearanceMenu />
+        <Tooltip content="Guide">
+          <Link
+            href="/guide"
+            aria-label="Guide"
+            {...(onNavigate ? { onClick: onNavigate } : {})}
+            className={cn(buttonVariants({ variant: "ghost", size: "sm" }), "aspect-square min-w-6 px-0")}
+          >
+            <CircleHelp aria-hidden />
+          </Link>
+        </Tooltip>
         <IconButton label="Keys" keys={["?"]} size="sm" onClick={onOpenKeys}>
           <Keyboard aria-hidden />
         </IconButton>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense, useSyncExternalStore, type ComponentType } from "react";
 import { cn } from "./cn";
 import { fieldClasses } from "./input";
 import type { SelectProps } from "./select-now";
@@ -16,10 +16,21 @@ const Loaded = lazy(async () => {
 export function Select<Value extends string>(props: SelectProps<Value>) {
   // Options and callback are of one Value, which is a string.
   const given = props as unknown as SelectProps<string>;
+  const isMounted = useIsMounted();
+  if (!isMounted) return <Waiting {...given} />;
   return (
     <Suspense fallback={<Waiting {...given} />}>
       <Loaded {...given} />
     </Suspense>
+  );
+}
+
+/** False on the server and while hydrating, where the code is not there yet. */
+function useIsMounted(): boolean {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
   );
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type APIRequestContext, type Page } from "@playwright/test";
@@ -30,8 +30,27 @@ const pages = {
   reference: "/docs#recall",
   settings: "/settings",
   "settings-keys": "/settings?tab=keys",
+  tuning: "/settings?group=time&draft=recall.weight.utility%3D1.5%3Btime.halfLife.preference%3D30",
   "settings-data": "/settings?tab=data",
+  "settings-workspaces": "/settings?tab=workspaces",
+  "settings-people": "/settings?tab=people",
+  "settings-webhooks": "/settings?tab=webhooks",
+  "settings-models": "/settings?tab=models",
+  "settings-audit": "/settings?tab=audit",
+  "settings-account": "/settings?tab=account",
+  guide: "/guide",
+  "guide-task": "/guide/find-out-why",
 } as const;
+/** What the guide shows of a page, under the guide's own name for it. */
+const guidePictures: Readonly<Record<string, string>> = {
+  memories: "memories",
+  memory: "memory",
+  recall: "recall",
+  cycle: "cycle",
+  timeline: "timeline",
+  connect: "connect",
+  tuning: "tune",
+};
 const themes = ["light", "dark"] as const;
 /** Charts and lists of a page are there when nothing says it is loading; live streams never end, so silence is no sign. */
 const BUSY = '[aria-busy="true"]';
@@ -78,7 +97,9 @@ for (const theme of themes) {
       expect(refused).toEqual([]);
       if (process.env["UPDATE_SCREENSHOTS"] === "1") {
         await page.mouse.move(0, 0);
-        await page.screenshot({ path: `docs/screenshots/${name}-${theme}.png` });
+        const picture = await page.screenshot({ path: `docs/screenshots/${name}-${theme}.png` });
+        const guided = theme === "light" ? guidePictures[name] : undefined;
+        if (guided !== undefined) await writeFile(`public/guide/${guided}.png`, picture);
       }
     });
   }

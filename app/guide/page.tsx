@@ -1,0 +1,7 @@
+import { GuidePage } from "@/components/guide/guide-page";
+
+export const metadata = { title: "Guide" };
+
+export default function Page() {
+  return <GuidePage />;
+}
