@@ -11,6 +11,7 @@ import { performStream } from "./stream";
 import { problemResponse } from "./problem";
 import { Refusal } from "@/lib/domain/errors";
 import { sha256 } from "@/lib/store/digest";
+import { traced } from "./traced";
 
 /** What Next gives a route: path parameters, still to be awaited; none for a path without any. */
 export interface RouteContext {
@@ -25,7 +26,10 @@ export const handle = (id: OperationId) => async (request: Request, route: Route
   const requestId = newPlainId();
   const started = performance.now();
   const who: { ctx: Context | null } = { ctx: null };
-  const response = await answerOf({ id, request, route }, who).catch((error: unknown) => problemResponse(error, requestId));
+  const outcomeOf = ({ status }: Response) => ({ status, workspaceId: who.ctx?.workspaceId ?? null, actor: who.ctx?.actor ?? null });
+  const response = await traced({ surface: "rest", operation: id, request, outcome: outcomeOf }, () =>
+    answerOf({ id, request, route }, who).catch((error: unknown) => problemResponse(error, requestId)),
+  );
   const { status } = response;
   response.headers.set("x-request-id", requestId);
   countStatus("rest", id, status);

@@ -8,6 +8,7 @@ import { nowMillis, type Caller } from "./actor";
 import { operations, type Operation } from "@/lib/contracts/operations";
 import { publicOriginOf } from "./host";
 import { problemHeaders, problemOf } from "./problem";
+import { inOneLine, noteCaller } from "./request-log";
 import { Refusal } from "@/lib/domain/errors";
 import { TOOL_NAMES, tools, type Tool } from "@/lib/contracts/tools";
 import packageJson from "@/package.json";
@@ -65,17 +66,27 @@ function handlerOf(channel: string, build: Build): McpHttpHandler {
 }
 
 /** MCP over streamable HTTP: host, credential (401 with where to learn more), then the protocol. */
-const overHttp = (channel: string, build: Build) => async (request: Request): Promise<Response> => {
+const overHttp = (channel: string, build: Build) => (request: Request): Promise<Response> =>
+  inOneLine(channel, request, (requestId) => answerOverHttp({ channel, build, requestId }, request));
+
+interface OverHttp {
+  readonly channel: string;
+  readonly build: Build;
+  readonly requestId: string;
+}
+
+async function answerOverHttp({ channel, build, requestId }: OverHttp, request: Request): Promise<Response> {
   try {
     const caller = await admit(request);
+    noteCaller(caller);
     return await handlerOf(channel, build).fetch(request, { authInfo: { token: "", clientId: caller.actor, scopes: [...caller.scopes], extra: { caller } } });
   } catch (error) {
-    const problem = problemOf(error, newPlainId());
+    const problem = problemOf(error, requestId);
     const metadata = new URL(`${METADATA_PATH}${new URL(request.url).pathname}`, publicOriginOf(request)).href;
     const challenge = error instanceof Refusal && error.code === "unauthenticated" ? { "www-authenticate": `Bearer resource_metadata="${metadata}"` } : {};
     return new Response(JSON.stringify(problem), { status: problem.status, headers: { ...problemHeaders(problem), ...challenge } });
   }
-};
+}
 
 export const mcpResponse = overHttp("mcp", mcpServer);
 /** The nine tools of the reference memory server instead of ours. */

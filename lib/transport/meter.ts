@@ -1,4 +1,5 @@
 import { PROBLEMS } from "@/lib/contracts/problem";
+import { noteOperation } from "./request-log";
 import { Refusal } from "@/lib/domain/errors";
 
 /** What this process has done since it started; a scraper adds the processes up. */
@@ -36,6 +37,7 @@ export async function counted<T>(
   operation: string,
   work: () => Promise<T>,
 ): Promise<T> {
+  noteOperation(operation);
   try {
     const done = await work();
     countStatus(surface, operation, 200);

@@ -5,6 +5,7 @@ import { cookieText, endEarlier, sessionCookie } from "./session";
 import { env } from "@/lib/env";
 import { findInvitationToJoin, joinAs } from "@/lib/commands/join";
 import { newPlainId } from "@/lib/commands/context";
+import { note } from "@/lib/commands/audit";
 import { originOfCaller, publicOriginOf, requireKnownHost } from "./host";
 import { problemResponse } from "./problem";
 import { Refusal } from "@/lib/domain/errors";
@@ -63,7 +64,18 @@ export const fromProviderResponse = (request: Request): Promise<Response> =>
         new Request(`${publicOriginOf(request)}${pathname}${search}`, { headers: request.headers }),
       ),
     );
-    if (personId === null) return redirect(`/login?problem=${encodeURIComponent(problemOf(done))}`, []);
+    if (personId === null) {
+      const problem = problemOf(done);
+      await note({
+        kind: "signInFailed",
+        actor: null,
+        workspaceId: null,
+        from: originOfCaller(request),
+        operation: pathname,
+        detail: problem,
+      });
+      return redirect(`/login?problem=${encodeURIComponent(problem)}`, []);
+    }
     const session = await begin(request, personId, mayJoin ? token : null);
     await endEarlier(request);
     return redirect("/", [

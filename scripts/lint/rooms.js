@@ -82,6 +82,7 @@ export const PACKAGES = [
   { name: "@prisma/", rooms: ["lib/store", "scripts", "tests"] },
   { name: "prisma", rooms: ["lib/store", "prisma.config.ts", "scripts", "tests"] },
   { name: "pg", rooms: ["lib/store", "scripts", "tests"] },
+  { name: "@opentelemetry/", rooms: ["lib/transport", "tests"] },
   { name: "better-auth", rooms: ["lib/sign-in", "lib/store", "tests"] },
   { name: "@simplewebauthn/server", rooms: ["lib/sign-in", "tests"] },
   { name: "zod", rooms: ["lib/contracts", "tests"] },

@@ -67,7 +67,7 @@ test("a viewer comes in by a link, looks around, and is refused an edit with who
     const rows = page.getByRole("list", { name: "Newest first" });
     await expect(rows).toContainText("Vera");
     await expect(rows.getByRole("listitem").filter({ hasText: "Not allowed" })).toContainText(
-      "memories.delete",
+      "memories.update",
     );
   });
   await theirs.close();

@@ -1,7 +1,7 @@
 import { admit } from "../admit";
-import { newPlainId } from "@/lib/commands/context";
 import { nowMillis } from "../actor";
 import { problemOf, retryAfter } from "../problem";
+import { inOneLine, noteCaller } from "../request-log";
 import { readBody } from "../input";
 import { Refusal } from "@/lib/domain/errors";
 import { routeFor } from "./routes";
@@ -10,10 +10,13 @@ import type { Problem } from "@/lib/contracts/problem";
 const BASE = "/api/compat/mem0";
 
 /** The drop-in for clients of mem0: host, credential (`Token` or `Bearer`), then what the path stands for. */
-export async function mem0Response(request: Request): Promise<Response> {
-  const requestId = newPlainId();
+export const mem0Response = (request: Request): Promise<Response> =>
+  inOneLine("mem0", request, (requestId) => respond(request, requestId));
+
+async function respond(request: Request, requestId: string): Promise<Response> {
   try {
     const caller = await admit(request);
+    noteCaller(caller);
     const url = new URL(request.url);
     const path = pathOf(url);
     const found = routeFor(request.method, path);
