@@ -25,3 +25,21 @@ export const scatterTable = (queries: readonly MovedQuery[]): ChartTable => ({
     formatDecimal(ndcgAfter - ndcgBefore),
   ]),
 });
+
+/** Queries at one place of the plot. */
+export interface Spot {
+  readonly key: string;
+  readonly queries: readonly [MovedQuery, ...MovedQuery[]];
+}
+
+/** Marks that would cover each other are one, with their number. */
+export function spotsOf(queries: readonly MovedQuery[]): readonly Spot[] {
+  const spots = new Map<string, [MovedQuery, ...MovedQuery[]]>();
+  for (const query of queries) {
+    const key = `${formatDecimal(query.ndcgBefore)} ${formatDecimal(query.ndcgAfter)}`;
+    const held = spots.get(key);
+    if (held) held.push(query);
+    else spots.set(key, [query]);
+  }
+  return [...spots].map(([key, held]) => ({ key, queries: held }));
+}

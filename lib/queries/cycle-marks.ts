@@ -40,15 +40,18 @@ export async function cycleMarks(ctx: Asker, opened: OpenMap, cycleId: string): 
   const went = await wentWith(ctx, opened, of(TAKES));
   const said = changes.flatMap((c) => saidOf(opened, c));
   const added = new Map(
-    [...came.entities, ...said.filter((s) => s.mark === "added").map((s) => s.key)].map((key) => [
-      key,
-      "added" as const,
-    ]),
+    // What the texts that went said as well was there before: a merge brings what its sources had.
+    [
+      ...came.entities.filter((key) => !went.touched.has(key)),
+      ...said.filter((s) => s.mark === "added").map((s) => s.key),
+    ].map((key) => [key, "added" as const]),
   );
   const hidden = said.filter((s) => s.mark === "removed").map((s) => s.key);
   const touched = new Set([...came.touched, ...went.touched, ...said.map((s) => s.key)]);
   const edges = new Map<string, Mark>([
-    ...came.edges.map((id) => [id, "added"] as const),
+    ...came.edges
+      .filter((edge) => !went.tied.has(tieKey(edge.from, edge.to)))
+      .map((edge) => [relationIdOf(edge), "added"] as const),
     ...went.edges.map((edge) => [relationIdOf(edge), "removed"] as const),
   ]);
   return {
@@ -85,9 +88,7 @@ function cameWith({ live, map }: OpenMap, came: ReadonlySet<MemoryId>) {
     memories.length > 0 && memories.every((memory) => came.has(memory.id));
   const entities = [...touched].filter((key) => isNew(map.memoriesOf(key)));
   const edges = [...touched].flatMap((key) =>
-    map
-      .tiesOf(key)
-      .flatMap((tie) => tie.edges.filter((edge) => !edge.isMade && isNew(edge.memories)).map(relationIdOf)),
+    map.tiesOf(key).flatMap((tie) => tie.edges.filter((edge) => !edge.isMade && isNew(edge.memories))),
   );
   return { touched, entities, edges };
 }
@@ -102,6 +103,7 @@ async function wentWith(ctx: Asker, { map }: OpenMap, ids: readonly MemoryId[]) 
   const touched = new Set<string>();
   const entities = new Map<string, MapEntity>();
   const edges = new Map<string, MapEdge>();
+  const tied = new Set<string>();
   for (const { content, hash } of texts) {
     const reading = readings.get(hash);
     if (reading === undefined) continue;
@@ -112,14 +114,18 @@ async function wentWith(ctx: Asker, { map }: OpenMap, ids: readonly MemoryId[]) 
       touched.add(one.key);
       if (map.presenceOf(one.key) === null) entities.set(one.key, goneEntity(one));
       for (const other of named) {
+        tied.add(tieKey(one.key, other.key));
         const isTied = map.tiesOf(one.key).some((tie) => tie.to === other.key);
         if (one.key < other.key && !isTied)
           edges.set(`${one.key}~${other.key}`, goneEdge(one.key, other.key));
       }
     }
   }
-  return { touched, entities, edges: [...edges.values()] };
+  return { touched, entities, tied, edges: [...edges.values()] };
 }
+
+/** Two names, in whatever order. */
+const tieKey = (one: string, other: string): string => (one < other ? `${one}~${other}` : `${other}~${one}`);
 
 /** As they were read while they could be found; texts that nobody had read by then are read now, where that takes no time. */
 async function readingsOf(

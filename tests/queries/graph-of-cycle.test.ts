@@ -57,6 +57,28 @@ describe("what a cycle did to the graph", () => {
     expect(edges).toContainEqual(["Alan Turing", "Howard Aiken", null]);
   });
 
+  it("does not call new what its merges only say in other words", async () => {
+    const twice = (await t.remember("In June Alan Turing went to Princeton.")).id;
+    await appended(t.workspace.owner, async (tx, at) => {
+      const head = () => ({ ...draftHead(envelope(t.workspace.owner)), cycleId });
+      const [first, second] = [
+        (await requireMemory(tx, memoryId(princeton))).view,
+        (await requireMemory(tx, memoryId(twice))).view,
+      ];
+      const { kind, scope, source, trust } = first;
+      const birth = { kind, scope, source, trust, tags: [], metadata: {}, validAt: at, invalidAt: null };
+      const merged = head();
+      const result = newMemoryId();
+      const text = { content: "In June Alan Turing saw Princeton.", madeFrom: [], similarity: 0.9 };
+      return [
+        draft.merge(merged, result, { ...birth, ...text, sources: [first, second] }),
+        ...[first, second].map((one) => draft.member(head(), one, { id: result, createdBy: merged.id })),
+      ];
+    });
+    expect(await marks()).toEqual({ "Alan Turing": null, Princeton: null });
+    expect(new Set((await graph()).edges.map(({ mark }) => mark))).toEqual(new Set([null]));
+  });
+
   it("is seen around one entity as well", async () => {
     await runCycle();
     expect(await marks("&entity=Alan%20Turing")).toMatchObject({ Manchester: "added", "Howard Aiken": null });
