@@ -113,8 +113,8 @@ describe("an outdated memory", () => {
 const parts = (similarity: number, recency: number) => [similarity, 0, 0, 0, recency, 0, 0];
 
 describe("weights", () => {
-  /** What helped matches by its words, and something newer stood above it. */
-  async function preferring(count: number): Promise<void> {
+  /** What helped matches by its words, and something newer stood above it; which helped itself every so often. */
+  async function preferring(count: number, newerHelps = Infinity): Promise<void> {
     const [good, newer] = [await remember("good"), await remember("newer")];
     for (let i = 0; i < count; i += 1) {
       const noise = (i % 10) / 100;
@@ -122,9 +122,12 @@ describe("weights", () => {
       const at = workspace.clock.now();
       const retrievalId = await retrieval(workspace.owner, { query: `q${String(i)}`, shown: [newer, good], candidates, at });
       workspace.clock.advance(60_000);
-      await signal(workspace.owner, { retrievalId, outcome: 1, raw: { used: [good] } });
+      await signal(workspace.owner, { retrievalId, outcome: 1, raw: { used: [i % newerHelps === 1 ? newer : good] } });
     }
   }
+
+  const evidence = (cycle: Awaited<ReturnType<typeof runs>>) =>
+    cycle.proposals.flatMap(({ gate }) => gate.figures.flatMap(({ name, value }) => (name === "evidence that they are better" ? [value] : [])))[0] ?? NaN;
 
   it("move by a bounded step where held-out recalls say so, as a change that can be taken back, and not again at once", async () => {
     await preferring(200);
@@ -141,6 +144,20 @@ describe("weights", () => {
     expect((await runs("weights")).proposals).toEqual([]);
     await revert(workspace.owner, { cycleId: cycle.id });
     expect(await verify(workspace.owner)).toMatchObject({ ok: true });
+  });
+
+  it("that one cycle cannot prove are tested on over later cycles, as one bet on the same weights", async () => {
+    await tuneParameter(workspace.owner, { name: "cycle.promote.alpha", value: 0.001 });
+    await preferring(110, 4);
+    const first = await runs("weights");
+    expect(first.proposals.map((p) => p.state)).toEqual(["rejected"]);
+    expect(evidence(first)).toBeGreaterThan(1);
+    await preferring(60, 4);
+    const second = await runs("weights");
+    expect(second.proposals.map((p) => [p.state, p.payload])).toEqual([["applied", first.proposals[0]?.payload]]);
+    const wanted = second.proposals[0]?.gate.figures.find(({ name }) => name === "evidence that they are better")?.threshold ?? 0;
+    expect(evidence(second)).toBeGreaterThanOrEqual(wanted);
+    expect(evidence(second) / evidence(first)).toBeLessThan(wanted);
   });
 
   it("stay where nobody can tell which are better, with the figures kept", async () => {

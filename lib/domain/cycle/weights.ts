@@ -54,6 +54,13 @@ export function preferredWeights(recalls: readonly JudgedRecall[], parameters: P
   return moved.length === 0 ? null : { scales, values: moved };
 }
 
+/** How many times as much each part would count with these values, e.g. those of a proposal that was kept. */
+export const scalesOf = (values: ProposedWeights["values"]): Scales =>
+  PART_NAMES.map((name) => {
+    const moved = values.find((own) => WEIGHTS[name]?.includes(own.name) ?? false);
+    return moved === undefined || moved.before === 0 ? 1 : moved.value / moved.before;
+  });
+
 /** One factor for all weights of a part, so small that none moves further than a cycle may, nor out of ½ to 2 times its default. */
 function boundedScale(names: readonly ParameterName[], wanted: number, parameters: Parameters): number {
   return names.reduce((scale, name) => {
@@ -80,8 +87,10 @@ export const gainOf = (recall: JudgedRecall, scales: Scales): number =>
  * What new weights would have done on recalls that they were not learned from, in the order in which these came: nDCG gained,
  * how much of the first five stays, what the log is worth for them (SNIPS), and the bet that they are better. `attempt` counts
  * how often weights were tried here, from 1, and each attempt has its own share of the error that all may make together.
+ * `staked`: what the same weights' bet had grown to on recalls before these, 1 at first. A bet that goes on over later recalls is
+ * still one bet, so it may be looked at after every cycle.
  */
-export function weightsGate(held: readonly JudgedRecall[], scales: Scales, { attempt, parameters }: { readonly attempt: number; readonly parameters: Parameters }): WeightsGate {
+export function weightsGate(held: readonly JudgedRecall[], scales: Scales, { attempt, staked, parameters }: Attempt): WeightsGate {
   const gains = held.map((recall) => gainOf(recall, scales));
   const gain = estimate(gains);
   const overlaps = held.map((recall) => jaccard(recall.shown.slice(0, CONSTANTS.firstFive), reordered(recall, scales).slice(0, CONSTANTS.firstFive)));
@@ -98,9 +107,19 @@ export function weightsGate(held: readonly JudgedRecall[], scales: Scales, { att
       atLeast("first five results kept", overlap, parameters["cycle.weights.overlap"]),
       atLeast("decisions the log is worth", proposed?.effectiveSize ?? 0, parameters["cycle.weights.effective"]),
       atLeast("share helpful among the first five by the log, upper end", proposed?.high ?? 0, valueOf(logged)),
-      atLeast("evidence that they are better", Math.min(evidenceOf(process), 1 / CONSTANTS.tiny), wanted),
+      atLeast(EVIDENCE, Math.min(staked * evidenceOf(process), 1 / CONSTANTS.tiny), wanted),
     ]),
   };
+}
+
+/** Name of the figure that holds what the bet on the weights has grown to. */
+export const EVIDENCE = "evidence that they are better";
+
+export interface Attempt {
+  readonly attempt: number;
+  /** ≥ 0; 1 where nothing was bet before. */
+  readonly staked: number;
+  readonly parameters: Parameters;
 }
 
 export interface WeightsGate {
