@@ -16,6 +16,7 @@ import { ClientCard } from "./client-card";
 import { clients } from "./clients";
 import { KeyCard } from "./key-card";
 import { TestCard } from "./test-card";
+import { TrialCard } from "./trial-card";
 import { useOrigin } from "./use-origin";
 
 const SEEN_EVERY_MS = 5000;
@@ -60,6 +61,10 @@ export function ConnectPage() {
             isShut={isShut}
             onChoose={(id) => void choose(id)}
           />
+          <Writable>
+            {/* Another key or another door offers other tools. */}
+            <TrialCard key={`${client.door} ${secret}`} client={client} origin={origin} secret={secret} />
+          </Writable>
         </div>
         <div className="flex min-w-0 flex-col gap-(--page-gap)">
           {/* Another key or another door is another test. */}

@@ -100,7 +100,7 @@ function protocolSteps(path: string, secret: string): readonly Step[] {
   ];
 }
 
-function protocolCall(secret: string, message: object): RequestInit {
+export function protocolCall(secret: string, message: object): RequestInit {
   return {
     method: "POST",
     headers: {
@@ -155,7 +155,7 @@ async function carryOut(origin: string, step: Step, signal?: AbortSignal): Promi
 }
 
 /** JSON, or the last message of an event stream. */
-async function bodyOf(response: Response): Promise<unknown> {
+export async function bodyOf(response: Response): Promise<unknown> {
   const text = await response.text();
   const data = /^text\/event-stream/u.test(response.headers.get("content-type") ?? "")
     ? text

@@ -58,3 +58,24 @@ test("an operation of the reference is found by its tool and kept in the address
   await page.reload();
   await expect(page.getByText("palimpsest.recall()")).toBeVisible();
 });
+
+test("a tool is tried from the page with the client's key, and what changes something has to be asked for", async ({
+  page,
+}) => {
+  await workspace.signIn(page);
+  await page.goto("/connect?client=claude-code");
+  await page.getByRole("textbox", { name: "Name" }).fill("Trial");
+  await page.getByRole("button", { name: "Make a key" }).click();
+  await page.getByRole("combobox", { name: "Tool" }).click();
+  await expect(page.getByRole("option", { name: "add_memory" })).toHaveCount(0);
+  await page.getByRole("option", { name: "search_memories" }).click();
+  await page.getByLabel("Arguments").fill('{ "query": "anything at all" }');
+  await page.getByRole("button", { name: "Call search_memories" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Answered after" })).toContainText("retrievalId");
+  await page.getByRole("checkbox", { name: "Also tools that change something" }).click();
+  await page.getByRole("combobox", { name: "Tool" }).click();
+  await page.getByRole("option", { name: "revert_change" }).click();
+  await page.getByLabel("Arguments").fill('{ "changeIds": ["01990000-0000-7000-8000-0000000000ff"] }');
+  await page.getByRole("button", { name: "Call revert_change" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Refused after" })).toContainText("curate");
+});
