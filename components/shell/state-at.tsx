@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
-import { parseAsString, useQueryState } from "nuqs";
+import { usePathname, useSearchParams } from "next/navigation";
 import {
   createContext,
   Fragment,
@@ -56,29 +56,47 @@ export function StateAtProvider({ onSignedOut, children }: StateAtProviderProps)
 
 /** Links lead on without naming the state. It stays until somebody leaves it, or goes back to before it was entered. */
 function useShownState(): StateAt {
-  const [inAddress, setAddress] = useQueryState("asOf", parseAsString);
+  const inAddress = useSearchParams().get("asOf");
+  const pathname = usePathname();
   const [kept, keep] = useState(inAddress);
-  if (inAddress !== null && kept !== inAddress) keep(inAddress);
+  const [known, know] = useState(inAddress);
+  // The address follows a little later when somebody enters or leaves, so only a move of its own is followed.
+  if (known !== inAddress) {
+    know(inAddress);
+    if (inAddress !== null) keep(inAddress);
+  }
   useEffect(() => {
     const followHistory = () => keep(new URLSearchParams(window.location.search).get("asOf"));
     window.addEventListener("popstate", followHistory);
     return () => window.removeEventListener("popstate", followHistory);
   }, []);
   useEffect(() => {
-    if (inAddress === null && kept !== null) void setAddress(kept, { history: "replace" });
-  }, [inAddress, kept, setAddress]);
+    if (kept !== null) nameInAddress(kept, "replaceState");
+  }, [inAddress, kept, pathname]);
   useStateInLinks(kept);
   return useMemo(
     () => ({
       asOf: kept,
-      show: (asOf: string) => void setAddress(asOf, { history: "push" }),
+      show: (asOf: string) => {
+        keep(asOf);
+        nameInAddress(asOf, "pushState");
+      },
       leave: () => {
         keep(null);
-        void setAddress(null, { history: "push" });
+        nameInAddress(null, "pushState");
       },
     }),
-    [kept, setAddress],
+    [kept],
   );
+}
+
+/** Next follows the history by itself, so a page need not be asked for again. */
+function nameInAddress(asOf: string | null, how: "pushState" | "replaceState"): void {
+  const url = new URL(window.location.href);
+  if (url.searchParams.get("asOf") === asOf) return;
+  if (asOf === null) url.searchParams.delete("asOf");
+  else url.searchParams.set("asOf", asOf);
+  window.history[how](null, "", url);
 }
 
 /** A link that is opened in a new tab or copied names the state, too: it is written in as soon as one is pointed at. */
