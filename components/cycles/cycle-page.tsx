@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useQuery } from "@tanstack/react-query";
 import { RevertDialog } from "@/components/timeline/revert-dialog-later";
 import { useQuickRevert } from "@/components/timeline/use-revert";
@@ -7,14 +8,15 @@ import { DataPanel } from "@/components/ui/data-panel";
 import { Page } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { queries } from "@/lib/client/queries";
-import { AftermathCard } from "./aftermath-card";
 import { CycleHead, keptText } from "./cycle-head";
 import { CycleReview } from "./cycle-review";
 import { didHarm, keptOfFailure, stageWords, type Cycle } from "./cycle-words";
-import { QueryScatter } from "./query-scatter";
-import { QualityCard } from "./quality-card";
 import { StageStrip } from "./stage-strip";
 import { useCycleActs } from "./use-cycle-acts";
+
+const AftermathCard = dynamic(() => import("./aftermath-card").then((module) => module.AftermathCard));
+const QueryScatter = dynamic(() => import("./query-scatter").then((module) => module.QueryScatter));
+const QualityCard = dynamic(() => import("./quality-card").then((module) => module.QualityCard));
 
 /** One improvement run, reviewed like a pull request: what it would change, why, and what that is worth. */
 export function CyclePage({ cycleId }: { readonly cycleId: string }) {

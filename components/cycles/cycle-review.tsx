@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import type { RevertTarget } from "@/components/timeline/revert-target";
@@ -9,12 +10,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { useListFocus } from "@/components/ui/use-list-focus";
 import { ApplyBar } from "./apply-bar";
-import { ApplyDialog } from "./apply-dialog";
 import type { Cycle, Kind, Proposal } from "./cycle-words";
 import type { Decision } from "./decisions";
 import { largestEffectFirst } from "./effect-order";
 import { ProposalGroup, type Opened } from "./proposal-group";
 import { useDecisions } from "./use-decisions";
+
+const ApplyDialog = dynamic(() => import("./apply-dialog").then((module) => module.ApplyDialog), {
+  ssr: false,
+});
 
 export interface CycleReviewProps {
   readonly cycle: Cycle;

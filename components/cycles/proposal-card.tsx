@@ -1,15 +1,21 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { Check, CircleSlash, MessageSquare, Pencil, X } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { Proposal } from "./cycle-words";
-import { CommentEditor } from "./comment-editor";
 import type { Decision } from "./decisions";
-import { MergeEditor } from "./merge-editor";
 import { ProposalChange } from "./proposal-change";
 import { ProposalFigures } from "./proposal-figures";
+
+const CommentEditor = dynamic(() => import("./comment-editor").then((module) => module.CommentEditor), {
+  ssr: false,
+});
+const MergeEditor = dynamic(() => import("./merge-editor").then((module) => module.MergeEditor), {
+  ssr: false,
+});
 
 export interface ProposalCardProps {
   readonly proposal: Proposal;

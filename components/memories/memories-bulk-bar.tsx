@@ -2,7 +2,9 @@
 
 import { Archive, ArchiveRestore, Pin, ShieldAlert, ShieldCheck, Shapes, Tag, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { plural } from "@/lib/format/number";
 import { kindLabels, kinds } from "../memory/kind-options";
+import { useCommands } from "../shell/command-registry";
 import { BulkBar } from "../ui/bulk-bar";
 import { Button } from "../ui/button";
 import {
@@ -35,10 +37,28 @@ export function MemoriesBulkBar({ search, selection, onSelectionChange }: Memori
   };
   const act = (action: BulkAction["action"]) => () => void run({ action });
   const isActive = state.lifecycle === "active";
+  const count = selectedCount(selection, totalCount) ?? 0;
+  useCommands(
+    count === 0
+      ? null
+      : {
+          heading: `${plural(count, "memory", "memories")} selected`,
+          isSelection: true,
+          commands: [
+            isActive
+              ? { id: "bulk-archive", label: "Archive them", icon: Archive, run: act("archive") }
+              : { id: "bulk-restore", label: "Restore them", icon: ArchiveRestore, run: act("restore") },
+            { id: "bulk-delete", label: "Delete them", icon: Trash2, run: act("delete") },
+            { id: "bulk-pin", label: "Pin them", icon: Pin, run: act("pin") },
+            { id: "bulk-tag", label: "Tag them …", icon: Tag, run: () => setTagging(true) },
+            { id: "bulk-quarantine", label: "Quarantine them", icon: ShieldAlert, run: act("quarantine") },
+          ],
+        },
+  );
   return (
     <>
       <BulkBar
-        selectedCount={selectedCount(selection, totalCount) ?? 0}
+        selectedCount={count}
         matchingCount={totalCount}
         onSelectAllMatching={() => onSelectionChange(allMatching)}
         onClear={() => onSelectionChange(noSelection)}

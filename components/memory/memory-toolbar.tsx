@@ -1,6 +1,7 @@
 "use client";
 
 import { Archive, ArchiveRestore, Pencil, Pin, PinOff, ShieldAlert, ShieldCheck, Trash2 } from "lucide-react";
+import { useCommands } from "../shell/command-registry";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { useShortcuts } from "../ui/use-shortcuts";
@@ -29,6 +30,22 @@ export function MemoryToolbar({ memory, actions, onEdit }: MemoryToolbarProps) {
     },
     { keys: ["d"], label: "Delete", group, run: actions.remove },
   ]);
+  useCommands({
+    heading: "This memory",
+    isSelection: true,
+    commands: [
+      { id: "memory-edit", label: "Edit", icon: Pencil, keys: ["e"], run: onEdit },
+      { id: "memory-archive", label: archiveLabel, icon: Archive, keys: ["a"], run: actions.toggleArchived },
+      {
+        id: "memory-pin",
+        label: memory.pinned ? "Unpin" : "Pin",
+        icon: Pin,
+        keys: ["p"],
+        run: actions.togglePinned,
+      },
+      { id: "memory-delete", label: "Delete", icon: Trash2, keys: ["d"], run: actions.remove },
+    ],
+  });
   return (
     <>
       <Button onClick={onEdit} aria-keyshortcuts="e">

@@ -1,23 +1,38 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { AppearanceControls } from "../shell/appearance-menu";
 import { Writable } from "../shell/writable";
 import { Card } from "../ui/card";
 import { Page, PageHeader } from "../ui/page-header";
+import { Skeleton } from "../ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
-import { AccountSettings } from "./account";
-import { ApiKeys } from "./api-keys";
-import { Audit } from "./audit";
-import { Backups } from "./backups";
-import { DataExport } from "./data-export";
-import { DataImport } from "./data-import";
-import { Models } from "./models";
 import { ParameterList } from "./parameter-list";
-import { People } from "./people";
-import { Verification } from "./verification";
-import { Webhooks } from "./webhooks";
-import { Workspaces } from "./workspaces";
+
+// A tab's code is fetched when it is opened.
+const Waiting = () => <Skeleton aria-busy="true" className="h-40" />;
+const AccountSettings = dynamic(() => import("./account").then((module) => module.AccountSettings), {
+  loading: Waiting,
+});
+const ApiKeys = dynamic(() => import("./api-keys").then((module) => module.ApiKeys), { loading: Waiting });
+const Audit = dynamic(() => import("./audit").then((module) => module.Audit), { loading: Waiting });
+const Backups = dynamic(() => import("./backups").then((module) => module.Backups), { loading: Waiting });
+const DataExport = dynamic(() => import("./data-export").then((module) => module.DataExport), {
+  loading: Waiting,
+});
+const DataImport = dynamic(() => import("./data-import").then((module) => module.DataImport), {
+  loading: Waiting,
+});
+const Models = dynamic(() => import("./models").then((module) => module.Models), { loading: Waiting });
+const People = dynamic(() => import("./people").then((module) => module.People), { loading: Waiting });
+const Verification = dynamic(() => import("./verification").then((module) => module.Verification), {
+  loading: Waiting,
+});
+const Webhooks = dynamic(() => import("./webhooks").then((module) => module.Webhooks), { loading: Waiting });
+const Workspaces = dynamic(() => import("./workspaces").then((module) => module.Workspaces), {
+  loading: Waiting,
+});
 
 const tabs = [
   "parameters",

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, Undo2 } from "lucide-react";
 import { useState } from "react";
@@ -14,10 +15,13 @@ import { DensityStrip } from "./density-strip";
 import { FilterBar } from "./filter-bar";
 import { RevertDialog } from "./revert-dialog-later";
 import { describeCount, stretchTarget, useTimelineFilters } from "./timeline-filters";
-import { StateAtPicker } from "./state-at-picker";
 import { TimelineList, toggled } from "./timeline-list";
 import { useQuickRevert } from "./use-revert";
 import { useTimelineActs } from "./use-timeline-acts";
+
+const StateAtPicker = dynamic(() => import("./state-at-picker").then((module) => module.StateAtPicker), {
+  ssr: false,
+});
 
 const TimelineBulkBar = laterPanel(
   () => import("./timeline-bulk-bar").then((module) => module.TimelineBulkBar),
