@@ -185,9 +185,13 @@ export function cuePart(cues: readonly Cue[], similarityPart: number, p: Paramet
   for (const { nearness, direction } of cues) {
     const near = Math.min(1, (nearness - reach) / (1 - reach));
     if (near <= 0 || direction === 0) continue;
+    const isFor = direction > 0;
+    const gap = isFor ? p["recall.weight.cue"] * near - similarityPart : Math.min(1, p["learning.cue.against.scale"] * near - p["learning.cue.against.shield"] * scale);
+    // No step is longer than its gap, and only the longest counts.
+    if (gap <= (isFor ? up : down)) continue;
     const clear = { deviations: Math.abs(direction), same: near ** p["learning.cue.same"] };
-    if (direction > 0) up = Math.max(up, step(p["recall.weight.cue"] * near - similarityPart, { ...clear, longest: p["learning.cue.step"] }, p));
-    else down = Math.max(down, step(Math.min(1, p["learning.cue.against.scale"] * near - p["learning.cue.against.shield"] * scale), { ...clear, longest: p["learning.cue.against.step"] }, p));
+    if (isFor) up = Math.max(up, step(gap, { ...clear, longest: p["learning.cue.step"] }, p));
+    else down = Math.max(down, step(gap, { ...clear, longest: p["learning.cue.against.step"] }, p));
   }
   return up - p["recall.weight.cueAgainst"] * down;
 }
@@ -201,9 +205,8 @@ interface Clear {
   readonly longest: number;
 }
 
-/** As far as the gap, but no further than the evidence is clear. */
+/** As far as the gap (> 0), but no further than the evidence is clear. */
 function step(gap: number, { deviations: t, same, longest }: Clear, p: Parameters): number {
-  if (gap <= 0) return 0;
   const unsure = 1 - Math.min(1, t / p["learning.cue.sure"]) ** p["learning.cue.opening"];
   const cautious = unsure <= 0 ? gap : Math.min(gap, (longest * Math.max(0, t - p["learning.cue.least"])) / unsure);
   return Math.max(cautious, same * Math.min(1, t / p["learning.cue.same.sure"]) * gap);
