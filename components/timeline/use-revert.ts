@@ -25,9 +25,29 @@ export function useRevert(onDone?: (done: RevertAnswer) => void) {
       });
     }
     onDone?.(done);
+    if (done.reverted.length >= WORTH_A_CHECK) void check();
     return done;
   };
   return { act, isPending: verb.isPending, error: verb.error };
+}
+
+/** From so many changes on, a person wants to be told that all of it is as it should be. */
+const WORTH_A_CHECK = 10;
+
+/** Recomputes the chain, the fold from nothing and the projection, and says what came of it. */
+async function check(): Promise<void> {
+  try {
+    const { ok, head, fold } = await call("verify", {});
+    if (!ok)
+      throw new Error(
+        "What is shown and what the ledger says differ. Run `npm run verify` and look at Settings.",
+      );
+    showDone(
+      `Checked: ledger, fold and projection agree on ${plural(fold.targets, "target")} at #${head.seq}`,
+    );
+  } catch (error) {
+    showFailure("The check afterwards failed", error);
+  }
 }
 
 /**
