@@ -132,7 +132,7 @@ function Invitations({ invitations }: { readonly invitations: readonly Invitatio
             key={invitation.id}
             className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5 text-sm"
           >
-            <span className="min-w-0 flex-1 basis-40 wrap-anywhere">{invitation.note}</span>
+            <span className="min-w-0 flex-1 basis-24 wrap-anywhere">{invitation.note}</span>
             <Badge tone="outline">{invitation.role}</Badge>
             <span className="text-xs text-muted">
               Ends <RelativeTime at={invitation.expiresAt} />

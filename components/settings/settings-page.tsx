@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useEffect, useRef } from "react";
 import { AppearanceControls } from "../shell/appearance-menu";
 import { Writable } from "../shell/writable";
 import { Card } from "../ui/card";
@@ -64,6 +65,7 @@ const writable = { workspaces: Workspaces, people: People, keys: ApiKeys, webhoo
 /** Change behaviour without fear: every setting is a change like any other. */
 export function SettingsPage() {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("parameters"));
+  const list = useShownTab(tab);
   return (
     <Page>
       <PageHeader
@@ -71,7 +73,7 @@ export function SettingsPage() {
         description="Every parameter is a change on the timeline, and can be taken back like any other; who may come in is in the audit."
       />
       <Tabs value={tab} onValueChange={(next) => void setTab(tabs.find((known) => known === next) ?? null)}>
-        <TabsList aria-label="Settings">
+        <TabsList ref={list} aria-label="Settings">
           {tabs.map((name) => (
             <TabsTrigger key={name} value={name}>
               {tabLabels[name]}
@@ -118,4 +120,14 @@ export function SettingsPage() {
       </Tabs>
     </Page>
   );
+}
+
+/** On a narrow screen the list of tabs is wider than it: the chosen one is brought into sight. */
+function useShownTab(tab: string) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[data-state="active"]');
+    chosen?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [tab]);
+  return list;
 }

@@ -191,7 +191,8 @@ const counts = () =>
   inWorkspace(t.workspace.workspaceId, async (tx) => {
     const [row] = await tx.$queryRaw<Record<string, bigint>[]>`
       SELECT (SELECT count(*) FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "changes",
-        (SELECT count(*) FROM "ApiKey") AS "keys", (SELECT count(*) FROM "Workspace") AS "workspaces",
+        (SELECT count(*) FROM "ApiKey" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "keys",
+        (SELECT count(*) FROM "Workspace" WHERE "name" = 'another') AS "workspaces",
         (SELECT count(*) FROM "Webhook" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "webhooks",
         (SELECT count(*) FROM "WebhookDelivery" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "deliveries",
         (SELECT count(*) FROM "Invitation" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "invitations",

@@ -112,7 +112,10 @@ const inPath = (id: OperationId, ids: Foreign): string => {
 
 function call(by: Rest, id: OperationId, ids: Foreign) {
   const { method, path } = rowOf(id);
-  const filled = path.replace("{id}", inPath(id, ids)).replace("{name}", "recall.weight.utility").replace("{role}", "extraction");
+  const filled = path
+    .replace("{id}", inPath(id, ids))
+    .replace("{name}", "recall.weight.utility")
+    .replace("{role}", "extraction");
   const body = bodies(ids)[id];
   const asked = id === "retrievals.explain" ? `?memory=${ids.memory}` : "";
   return by.call(method, `${filled}${asked}`, body === undefined ? {} : { body });
