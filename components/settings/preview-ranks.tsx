@@ -32,7 +32,7 @@ export function PreviewRanks({ draft, address }: { readonly draft: Draft; readon
   const after = useQueries({ queries: questions.map((query) => look(query, draft)) });
   if (asked.data !== undefined && questions.length === 0)
     return <p className="text-sm text-muted">Nothing was asked yet, so there is no question to try it on.</p>;
-  const isRunning = [...before, ...after].some((query) => query.isPending);
+  const isRunning = [...before, ...after].some((query) => query.isFetching);
   const moved = questions.flatMap((query, index) => {
     const ids = (answer: (typeof before)[number] | undefined) =>
       answer?.data?.results.map((result) => result.memory.id) ?? [];
