@@ -4,7 +4,7 @@ import type { WorkspaceIndex } from "@/lib/search/workspace-index";
 
 /** Cells for each square root of the number of memories, and the nearest of them that a memory looks into. */
 const CELLS = 2;
-const LOOKED_INTO = 4;
+const LOOKED_INTO = 8;
 
 /** The memories of a large store, each in the cell of the pivot that it is nearest to. */
 export interface Cells {
@@ -24,7 +24,7 @@ interface Given {
 }
 
 /**
- * Every memory is compared with 2√n pivots, spread over the store, and then with the few cells it is nearest to: some 4n√n comparisons
+ * Every memory is compared with 2√n pivots, spread over the store, and then with the few cells it is nearest to: some 6n√n comparisons
  * for all of them instead of n². Two that say nearly the same are near the same pivots.
  */
 export async function cellsOf(index: WorkspaceIndex, { vectorOf, pause }: Given): Promise<Cells> {
