@@ -1,5 +1,5 @@
 /** Several workspaces and who may enter which; and what is noted of who came and what was refused. */
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { AUDIT } from "@/lib/commands/audit";
 import { prisma } from "@/lib/store/prisma";
@@ -10,11 +10,18 @@ import { millis } from "@/lib/domain/ids";
 import { POST as startSession } from "@/app/api/session/route";
 import { insertLoginToken } from "@/lib/store/access";
 import { browser, browserRequest, cookieIn, personIn } from "../support/person";
+import { ownDatabase } from "../support/own-database";
 import { HOST, rest } from "../support/rest";
 import { only, tenant, type Tenant } from "../support/tenant";
 
 let here: Tenant;
 let there: Tenant;
+let dropDatabase: () => Promise<void>;
+// A database of its own, because some of it is about every workspace that there is.
+beforeAll(async () => {
+  dropDatabase = await ownDatabase("workspaces");
+});
+afterAll(() => dropDatabase());
 beforeEach(async () => {
   [here, there] = [await tenant(), await tenant()];
 });
