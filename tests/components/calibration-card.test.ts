@@ -1,8 +1,9 @@
 /** That the card says in each of its four states what is so, and never draws a curve of nothing. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createElement } from "react";
+import { createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { ReliabilityCurve } from "@/components/charts/reliability-curve";
 import { CalibrationCard } from "@/components/learning/calibration-card";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { queries } from "@/lib/client/queries";
@@ -18,10 +19,12 @@ const few: CallOutput<"metrics.calibration"> = {
   note: "12 judged memories are too few to fit a curve.",
 };
 
+const withTooltips = (child: ReactNode) => createElement(TooltipProvider, null, child);
+
 function rendered(prepare: (client: QueryClient) => void): string {
   const client = new QueryClient({ defaultOptions: { queries: { retryOnMount: false } } });
   prepare(client);
-  const card = createElement(TooltipProvider, null, createElement(CalibrationCard, { range }));
+  const card = withTooltips(createElement(CalibrationCard, { range }));
   return renderToStaticMarkup(createElement(QueryClientProvider, { client }, card));
 }
 const withAnswer = (answer: typeof few) =>
@@ -31,13 +34,17 @@ describe("the calibration card", () => {
   it("tells the scores with what they rest on, draws the curve, and says why nothing is fitted", () => {
     const card = withAnswer(few);
     expect(card).toContain("over 12 outcomes");
-    expect(card).toContain("Reliability of the predictions");
+    // The curve's code comes after the page stands; until then its place is kept.
+    expect(card).toContain('aria-busy="true"');
+    expect(renderToStaticMarkup(withTooltips(createElement(ReliabilityCurve, { bins: few.bins })))).toContain(
+      "Reliability of the predictions",
+    );
     expect(card).toContain(few.note);
   });
   it("says what is needed while nobody judged a memory, and draws nothing", () => {
     const card = withAnswer({ ...few, count: 0, brier: null, ece: null, bins: [] });
     expect(card).toContain("No prediction has met its outcome");
-    expect(card).not.toContain("Reliability of the predictions");
+    expect(card).not.toContain('aria-busy="true"');
   });
   it("is busy while it loads", () => {
     expect(rendered(() => undefined)).toContain("aria-busy");
