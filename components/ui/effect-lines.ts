@@ -45,8 +45,7 @@ export function effectLines(effects: readonly Effect[], scale: ConfidenceScale):
     .filter(({ targetId, register }) => register === "exists" || !whole.has(targetId))
     .map((effect) => {
       const { register, before, after } = effect;
-      if (register === "exists")
-        return { effect, name: comingOf(before, after), move: null };
+      if (register === "exists") return { effect, name: comingOf(before, after), move: null };
       const text = (held: unknown) => textOf(register, held, scale);
       return {
         effect,

@@ -85,7 +85,6 @@ function verb<Id extends ClientOperationId>(
   return { run: async (input) => (shownState() !== null ? refuseEarlier() : call(id, input)), invalidates };
 }
 
-
 /** Whatever key or button asks, nothing is written while the pages show an earlier state. */
 function refuseEarlier(): never {
   throw new Error("You are looking at an earlier state, which is read only. Go back to now first.");

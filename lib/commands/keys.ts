@@ -22,13 +22,25 @@ export interface NewKeyInput {
 export async function createKey(ctx: Context, input: NewKeyInput) {
   const trust = input.trust ?? "ordinary";
   if (TRUST_CLASSES.indexOf(trust) < TRUST_CLASSES.indexOf(ctx.trust)) {
-    throw new Refusal("forbidden", `A ${ctx.trust} credential cannot make a key of the class ${trust}.`, { fields: [{ path: "trust", message: `must be ${ctx.trust} or lower` }] });
+    throw new Refusal("forbidden", `A ${ctx.trust} credential cannot make a key of the class ${trust}.`, {
+      fields: [{ path: "trust", message: `must be ${ctx.trust} or lower` }],
+    });
   }
   const missing = input.scopes.find((scope) => !ctx.scopes.includes(scope));
-  if (missing !== undefined) throw new Refusal("forbidden", `Your own credential lacks the scope ${missing}.`, { fields: [{ path: "scopes", message: `must not contain ${missing}` }] });
+  if (missing !== undefined)
+    throw new Refusal("forbidden", `Your own credential lacks the scope ${missing}.`, {
+      fields: [{ path: "scopes", message: `must not contain ${missing}` }],
+    });
   const expiresAt = input.expiresAt === undefined ? null : timeOf(input.expiresAt);
   const { key, secret } = await insertKey({
-    id: newPlainId(), workspaceId: ctx.workspaceId, name: input.name, scopes: input.scopes, trust, installation: false, createdAt: ctx.now(), expiresAt,
+    id: newPlainId(),
+    workspaceId: ctx.workspaceId,
+    name: input.name,
+    scopes: input.scopes,
+    trust,
+    installation: false,
+    createdAt: ctx.now(),
+    expiresAt,
   });
   await noteBy(ctx, "keyMade", `${key.name} (${key.prefix}…): ${key.scopes.join(", ")}`);
   return { key: toKeyOut(key), secret };
@@ -44,7 +56,15 @@ export async function revokeKey(ctx: Context, { id }: { readonly id: string }) {
 export function toKeyOut(row: KeyRow) {
   const { id, name, prefix, scopes, trust, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
   return {
-    id, name, prefix, scopes: SCOPES.filter((s) => scopes.includes(s)), trust: trust as TrustClass, createdAt: createdAt.toISOString(), // written from the enum
-    expiresAt: expiresAt?.toISOString() ?? null, lastUsedAt: lastUsedAt?.toISOString() ?? null, revokedAt: revokedAt?.toISOString() ?? null,
+    id,
+    name,
+    prefix,
+    scopes: SCOPES.filter((s) => scopes.includes(s)),
+    // It was written from the enum.
+    trust: trust as TrustClass,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
   };
 }

@@ -182,10 +182,14 @@ export const blastRadius = z.object({
   neighbours: z
     .object({
       count: z.number().int(),
-      items: z.array(z.object({ memoryId: id, label: z.string(), by: z.enum(["session", "name"]) })).describe("the first 50"),
+      items: z
+        .array(z.object({ memoryId: id, label: z.string(), by: z.enum(["session", "name"]) }))
+        .describe("the first 50"),
     })
     .optional()
-    .describe("memories that stay as they are and may be ranked otherwise: said beside one that changes, or sharing names with it within two hops"),
+    .describe(
+      "memories that stay as they are and may be ranked otherwise: said beside one that changes, or sharing names with it within two hops",
+    ),
 });
 export const reverted = z.object({
   dryRun: z.boolean(),

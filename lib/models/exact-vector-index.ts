@@ -1,6 +1,13 @@
 import { createDotKernel, createSharedMemory } from "@/lib/models/vectors/dot-kernel.mjs";
 import { getScanThread, type ScanThread } from "@/lib/models/vectors/scan-thread";
-import { bytesForRow, rowBytesOf, scanRows, scanSomeRows, SIDE, writeRow } from "@/lib/models/vectors/vector-memory.mjs";
+import {
+  bytesForRow,
+  rowBytesOf,
+  scanRows,
+  scanSomeRows,
+  SIDE,
+  writeRow,
+} from "@/lib/models/vectors/vector-memory.mjs";
 import { dimensionsOf, inBytes, packedBytes, type Vectors } from "@/lib/domain/packed-vectors";
 import type { ExhaustiveVectorIndex, Match } from "@/lib/models/vector-index";
 

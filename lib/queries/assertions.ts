@@ -6,5 +6,9 @@ import type { Tx } from "@/lib/store/prisma";
 
 /** The live changes that hold a flag of a target up. */
 export const liveAssertions = (tx: Tx, target: MemoryId | EntityId | EdgeId, op: Op): Promise<Change[]> =>
-  changesWhere(tx, [target], sql`c."targetId" = ${target}::uuid AND c."op" = ${op} AND NOT EXISTS (
-    SELECT 1 FROM "ChangeStatus" s WHERE s."workspaceId" = c."workspaceId" AND s."changeId" = c."id" AND s."state" <> 'live')`);
+  changesWhere(
+    tx,
+    [target],
+    sql`c."targetId" = ${target}::uuid AND c."op" = ${op} AND NOT EXISTS (
+    SELECT 1 FROM "ChangeStatus" s WHERE s."workspaceId" = c."workspaceId" AND s."changeId" = c."id" AND s."state" <> 'live')`,
+  );

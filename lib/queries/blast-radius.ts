@@ -63,7 +63,10 @@ export async function movedLists(tx: Tx, done: Appended): Promise<MovedLists> {
 export interface Replayed {
   readonly count: number;
   /** null: of all memories. A score reads no other memory's state, so a part of an append moves what it would move by itself. */
-  readonly movesOf: (ids: ReadonlySet<string> | null, around?: ReadonlyMap<string, AroundScores>) => readonly Move[];
+  readonly movesOf: (
+    ids: ReadonlySet<string> | null,
+    around?: ReadonlyMap<string, AroundScores>,
+  ) => readonly Move[];
   readonly retrievals: readonly LoggedRetrieval[];
 }
 
@@ -72,29 +75,45 @@ export async function replayed(tx: Tx, done: Appended, all = false): Promise<Rep
   const gone = new Set([...done.memories].filter(([, { after }]) => !isFindable(after)).map(([id]) => id));
   const shifts: Shifts = { gone, learned: await learnedAfter(tx, done) };
   const fresh = await newcomers(tx, done);
-  const { count, retrievals } = await recentRetrievals(tx, RECENT, fresh === null && !all ? concernedBy(shifts, done) : "all");
+  const { count, retrievals } = await recentRetrievals(
+    tx,
+    RECENT,
+    fresh === null && !all ? concernedBy(shifts, done) : "all",
+  );
   const scores = new Map<string, ReadonlyMap<MemoryId, number>>();
-  if (fresh !== null) for (const retrieval of retrievals) scores.set(retrieval.id, await scoresOfNewcomers(fresh, retrieval, done));
+  if (fresh !== null)
+    for (const retrieval of retrievals)
+      scores.set(retrieval.id, await scoresOfNewcomers(fresh, retrieval, done));
   return {
     count,
     retrievals,
-    movesOf: (ids, around) => retrievals.flatMap((retrieval): Move[] => {
-      const before = retrieval.candidates.slice(0, retrieval.limit).map((c) => c.m);
-      const after = rescored(retrieval, only(shifts, ids), {
-        fresh: onlyOf(scores.get(retrieval.id) ?? new Map<MemoryId, number>(), ids),
-        around: around?.get(retrieval.id) ?? null,
-      });
-      return before.join() === after.join() ? [] : [{ retrieval, before, after }];
-    }),
+    movesOf: (ids, around) =>
+      retrievals.flatMap((retrieval): Move[] => {
+        const before = retrieval.candidates.slice(0, retrieval.limit).map((c) => c.m);
+        const after = rescored(retrieval, only(shifts, ids), {
+          fresh: onlyOf(scores.get(retrieval.id) ?? new Map<MemoryId, number>(), ids),
+          around: around?.get(retrieval.id) ?? null,
+        });
+        return before.join() === after.join() ? [] : [{ retrieval, before, after }];
+      }),
   };
 }
 
-const only = ({ gone, learned }: Shifts, ids: ReadonlySet<string> | null): Shifts => ids === null ? { gone, learned } : {
-  gone: new Set([...ids].map((id) => brand<MemoryId>(id)).filter((id) => gone.has(id))),
-  learned: { moves: (id) => ids.has(id) && learned.moves(id), shift: (id, retrieval) => (ids.has(id) ? learned.shift(id, retrieval) : 0) },
-};
+const only = ({ gone, learned }: Shifts, ids: ReadonlySet<string> | null): Shifts =>
+  ids === null
+    ? { gone, learned }
+    : {
+        gone: new Set([...ids].map((id) => brand<MemoryId>(id)).filter((id) => gone.has(id))),
+        learned: {
+          moves: (id) => ids.has(id) && learned.moves(id),
+          shift: (id, retrieval) => (ids.has(id) ? learned.shift(id, retrieval) : 0),
+        },
+      };
 
-const onlyOf = (fresh: ReadonlyMap<MemoryId, number>, ids: ReadonlySet<string> | null): ReadonlyMap<MemoryId, number> =>
+const onlyOf = (
+  fresh: ReadonlyMap<MemoryId, number>,
+  ids: ReadonlySet<string> | null,
+): ReadonlyMap<MemoryId, number> =>
   ids === null ? fresh : new Map([...fresh].filter(([id]) => ids.has(id)));
 
 /** More are not looked for one by one. */
@@ -103,7 +122,9 @@ const MOST_LOOKED_FOR = 50;
 /** A memory that goes leaves a list only where it was shown; one about which something was learned may move wherever it was a candidate. */
 function concernedBy({ gone, learned }: Shifts, done: Appended): Concerned | "all" {
   const moved = [...done.memories.keys()].filter((id) => gone.has(id) || learned.moves(id));
-  return moved.length > MOST_LOOKED_FOR ? "all" : { shown: moved, candidates: moved.filter((id) => !gone.has(id)) };
+  return moved.length > MOST_LOOKED_FOR
+    ? "all"
+    : { shown: moved, candidates: moved.filter((id) => !gone.has(id)) };
 }
 
 interface Anew {
@@ -111,15 +132,28 @@ interface Anew {
   readonly around: AroundScores | null;
 }
 
-function rescored(retrieval: LoggedRetrieval, { gone, learned }: Shifts, { fresh, around }: Anew): MemoryId[] {
+function rescored(
+  retrieval: LoggedRetrieval,
+  { gone, learned }: Shifts,
+  { fresh, around }: Anew,
+): MemoryId[] {
   const logged = new Set(retrieval.candidates.map((c) => c.m));
-  const lent = (id: MemoryId) => (around?.after.get(id) ?? around?.before.get(id) ?? 0) - (around?.before.get(id) ?? around?.after.get(id) ?? 0);
-  const kept = retrieval.candidates.flatMap((c) => (gone.has(c.m) || fresh.has(c.m) ? [] : [{ m: c.m, s: c.s + learned.shift(c.m, retrieval) + lent(c.m) }]));
+  const lent = (id: MemoryId) =>
+    (around?.after.get(id) ?? around?.before.get(id) ?? 0) -
+    (around?.before.get(id) ?? around?.after.get(id) ?? 0);
+  const kept = retrieval.candidates.flatMap((c) =>
+    gone.has(c.m) || fresh.has(c.m) ? [] : [{ m: c.m, s: c.s + learned.shift(c.m, retrieval) + lent(c.m) }],
+  );
   const added = [...fresh].map(([m, s]) => ({ m, s }));
   // What a name newly leads to was no candidate then; what was added since and is not moved stays out.
-  const led = [...(around?.after ?? [])].flatMap(([m, s]) => (logged.has(m) || fresh.has(m) || s <= (around?.before.get(m) ?? -Infinity) ? [] : [{ m, s }]));
+  const led = [...(around?.after ?? [])].flatMap(([m, s]) =>
+    logged.has(m) || fresh.has(m) || s <= (around?.before.get(m) ?? -Infinity) ? [] : [{ m, s }],
+  );
   // Scores are logged to six digits: what is equal in them keeps the order that it was shown in.
-  return [...kept, ...added, ...led].sort((a, b) => b.s - a.s).slice(0, retrieval.limit).map((c) => c.m);
+  return [...kept, ...added, ...led]
+    .sort((a, b) => b.s - a.s)
+    .slice(0, retrieval.limit)
+    .map((c) => c.m);
 }
 
 export interface Move {
@@ -130,17 +164,31 @@ export interface Move {
 
 /** A memory that the append unmakes has no text any more; it is called by what it said before. */
 async function present(tx: Tx, done: Appended, moves: readonly Move[]) {
-  const rows = await memoryRowsById(tx, moves.flatMap((m) => [...m.before, ...m.after]).map((id) => brand<MemoryId>(id)));
+  const rows = await memoryRowsById(
+    tx,
+    moves.flatMap((m) => [...m.before, ...m.after]).map((id) => brand<MemoryId>(id)),
+  );
   const textOf = (id: MemoryId) => rows.get(id)?.content || done.memories.get(id)?.before?.content || "";
-  const labelled = (ids: readonly MemoryId[]) => ids.map((memoryId) => ({ memoryId, label: labelOf(textOf(memoryId)) }));
-  return moves.map(({ retrieval, before, after }) => ({ retrievalId: retrieval.id, query: retrieval.query, before: labelled(before), after: labelled(after) }));
+  const labelled = (ids: readonly MemoryId[]) =>
+    ids.map((memoryId) => ({ memoryId, label: labelOf(textOf(memoryId)) }));
+  return moves.map(({ retrieval, before, after }) => ({
+    retrievalId: retrieval.id,
+    query: retrieval.query,
+    before: labelled(before),
+    after: labelled(after),
+  }));
 }
 
 /** More are counted and not named. */
 const MOST_NEIGHBOURS = 50;
 
 async function presentNeighbours(tx: Tx, neighbours: ReadonlyMap<MemoryId, NeighbourBy>) {
-  const shown = [...neighbours].sort(([, a], [, b]) => (a === b ? 0 : a === "session" ? -1 : 1)).slice(0, MOST_NEIGHBOURS);
-  const rows = await memoryRowsById(tx, shown.map(([id]) => id));
+  const shown = [...neighbours]
+    .sort(([, a], [, b]) => (a === b ? 0 : a === "session" ? -1 : 1))
+    .slice(0, MOST_NEIGHBOURS);
+  const rows = await memoryRowsById(
+    tx,
+    shown.map(([id]) => id),
+  );
   return shown.map(([memoryId, by]) => ({ memoryId, label: labelOf(rows.get(memoryId)?.content ?? ""), by }));
 }

@@ -49,7 +49,10 @@ const tooFew = (count: number): string =>
  * Its confidence when it was shown is what the first observation after the recall's place in the ledger found, in force or
  * not; outside of a recall, what the judgement itself found. So no forecast has seen an outcome of its own recall.
  */
-export const judgedForecasts = (tx: Tx, { from, to }: Pick<DayRange, "from" | "to">): Promise<Forecast[]> => tx.$queryRaw<Forecast[]>`
+export const judgedForecasts = (
+  tx: Tx,
+  { from, to }: Pick<DayRange, "from" | "to">,
+): Promise<Forecast[]> => tx.$queryRaw<Forecast[]>`
   WITH judged AS (
     SELECT DISTINCT ON (coalesce(g."retrievalId", c."id"), c."targetId") c."targetId", c."seq", coalesce(r."seq", c."seq" - 1) AS "shownAt", o."outcome"
     FROM "Signal" g

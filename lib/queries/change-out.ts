@@ -38,7 +38,10 @@ export interface ChangeWindow {
 }
 
 /** Changes newest first, ready for people and programs. The joins are per row of the window, so a page costs a page. */
-export async function presentChanges(tx: Tx, { where, limit, grouped = false, countsGroups = grouped }: ChangeWindow): Promise<ChangeOut[]> {
+export async function presentChanges(
+  tx: Tx,
+  { where, limit, grouped = false, countsGroups = grouped }: ChangeWindow,
+): Promise<ChangeOut[]> {
   const first = grouped
     ? sql`AND NOT EXISTS (SELECT 1 FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId" AND g."seq" < c."seq")`
     : noSql;
@@ -83,7 +86,11 @@ const LABEL = sql`CASE WHEN c."op" = 'decline' THEN (
 const MOST_LEVELS = 3;
 
 /** Sentences of what the reverts among the rows take out; of reverts of reverts down to a few levels. */
-async function revertedSentences(tx: Tx, rows: readonly ChangeRow[], levels = MOST_LEVELS): Promise<Map<string, string>> {
+async function revertedSentences(
+  tx: Tx,
+  rows: readonly ChangeRow[],
+  levels = MOST_LEVELS,
+): Promise<Map<string, string>> {
   const ids = rows.flatMap((r) => (r.reverts === null ? [] : [r.reverts]));
   if (ids.length === 0 || levels === 0) return new Map();
   const found = await tx.$queryRaw<(ChangeRow & { label: string | null; objectLabel: string | null })[]>`
@@ -93,7 +100,12 @@ async function revertedSentences(tx: Tx, rows: readonly ChangeRow[], levels = MO
     LEFT JOIN "Memory" o ON o."workspaceId" = c."workspaceId" AND o."id" = c."objectId"
     WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."id" = ANY(${ids}::uuid[])`;
   const inner = await revertedSentences(tx, found, levels - 1);
-  return new Map(found.map((row) => [row.id, sentence(toChange(row), row, row.reverts === null ? null : (inner.get(row.reverts) ?? null))]));
+  return new Map(
+    found.map((row) => [
+      row.id,
+      sentence(toChange(row), row, row.reverts === null ? null : (inner.get(row.reverts) ?? null)),
+    ]),
+  );
 }
 
 function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): ChangeOut {
@@ -104,8 +116,14 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
     id: change.id,
     seq: change.seq,
     at: iso(change.at),
-    actor: { type: type as ChangeOut["actor"]["type"], id: idParts.join(":"), name: actorName(change.actor, row.actorName) }, // an actor is `type:id`
-    cause: change.cause as ChangeOut["cause"], // the same fields; optional ones are absent, never undefined
+    actor: {
+      // An actor is `type:id`.
+      type: type as ChangeOut["actor"]["type"],
+      id: idParts.join(":"),
+      name: actorName(change.actor, row.actorName),
+    },
+    // The same fields; optional ones are absent, never undefined.
+    cause: change.cause as ChangeOut["cause"],
     op: change.op,
     targetType: change.target.type,
     targetId: change.target.id,
@@ -117,7 +135,13 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
     erased: row.erased ?? false,
     before: (row.before ?? row.previousText ?? null) as ChangeOut["before"], // JSON from the database
     after: (row.after ?? written(change)) as ChangeOut["after"],
-    weight: change.op === "observe" ? { alpha: change.payload.weight[0] / CONSTANTS.micro, beta: change.payload.weight[1] / CONSTANTS.micro } : null,
+    weight:
+      change.op === "observe"
+        ? {
+            alpha: change.payload.weight[0] / CONSTANTS.micro,
+            beta: change.payload.weight[1] / CONSTANTS.micro,
+          }
+        : null,
     groupId: change.groupId,
     ...groupOf(row),
     cycleId: change.cycleId,
@@ -127,20 +151,42 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
 
 function groupOf({ members, targets }: PresentedRow): Pick<ChangeOut, "group" | "groupSize"> {
   if (members === null) return {};
-  const sum = (of: (op: string, state: string) => boolean) => members.reduce((total, [op, state, count]) => total + (of(op, state) ? count : 0), 0);
+  const sum = (of: (op: string, state: string) => boolean) =>
+    members.reduce((total, [op, state, count]) => total + (of(op, state) ? count : 0), 0);
   const standing = (wanted: string) => sum((_, state) => state === wanted);
   const ops = Object.fromEntries(members.map(([op]) => [op, sum((other) => other === op)]));
-  return { groupSize: sum(() => true), group: { live: standing("live"), reverted: standing("reverted"), suspended: standing("suspended"), targets: Number(targets ?? 1), ops } };
+  return {
+    groupSize: sum(() => true),
+    group: {
+      live: standing("live"),
+      reverted: standing("reverted"),
+      suspended: standing("suspended"),
+      targets: Number(targets ?? 1),
+      ops,
+    },
+  };
 }
 
-function sentence(change: Change, row: { label: string | null; objectLabel: string | null }, reverted: string | null): string {
-  return describe(change, { target: targetLabel(change, row), object: row.objectLabel === null ? null : labelOf(row.objectLabel), reverted });
+function sentence(
+  change: Change,
+  row: { label: string | null; objectLabel: string | null },
+  reverted: string | null,
+): string {
+  return describe(change, {
+    target: targetLabel(change, row),
+    object: row.objectLabel === null ? null : labelOf(row.objectLabel),
+    reverted,
+  });
 }
 
 /** What the change itself wrote, where that is more telling than what the memory says now. */
 function targetLabel(change: Change, row: { label: string | null }): string {
   if (change.op === "tune") return change.payload.name;
-  if ((change.op === "edit" || change.op === "create" || change.op === "merge") && change.payload.content !== null) return labelOf(change.payload.content);
+  if (
+    (change.op === "edit" || change.op === "create" || change.op === "merge") &&
+    change.payload.content !== null
+  )
+    return labelOf(change.payload.content);
   if (change.target.type === "entity" || change.target.type === "edge") return nameOf(change);
   return labelOf(row.label ?? "");
 }
@@ -151,25 +197,36 @@ function nameOf(change: Change): string {
     case "introduce":
     case "rename":
     case "retype":
-    case "alias": return capitalised(change.payload.name);
+    case "alias":
+      return capitalised(change.payload.name);
     case "relate":
-    case "weigh": return endsLabel(change.payload);
-    case "hide": return "name" in change.payload ? capitalised(change.payload.name) : endsLabel(change.payload);
-    default: return "";
+    case "weigh":
+      return endsLabel(change.payload);
+    case "hide":
+      return "name" in change.payload ? capitalised(change.payload.name) : endsLabel(change.payload);
+    default:
+      return "";
   }
 }
 
-const endsLabel = ({ from, to, relation }: EdgeEnds): string => `${capitalised(from)} ${relation} ${capitalised(to)}`;
+const endsLabel = ({ from, to, relation }: EdgeEnds): string =>
+  `${capitalised(from)} ${relation} ${capitalised(to)}`;
 
 function written(change: Change): unknown {
   switch (change.op) {
     case "create":
     case "merge":
-    case "edit": return change.payload.content;
-    case "set": return change.payload.value;
-    case "tune": return change.payload.value;
-    case "rename": return change.payload.called;
-    case "retype": return change.payload.type;
-    default: return null;
+    case "edit":
+      return change.payload.content;
+    case "set":
+      return change.payload.value;
+    case "tune":
+      return change.payload.value;
+    case "rename":
+      return change.payload.called;
+    case "retype":
+      return change.payload.type;
+    default:
+      return null;
   }
 }

@@ -16,7 +16,9 @@ export async function appliedAt(tx: Tx, cycleId: string): Promise<Date | null> {
  * Outcomes of recalls since a cycle, oldest first. It had a hand in those that showed a memory it moved, in those that asked
  * what such a memory had answered before, and, where it tuned how recalls rank, in all of them.
  */
-export const aftermathOf = (tx: Tx, cycleId: string, since: Date): Promise<Aftermath[]> => tx.$queryRaw<Aftermath[]>`
+export const aftermathOf = (tx: Tx, cycleId: string, since: Date): Promise<Aftermath[]> => tx.$queryRaw<
+  Aftermath[]
+>`
   WITH moved AS (
     SELECT coalesce(array_agg(DISTINCT c."targetId") FILTER (WHERE c."targetType" = 'memory'), '{}') AS ids,
       coalesce(bool_or(c."op" = 'tune' AND (c."payload"->>'name' LIKE 'recall.%' OR c."payload"->>'name' LIKE 'time.%' OR c."payload"->>'name' LIKE 'safety.%')), false) AS "ranks"

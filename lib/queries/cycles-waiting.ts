@@ -2,7 +2,10 @@ import type { Millis } from "@/lib/domain/ids";
 import type { Tx } from "@/lib/store/prisma";
 
 /** Proposals that wait for a person, and cycles that failed one after the other since the last that did not. */
-export async function cyclesThatNeedYou(tx: Tx, now: Millis): Promise<{ readonly waiting: number; readonly failed: number }> {
+export async function cyclesThatNeedYou(
+  tx: Tx,
+  now: Millis,
+): Promise<{ readonly waiting: number; readonly failed: number }> {
   const [row] = await tx.$queryRaw<{ waiting: bigint; failed: bigint }[]>`
     SELECT
       (SELECT count(*) FROM "Proposal" p JOIN "Cycle" y ON y."workspaceId" = p."workspaceId" AND y."id" = p."cycleId" AND NOT y."dryRun"

@@ -1,5 +1,12 @@
 import { cycleHead, cycleHeads, type CycleHead } from "@/lib/store/cycle-heads";
-import { cycleRows, proposalRows, proposalTallies, type CycleRow, type ProposalRow, type ProposalTally } from "@/lib/store/cycles";
+import {
+  cycleRows,
+  proposalRows,
+  proposalTallies,
+  type CycleRow,
+  type ProposalRow,
+  type ProposalTally,
+} from "@/lib/store/cycles";
 import { CERTAINTY } from "@/lib/domain/cycle/proposal";
 import { env } from "@/lib/env";
 import { groupBy } from "@/lib/domain/group-by";
@@ -11,7 +18,12 @@ import { parametersIn } from "./parameters";
 import { readCursor, writeCursor } from "./cursor";
 import { sql } from "@/lib/store/sql";
 import type { Asker, InputOf } from "./asker";
-import type { cycle as shape, cycleSummary, listCycles as input, proposal as proposalShape } from "@/lib/contracts/cycle";
+import type {
+  cycle as shape,
+  cycleSummary,
+  listCycles as input,
+  proposal as proposalShape,
+} from "@/lib/contracts/cycle";
 
 export type CycleOut = InputOf<typeof shape>;
 export type ProposalOut = InputOf<typeof proposalShape>;
@@ -32,7 +44,9 @@ export async function listCycles(ctx: Asker, asked: InputOf<typeof input>) {
     const on = env.cycleTimer && intervalMinutes > 0;
     const nextAt = on ? await nextCycleAt(tx, intervalMinutes) : null;
     return {
-      items, total, nextCursor: heads.length > limit && last !== undefined ? writeCursor([last.number]) : null,
+      items,
+      total,
+      nextCursor: heads.length > limit && last !== undefined ? writeCursor([last.number]) : null,
       timer: { on, intervalMinutes, nextAt: nextAt === null ? null : iso(nextAt) },
     };
   });
@@ -48,7 +62,11 @@ export async function cycleOut(tx: Tx, id: string): Promise<CycleOut> {
   const [summary] = head ? await summaries(tx, [head]) : [];
   if (!summary) throw notFound("cycle", id);
   const proposals = await proposalRows(tx, sql`p."cycleId" = ${id}::uuid`, RISKIEST);
-  return { ...summary, movedQueries: await movedQueries(tx, id), proposals: proposals.map((p) => proposalOut(p, summary.groupId)) };
+  return {
+    ...summary,
+    movedQueries: await movedQueries(tx, id),
+    proposals: proposals.map((p) => proposalOut(p, summary.groupId)),
+  };
 }
 
 /** The largest losses first; a recall whose log is gone is left out. */
@@ -67,10 +85,15 @@ async function summaries(tx: Tx, heads: readonly CycleHead[]): Promise<Summary[]
   const ids = heads.map((head) => head.id);
   if (ids.length === 0) return [];
   const rows = new Map((await cycleRows(tx, sql`y."id" = ANY(${ids}::uuid[])`)).map((row) => [row.id, row]));
-  const [tallies, written] = [groupBy(await proposalTallies(tx, ids), (t) => t.cycleId), await withChanges(tx, ids)];
+  const [tallies, written] = [
+    groupBy(await proposalTallies(tx, ids), (t) => t.cycleId),
+    await withChanges(tx, ids),
+  ];
   return heads.flatMap(({ id, state }) => {
     const row = rows.get(id);
-    return row ? [{ ...summaryOf(row, tallies.get(id) ?? []), state, groupId: written.has(id) ? row.groupId : null }] : [];
+    return row
+      ? [{ ...summaryOf(row, tallies.get(id) ?? []), state, groupId: written.has(id) ? row.groupId : null }]
+      : [];
   });
 }
 
@@ -82,32 +105,88 @@ async function withChanges(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<
 }
 
 function summaryOf(row: CycleRow, tallies: readonly ProposalTally[]): Omit<Summary, "state" | "groupId"> {
-  const { id, number, trigger, actor, reason, dryRun, startedAt, finishedAt, stages, metrics, cost, failure, watch } = row;
+  const {
+    id,
+    number,
+    trigger,
+    actor,
+    reason,
+    dryRun,
+    startedAt,
+    finishedAt,
+    stages,
+    metrics,
+    cost,
+    failure,
+    watch,
+  } = row;
   return {
-    id, number, trigger, actor, reason, dryRun, startedAt: iso(startedAt.getTime()), finishedAt: finishedAt === null ? null : iso(finishedAt.getTime()),
-    stages: stages.map((s) => ({ ...s, counts: { ...s.counts } })), counts: tallies.map(({ kind, state, count }) => ({ kind, state, count })),
+    id,
+    number,
+    trigger,
+    actor,
+    reason,
+    dryRun,
+    startedAt: iso(startedAt.getTime()),
+    finishedAt: finishedAt === null ? null : iso(finishedAt.getTime()),
+    stages: stages.map((s) => ({ ...s, counts: { ...s.counts } })),
+    counts: tallies.map(({ kind, state, count }) => ({ kind, state, count })),
     waiting: tallies.filter((t) => t.state === "waiting").reduce((sum, t) => sum + t.count, 0),
-    metrics: { ...metrics, predicted: { ndcgDelta: metrics.predicted.ndcgDelta, interval: pair(metrics.predicted.interval) } },
-    cost, fromSeq: Number(row.fromSeq), toSeq: Number(row.toSeq), failure, watch: watch.map((w) => ({ ...w, interval: pair(w.interval) })),
+    metrics: {
+      ...metrics,
+      predicted: { ndcgDelta: metrics.predicted.ndcgDelta, interval: pair(metrics.predicted.interval) },
+    },
+    cost,
+    fromSeq: Number(row.fromSeq),
+    toSeq: Number(row.toSeq),
+    failure,
+    watch: watch.map((w) => ({ ...w, interval: pair(w.interval) })),
   };
 }
 
-const pair = (interval: readonly [number, number] | null): [number, number] | null => (interval === null ? null : [interval[0], interval[1]]);
+const pair = (interval: readonly [number, number] | null): [number, number] | null =>
+  interval === null ? null : [interval[0], interval[1]];
 
 /** As its gate tested it: the proposer's own certainty with what was decided about others of the kind. */
-export const sureOf = ({ certainty, gate }: Pick<ProposalRow, "certainty" | "gate">): number => gate.figures.find((f) => f.name === CERTAINTY)?.value ?? certainty;
+export const sureOf = ({ certainty, gate }: Pick<ProposalRow, "certainty" | "gate">): number =>
+  gate.figures.find((f) => f.name === CERTAINTY)?.value ?? certainty;
 
 export function proposalOut(row: ProposalRow, groupId: string | null): ProposalOut {
   const { support, predicted, expiresAt, decidedAt, createdAt, measured, subject: _subject, ...same } = row;
+  const { before, after, payload } = same;
+  // JSON as it was written.
+  const asWritten = { before, after, payload } as Pick<ProposalOut, "before" | "after" | "payload">;
   const out: Omit<ProposalOut, "measured"> = {
-    id: same.id, cycleId: same.cycleId, kind: same.kind, state: same.state, risk: same.risk, title: same.title, why: same.why, targets: same.targets.map((t) => ({ ...t })),
-    // JSON as it was written.
-    before: same.before as ProposalOut["before"], after: same.after as ProposalOut["after"], payload: same.payload as ProposalOut["payload"],
-    certainty: sureOf(same), uses: same.uses, gate: { passed: same.gate.passed, figures: same.gate.figures.map((f) => ({ ...f })) },
+    id: same.id,
+    cycleId: same.cycleId,
+    kind: same.kind,
+    state: same.state,
+    risk: same.risk,
+    title: same.title,
+    why: same.why,
+    targets: same.targets.map((t) => ({ ...t })),
+    ...asWritten,
+    certainty: sureOf(same),
+    uses: same.uses,
+    gate: { passed: same.gate.passed, figures: same.gate.figures.map((f) => ({ ...f })) },
     support: { terms: support?.terms.length ?? 0, threshold: support?.threshold ?? null },
-    predicted: { affected: predicted.affected, ndcgDelta: predicted.ndcgDelta, interval: pair(predicted.interval), queries: predicted.queries.map((q) => ({ ...q, rankBefore: q.rankBefore ?? null, rankAfter: q.rankAfter ?? null })) },
-    changeIds: [...same.changeIds], groupId: same.state === "applied" || same.state === "reverted" ? groupId : null, expiresAt: iso(expiresAt.getTime()),
-    decidedBy: same.decidedBy, decidedAt: decidedAt === null ? null : iso(decidedAt.getTime()), decisionReason: same.decisionReason, createdAt: iso(createdAt.getTime()),
+    predicted: {
+      affected: predicted.affected,
+      ndcgDelta: predicted.ndcgDelta,
+      interval: pair(predicted.interval),
+      queries: predicted.queries.map((q) => ({
+        ...q,
+        rankBefore: q.rankBefore ?? null,
+        rankAfter: q.rankAfter ?? null,
+      })),
+    },
+    changeIds: [...same.changeIds],
+    groupId: same.state === "applied" || same.state === "reverted" ? groupId : null,
+    expiresAt: iso(expiresAt.getTime()),
+    decidedBy: same.decidedBy,
+    decidedAt: decidedAt === null ? null : iso(decidedAt.getTime()),
+    decisionReason: same.decisionReason,
+    createdAt: iso(createdAt.getTime()),
   };
   // Written by `watch` in this form, or null.
   return { ...out, measured: measured as ProposalOut["measured"] };

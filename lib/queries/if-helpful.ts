@@ -30,14 +30,23 @@ const MOST_VERDICTS = 3;
  * that such verdicts leave; null when a few do not suffice, or when no vector says which question it is.
  */
 export function verdictsToReach(wanted: number, scored: Scored): number | null {
-  for (let verdicts = 1; verdicts <= MOST_VERDICTS; verdicts += 1) if (scoreAfter(verdicts, scored) > wanted) return verdicts;
+  for (let verdicts = 1; verdicts <= MOST_VERDICTS; verdicts += 1)
+    if (scoreAfter(verdicts, scored) > wanted) return verdicts;
   return null;
 }
 
 function scoreAfter(verdicts: number, { index, memory, search, judge, parts, score }: Scored): number {
   const { vector, parameters, now } = search;
   if (vector === null) return score;
-  const term = { at: now, source: judge.source, weight: creditVerdict("helpful", { trust: judge.trust, parameters }) };
-  const cues = index.cues.after(memory.key, { vector, kind: memory.kind, terms: Array.from({ length: verdicts }, () => term) }, { now, parameters });
+  const term = {
+    at: now,
+    source: judge.source,
+    weight: creditVerdict("helpful", { trust: judge.trust, parameters }),
+  };
+  const cues = index.cues.after(
+    memory.key,
+    { vector, kind: memory.kind, terms: Array.from({ length: verdicts }, () => term) },
+    { now, parameters },
+  );
   return score - parts.cue + cuePart(cues, parts.similarity, parameters);
 }

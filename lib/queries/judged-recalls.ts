@@ -14,7 +14,10 @@ export interface JudgedRow {
 }
 
 /** The newest judged recalls of a span, newest first. */
-export const judgedRecalls = (tx: Tx, { from, to, most }: { readonly from: number; readonly to: number; readonly most: number }): Promise<JudgedRow[]> => tx.$queryRaw<JudgedRow[]>`
+export const judgedRecalls = (
+  tx: Tx,
+  { from, to, most }: { readonly from: number; readonly to: number; readonly most: number },
+): Promise<JudgedRow[]> => tx.$queryRaw<JudgedRow[]>`
   WITH said AS (
     SELECT g."workspaceId", g."retrievalId", v->>'memoryId' AS id FROM "Signal" g CROSS JOIN LATERAL jsonb_array_elements(g."raw"->'memories') AS v
     WHERE g."workspaceId" = current_setting('app.workspace')::uuid AND g."retrievalId" IS NOT NULL AND v->'verdict' IN ('"helpful"', 'true', '1') AND ${stillCounts}

@@ -6,8 +6,14 @@ import type { Standing } from "./memory-rows";
 import type { Tx } from "@/lib/store/prisma";
 
 /** All memories that a bulk action means, in a fixed order: the named ones, or everything that matches a search. */
-export async function matchingMemories(tx: Tx, selection: MemorySelection & { readonly ids?: readonly string[] | undefined }): Promise<Standing[]> {
-  const where = selection.ids === undefined ? memoriesWhere(selection) : sql`m."exists" AND NOT m."erased" AND m."id" = ANY(${[...selection.ids]}::uuid[])`;
+export async function matchingMemories(
+  tx: Tx,
+  selection: MemorySelection & { readonly ids?: readonly string[] | undefined },
+): Promise<Standing[]> {
+  const where =
+    selection.ids === undefined
+      ? memoriesWhere(selection)
+      : sql`m."exists" AND NOT m."erased" AND m."id" = ANY(${[...selection.ids]}::uuid[])`;
   const rows = await tx.$queryRaw<MemoryRow[]>`
     SELECT ${constantSql(MEMORY_COLUMNS)} FROM ${MEMORIES_FROM}
     WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND ${where} ORDER BY m."createdAt", m."id"`;
@@ -19,6 +25,8 @@ export async function matchingMemories(tx: Tx, selection: MemorySelection & { re
 
 /** The ids alone of everything that matches a search. */
 export async function matchingIds(tx: Tx, selection: MemorySelection): Promise<ReadonlySet<MemoryId>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT m."id" FROM ${MEMORIES_FROM} WHERE ${memoriesWhere(selection)}`;
+  const rows = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT m."id" FROM ${MEMORIES_FROM} WHERE ${memoriesWhere(selection)}`;
   return new Set(rows.map((row) => memoryId(row.id)));
 }

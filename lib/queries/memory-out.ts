@@ -44,9 +44,14 @@ export const MEMORY_COLUMNS = `m."id", m."exists", m."erased", m."content", m."k
   m."contestedWith", m."validAt", m."invalidAt", m."createdAt", m."updatedAt", m."createdBy", m."evidence", m."confidence", m."seq"`;
 
 export function toView(row: MemoryRow): MemoryView {
-  const optional = <K extends string>(key: K, value: string | null) => (value === null ? {} : ({ [key]: value } as Record<K, string>)); // a computed key widens
+  const optional = <K extends string>(key: K, value: string | null) =>
+    value === null ? {} : ({ [key]: value } as Record<K, string>); // a computed key widens
   // Written by `project` from a view, so each string is a member of its union.
-  const { kind, trust, lifecycle } = row as MemoryRow & { readonly kind: Kind; readonly trust: TrustClass; readonly lifecycle: Lifecycle };
+  const { kind, trust, lifecycle } = row as MemoryRow & {
+    readonly kind: Kind;
+    readonly trust: TrustClass;
+    readonly lifecycle: Lifecycle;
+  };
   return {
     id: memoryId(row.id),
     exists: row.exists,
@@ -55,8 +60,17 @@ export function toView(row: MemoryRow): MemoryView {
     kind,
     tags: row.tags,
     metadata: row.metadata,
-    scope: { ...optional("userId", row.userId), ...optional("agentId", row.agentId), ...optional("runId", row.runId), ...optional("sessionId", row.sessionId) },
-    source: { channel: row.channel, ...optional("ref", row.sourceRef), ...optional("speaker", row.speaker) } satisfies Source,
+    scope: {
+      ...optional("userId", row.userId),
+      ...optional("agentId", row.agentId),
+      ...optional("runId", row.runId),
+      ...optional("sessionId", row.sessionId),
+    },
+    source: {
+      channel: row.channel,
+      ...optional("ref", row.sourceRef),
+      ...optional("speaker", row.speaker),
+    } satisfies Source,
     trust,
     lifecycle,
     pinned: row.pinned,

@@ -23,12 +23,17 @@ export type Standing = MemoryView & { readonly createdBy: ChangeId };
 /** The memory, or the refusal that says why it is not there: unknown, erased, or its creation taken back. */
 export async function requireMemory(tx: Tx, id: MemoryId): Promise<{ row: MemoryRow; view: Standing }> {
   const row = (await memoryRowsById(tx, [id])).get(id);
-  if (row?.erased) throw new Refusal("erased", `Memory ${id} was erased on request. Its text is gone and cannot come back.`);
+  if (row?.erased)
+    throw new Refusal("erased", `Memory ${id} was erased on request. Its text is gone and cannot come back.`);
   if (!row) throw new Refusal("not_found", `There is no memory ${JSON.stringify(id)} in this workspace.`);
   const view = toView(row);
   if (!row.exists || view.createdBy === null) {
     const revertedBy = await whoTookItBack(tx, id);
-    throw new Refusal("not_found", `Memory ${id} is not there: its creation was taken back. Redo it on the timeline to have it again.`, { extra: { revertedBy } });
+    throw new Refusal(
+      "not_found",
+      `Memory ${id} is not there: its creation was taken back. Redo it on the timeline to have it again.`,
+      { extra: { revertedBy } },
+    );
   }
   return { row, view: { ...view, createdBy: view.createdBy } };
 }
@@ -55,13 +60,24 @@ export async function contestedBy(tx: Tx, ids: readonly string[]): Promise<Map<s
 }
 
 /** Refuses when the target moved since the caller looked, and names the change that moved it. */
-export async function requireSeq(tx: Tx, row: { readonly id: string; readonly seq: bigint }, expectedSeq: number | undefined): Promise<void> {
+export async function requireSeq(
+  tx: Tx,
+  row: { readonly id: string; readonly seq: bigint },
+  expectedSeq: number | undefined,
+): Promise<void> {
   if (expectedSeq === undefined || Number(row.seq) <= expectedSeq) return;
   const [mover] = await tx.$queryRaw<{ id: string; seq: bigint; op: string }[]>`
     SELECT "id", "seq", "op" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "seq" <= ${row.seq}
       AND ("targetId" = ${row.id}::uuid OR "objectId" = ${row.id}::uuid) ORDER BY "seq" DESC LIMIT 1`;
-  throw new Refusal("conflict", `It moved to seq ${row.seq} after the seq ${expectedSeq} you expected. Read it again and repeat the change if it still makes sense.`, {
-    fields: [{ path: "expectedSeq", message: `is ${expectedSeq}, but the target is at ${row.seq}` }],
-    extra: { movedBy: mover ? { changeId: mover.id, seq: Number(mover.seq), op: mover.op } : null, seq: Number(row.seq) },
-  });
+  throw new Refusal(
+    "conflict",
+    `It moved to seq ${row.seq} after the seq ${expectedSeq} you expected. Read it again and repeat the change if it still makes sense.`,
+    {
+      fields: [{ path: "expectedSeq", message: `is ${expectedSeq}, but the target is at ${row.seq}` }],
+      extra: {
+        movedBy: mover ? { changeId: mover.id, seq: Number(mover.seq), op: mover.op } : null,
+        seq: Number(row.seq),
+      },
+    },
+  );
 }

@@ -18,10 +18,16 @@ type Status = (typeof MERGE_STATUSES)[number];
 const DEFAULT_LIMIT = 50;
 
 /** Merges that were ever made, newest first, each with what has become of it; or those that wait for a decision, the surest first. */
-export async function listMerges(ctx: Asker, asked: InputOf<typeof input>): Promise<{ items: Listed[]; nextCursor: string | null; total: number }> {
+export async function listMerges(
+  ctx: Asker,
+  asked: InputOf<typeof input>,
+): Promise<{ items: Listed[]; nextCursor: string | null; total: number }> {
   const { status, limit = DEFAULT_LIMIT } = asked;
   const place = readCursor(asked.cursor, ["number"]);
-  if (status === "candidate") return inWorkspace(ctx.workspaceId, (tx) => candidates(tx, { now: ctx.now(), limit, offset: place?.[0] ?? 0 }));
+  if (status === "candidate")
+    return inWorkspace(ctx.workspaceId, (tx) =>
+      candidates(tx, { now: ctx.now(), limit, offset: place?.[0] ?? 0 }),
+    );
   return inWorkspace(ctx.workspaceId, async (tx) => {
     const rows = await mergeRows(tx, {
       where: place === null ? noSql : sql`AND c."seq" < ${place[0]}::bigint`,
@@ -154,13 +160,24 @@ interface Waiting {
 }
 
 /** What improvement cycles would merge and a person has to look at. */
-async function candidates(tx: Tx, { now, limit, offset }: Waiting): Promise<{ items: Listed[]; nextCursor: string | null; total: number }> {
+async function candidates(
+  tx: Tx,
+  { now, limit, offset }: Waiting,
+): Promise<{ items: Listed[]; nextCursor: string | null; total: number }> {
   const waiting = sql`p."kind" = 'merge' AND p."state" = 'waiting' AND p."expiresAt" > ${new Date(now)}
     AND EXISTS (SELECT 1 FROM "Cycle" y WHERE y."workspaceId" = current_setting('app.workspace')::uuid AND y."id" = p."cycleId" AND NOT y."dryRun")`;
   const all = await proposalRows(tx, waiting, sql`ORDER BY p."certainty" DESC, p."id"`);
   const shown = all.slice(offset, offset + limit);
-  const groups = new Map((await cycleRows(tx, sql`y."id" = ANY(${shown.map((p) => p.cycleId)}::uuid[])`)).map((y) => [y.id, y.groupId]));
-  const memories = await memoryRowsById(tx, shown.flatMap((p) => p.targets.map((t) => t.id)));
+  const groups = new Map(
+    (await cycleRows(tx, sql`y."id" = ANY(${shown.map((p) => p.cycleId)}::uuid[])`)).map((y) => [
+      y.id,
+      y.groupId,
+    ]),
+  );
+  const memories = await memoryRowsById(
+    tx,
+    shown.flatMap((p) => p.targets.map((t) => t.id)),
+  );
   const items = shown.map((p): Listed => ({
     id: p.id,
     resultId: null,
@@ -171,8 +188,17 @@ async function candidates(tx: Tx, { now, limit, offset }: Waiting): Promise<{ it
     similarity: p.gate.figures.find((figure) => figure.name === MOST_DISTANT)?.value ?? null,
     content: typeof p.after === "string" ? p.after : "",
     mergedText: typeof p.after === "string" ? p.after : "",
-    parts: p.targets.map((t) => ({ memoryId: t.id, content: memories.get(memoryId(t.id))?.content ?? "", member: false, membershipId: null })),
+    parts: p.targets.map((t) => ({
+      memoryId: t.id,
+      content: memories.get(memoryId(t.id))?.content ?? "",
+      member: false,
+      membershipId: null,
+    })),
     proposal: { cycleId: p.cycleId, certainty: sureOf(p), why: p.why, expiresAt: iso(p.expiresAt.getTime()) },
   }));
-  return { items, nextCursor: all.length > offset + limit ? writeCursor([offset + limit]) : null, total: all.length };
+  return {
+    items,
+    nextCursor: all.length > offset + limit ? writeCursor([offset + limit]) : null,
+    total: all.length,
+  };
 }

@@ -3,7 +3,9 @@ import { sql } from "@/lib/store/sql";
 import type { ChangeOut } from "@/lib/contracts/change";
 import type { Tx } from "@/lib/store/prisma";
 
-export interface MovedBy extends Pick<ChangeOut, "seq" | "op" | "targetLabel" | "summary" | "at"> { readonly changeId: string }
+export interface MovedBy extends Pick<ChangeOut, "seq" | "op" | "targetLabel" | "summary" | "at"> {
+  readonly changeId: string;
+}
 
 const MOST_EACH = 3;
 
@@ -18,6 +20,10 @@ export async function movedBy(tx: Tx, ids: readonly string[]): Promise<Map<strin
     limit: ids.length * MOST_EACH,
   });
   const found = new Map<string, MovedBy[]>();
-  for (const { id, seq, op, targetLabel, summary, at, targetId } of changes) found.set(targetId, [...(found.get(targetId) ?? []), { changeId: id, seq, op, targetLabel, summary, at }]);
+  for (const { id, seq, op, targetLabel, summary, at, targetId } of changes)
+    found.set(targetId, [
+      ...(found.get(targetId) ?? []),
+      { changeId: id, seq, op, targetLabel, summary, at },
+    ]);
   return found;
 }

@@ -16,7 +16,11 @@ const OFTEN = 5;
 /** What waits for a person, most pressing first; what nobody has to look at is left out. */
 export async function needsYou(
   tx: Tx,
-  { quarantined, now, embedding }: { readonly quarantined: number; readonly now: Millis; readonly embedding: number },
+  {
+    quarantined,
+    now,
+    embedding,
+  }: { readonly quarantined: number; readonly now: Millis; readonly embedding: number },
 ): Promise<NeedsYou[]> {
   const [counts] = await tx.$queryRaw<Counts[]>`
     SELECT
@@ -88,7 +92,8 @@ const TEXTS = {
   },
   cycleWaiting: {
     title: (n: number) => counted(n, "proposal waits for your review", "proposals wait for your review"),
-    detail: "Improvement cycles found them and are not sure enough to go without you. What nobody decides expires.",
+    detail:
+      "Improvement cycles found them and are not sure enough to go without you. What nobody decides expires.",
     href: "/cycles?state=waiting",
   },
   anomaly: {
@@ -129,7 +134,8 @@ const TEXTS = {
   },
   embedding: {
     title: (n: number) => counted(n, "text waits for its vector", "texts wait for their vectors"),
-    detail: "Until they have them, recalls find these by their words alone, or by the model that was in use before.",
+    detail:
+      "Until they have them, recalls find these by their words alone, or by the model that was in use before.",
     href: "/settings?tab=data",
   },
 } as const;

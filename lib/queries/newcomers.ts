@@ -27,7 +27,13 @@ const MOST = 200;
 
 /** null: nobody comes. */
 export async function newcomers(tx: Tx, done: Appended): Promise<Newcomers | null> {
-  const coming = [...done.memories.values()].flatMap(({ before, after }) => (isFindable(after) && (before === null || !isFindable(before) || before.content !== after.content) ? [after] : [])).slice(0, MOST);
+  const coming = [...done.memories.values()]
+    .flatMap(({ before, after }) =>
+      isFindable(after) && (before === null || !isFindable(before) || before.content !== after.content)
+        ? [after]
+        : [],
+    )
+    .slice(0, MOST);
   if (coming.length === 0) return null;
   const hashes = new Map(coming.map((view) => [view.id, base64(sha256(embeddedText(view)))]));
   const vectors = await textVectors(tx, [...hashes.values()], (await modelOf(done.workspaceId)) ?? "");
@@ -53,14 +59,17 @@ async function learnCues(tx: Tx, { done: { workspaceId }, index, coming }: Learn
   const rows = await cueRowsIn(tx, { workspaceId, ids: judged.map((view) => view.id), model });
   const asked = await questionVectorsIn(tx, workspaceId, [...new Set(rows.map((row) => row.retrievalId))]);
   const vectorOfRecall = new Map(asked.map(({ id, vector }) => [id, vectorOf(vector)]));
-  const vectors = new Map(rows.flatMap(({ question, retrievalId }) => {
-    const vector = vectorOfRecall.get(retrievalId);
-    return vector?.length === index.vectors.dimensions ? [[question, vector] as const] : [];
-  }));
+  const vectors = new Map(
+    rows.flatMap(({ question, retrievalId }) => {
+      const vector = vectorOfRecall.get(retrievalId);
+      return vector?.length === index.vectors.dimensions ? [[question, vector] as const] : [];
+    }),
+  );
   const byMemory = groupBy(rows, (row) => row.memoryId);
   for (const { id, kind, evidence } of judged) {
     const key = index.find(id)?.key;
-    if (key !== undefined) index.cues.set(key, { terms: termsOf(byMemory.get(id) ?? []), evidence, kind }, vectors);
+    if (key !== undefined)
+      index.cues.set(key, { terms: termsOf(byMemory.get(id) ?? []), evidence, kind }, vectors);
   }
 }
 
@@ -68,14 +77,41 @@ const SMALLEST = 4;
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 /** Their scores in one logged recall, without the context of their sessions. */
-export async function scoresOfNewcomers({ index, epoch }: Newcomers, retrieval: LoggedRetrieval, done: Appended): Promise<ReadonlyMap<MemoryId, number>> {
+export async function scoresOfNewcomers(
+  { index, epoch }: Newcomers,
+  retrieval: LoggedRetrieval,
+  done: Appended,
+): Promise<ReadonlyMap<MemoryId, number>> {
   const vector = retrieval.vector === null ? null : vectorOf(retrieval.vector);
   const usable = vector !== null && vector.length === index.vectors.dimensions ? vector : null;
-  const ranked = await rank(index, { query: retrieval.query, vector: usable, scope: retrieval.scope, now: done.at, asOf: null, parameters: done.parameters, epoch });
+  const ranked = await rank(index, {
+    query: retrieval.query,
+    vector: usable,
+    scope: retrieval.scope,
+    now: done.at,
+    asOf: null,
+    parameters: done.parameters,
+    epoch,
+  });
   return new Map(ranked.map((r) => [r.id, r.score]));
 }
 
 function toIndex(view: MemoryView, vectors: TextVectors | undefined) {
   const { id, content, kind, tags, scope, validAt, invalidAt, createdAt, evidence } = view;
-  return { id, content, textHash: id, kind, tags, scope, speaker: view.source.speaker ?? null, validAt, invalidAt, createdAt, superseded: false, evidence, vector: null, ...vectors };
+  return {
+    id,
+    content,
+    textHash: id,
+    kind,
+    tags,
+    scope,
+    speaker: view.source.speaker ?? null,
+    validAt,
+    invalidAt,
+    createdAt,
+    superseded: false,
+    evidence,
+    vector: null,
+    ...vectors,
+  };
 }

@@ -27,7 +27,11 @@ export async function overview(ctx: Asker, asked: InputOf<typeof range>): Promis
       counts,
       medianConfidence: quantile(now, 0.5),
       usefulness: await usefulness(tx, days),
-      needsYou: await needsYou(tx, { quarantined: counts.quarantined, now: ctx.now(), embedding: await leftToEmbed(ctx.workspaceId) }),
+      needsYou: await needsYou(tx, {
+        quarantined: counts.quarantined,
+        now: ctx.now(),
+        embedding: await leftToEmbed(ctx.workspaceId),
+      }),
       confidenceBand: bandOf(distributions),
       histogram: histogram(now, before),
       flow: await flowPerDay(tx, days),

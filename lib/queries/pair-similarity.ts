@@ -6,7 +6,11 @@ import type { MemoryView } from "@/lib/domain/memory/memory";
 import type { Tx } from "@/lib/store/prisma";
 
 /** Lowest cosine among all pairs, −1…1; null when a vector is not there yet. */
-export async function lowestPairSimilarity(tx: Tx, memories: readonly MemoryView[], model: string | null): Promise<number | null> {
+export async function lowestPairSimilarity(
+  tx: Tx,
+  memories: readonly MemoryView[],
+  model: string | null,
+): Promise<number | null> {
   if (model === null) return null;
   const hashes = memories.map((m) => sha256(embeddedText(m)));
   const stored = await storedVectors(tx, hashes, model);

@@ -64,7 +64,11 @@ export function compare({ at, candidates, shown, helped }: JudgedRow): Compared 
     ndcg: ndcg(ranked, helpful, FIRST),
     mrr: reciprocalRank(ranked.slice(0, FIRST), helpful),
   });
-  return { day: at.toISOString().slice(0, "2026-01-01".length), learned: score(shown), frozen: score(unlearned(candidates)) };
+  return {
+    day: at.toISOString().slice(0, "2026-01-01".length),
+    learned: score(shown),
+    frozen: score(unlearned(candidates)),
+  };
 }
 
 const LEARNED = ["utility", "cue"].map((name) => PART_NAMES.findIndex((part) => part === name));

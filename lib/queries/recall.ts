@@ -6,10 +6,10 @@ import { explored } from "@/lib/search/explored";
 import { explores } from "@/lib/domain/learning/explore";
 import { calibrated } from "@/lib/domain/learning/calibration";
 import { embedQuery } from "@/lib/models/embedder";
-import { inWorkspace } from "@/lib/store/prisma";
+import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { iso } from "./memory-out";
 import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
-import { logRetrievalIn, type LoggedCandidate } from "@/lib/store/telemetry";
+import { logRetrievalIn, type LoggedCandidate, type RetrievalRecord } from "@/lib/store/telemetry";
 import { matchingIds } from "./matching-memories";
 import { memoriesOut } from "./written";
 import { movedBy } from "./moved-by";
@@ -22,7 +22,7 @@ import { Refusal } from "@/lib/domain/errors";
 import { standpoint } from "@/lib/store/past/standpoint";
 import { stemsOf } from "@/lib/search/tokenize";
 import { timeOf } from "@/lib/domain/time";
-import { brand, type MemoryId, type RetrievalId } from "@/lib/domain/ids";
+import { brand, type MemoryId, type RetrievalId, type Seq } from "@/lib/domain/ids";
 import type { Asker } from "./asker";
 import type { Judge } from "./if-helpful";
 import type { RecallIn } from "@/lib/contracts/recall";
@@ -39,41 +39,119 @@ export async function recall(ctx: RecallAsker, input: RecallIn) {
   const started = performance.now();
   const live = await liveIndex(ctx.workspaceId);
   const { search, degraded } = await searchOf(ctx, live, input);
-  const retrievalId = input.dryRun || standpoint() !== null ? null : brand<RetrievalId>(newId());
-  const isExploring = retrievalId !== null && input.deterministic !== true && explores(retrievalId, search.parameters);
+  const id = input.dryRun || standpoint() !== null ? null : brand<RetrievalId>(newId());
+  const isExploring = id !== null && input.deterministic !== true && explores(id, search.parameters);
   const usual = await rank(live.index, search);
-  const ranked = isExploring ? explored(live.index, usual, { recall: retrievalId, search, pinned: await pinnedAmong(ctx, usual) }) : usual;
-  const answerable = answerability(answerSigns(live.index, search, ranked), search.parameters);
+  const ranked = isExploring
+    ? explored(live.index, usual, { recall: id, search, pinned: await pinnedAmong(ctx, usual) })
+    : usual;
+  const answerable = rounded(answerability(answerSigns(live.index, search, ranked), search.parameters));
   const shown = ranked.slice(0, input.limit ?? DEFAULT_LIMIT);
-  const seq = live.seq;
+  const found: Found = { live, seq: live.seq, search, ranked, shown, answerable };
   const answer = await inWorkspace(ctx.workspaceId, async (tx) => {
-    const memories = await memoriesOut(tx, shown.map((r) => r.id), { now: search.now, parameters: search.parameters });
-    const moved = input.explain ? await movedBy(tx, shown.map((r) => r.id)) : null;
+    const results = await resultsOf(tx, found, input);
     const tookMs = performance.now() - started;
-    if (retrievalId !== null) await logRetrievalIn(tx, { id: retrievalId, at: ctx.now(), query: input.query, queryKey: queryKeyOf(input.query), vector: search.vector, model: live.embedder?.model ?? null, scope: search.scope, asOf: search.asOf, limit: input.limit ?? DEFAULT_LIMIT, epoch: live.epoch.id, seq, seed: isExploring ? retrievalId : null, tookMs, shown: shown.map((r) => r.id), candidates: ranked.slice(0, LOGGED).map(toLogged), answerability: rounded(answerable), actor: ctx.actor });
-    const results = shown.flatMap((r, i) => {
-      const memory = memories.get(r.id);
-      return memory ? [{ rank: i + 1, score: r.score, memory, parts: r.parts, routes: [...r.routes], confidence: memory.confidence, expected: expectedOf(memory.confidence, search.parameters), ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}) }] : [];
-    });
-    return { retrievalId, results, explored: isExploring, answerability: rounded(answerable), tookMs, epoch: live.epoch.id, seq, degraded };
+    const seed = isExploring ? id : null;
+    if (id !== null) await logRetrievalIn(tx, { ...recordOf(ctx, input, found), id, seed, tookMs });
+    return {
+      retrievalId: id,
+      results,
+      explored: isExploring,
+      answerability: answerable,
+      tookMs,
+      epoch: live.epoch.id,
+      seq: found.seq,
+      degraded,
+    };
   });
-  if (retrievalId !== null) publish(ctx.workspaceId, { type: "retrieval", data: { retrievalId, at: iso(ctx.now()), shown: shown.length } });
-  return input.explain ? { ...answer, explanation: await explain(ctx, { live, search, ranked, shown, target: input.target }) } : answer;
+  if (id !== null) {
+    const data = { retrievalId: id, at: iso(ctx.now()), shown: shown.length };
+    publish(ctx.workspaceId, { type: "retrieval", data });
+  }
+  return input.explain
+    ? { ...answer, explanation: await explain(ctx, { live, search, ranked, shown, target: input.target }) }
+    : answer;
 }
+
+interface Found {
+  readonly live: LiveIndex;
+  /** Where the index stood when it was asked; it may have moved on since. */
+  readonly seq: Seq;
+  readonly search: Search;
+  readonly ranked: readonly Ranked[];
+  readonly shown: readonly Ranked[];
+  readonly answerable: number;
+}
+
+async function resultsOf(tx: Tx, { search, shown }: Found, { explain: isExplained }: RecallIn) {
+  const ids = shown.map((r) => r.id);
+  const memories = await memoriesOut(tx, ids, { now: search.now, parameters: search.parameters });
+  const moved = isExplained ? await movedBy(tx, ids) : null;
+  return shown.flatMap((r, i) => {
+    const memory = memories.get(r.id);
+    if (memory === undefined) return [];
+    const result = {
+      rank: i + 1,
+      score: r.score,
+      memory,
+      parts: r.parts,
+      routes: [...r.routes],
+      confidence: memory.confidence,
+      expected: expectedOf(memory.confidence, search.parameters),
+      ...(moved ? { movedBy: moved.get(r.id) ?? [] } : {}),
+    };
+    return [result];
+  });
+}
+
+/** What is kept of a recall, so that what becomes of it can be credited and explained. */
+const recordOf = (
+  ctx: RecallAsker,
+  input: RecallIn,
+  { live, seq, search, ranked, shown, answerable }: Found,
+): Omit<RetrievalRecord, "id" | "tookMs" | "seed"> => ({
+  at: ctx.now(),
+  query: input.query,
+  queryKey: queryKeyOf(input.query),
+  vector: search.vector,
+  model: live.embedder?.model ?? null,
+  scope: search.scope,
+  asOf: search.asOf,
+  limit: input.limit ?? DEFAULT_LIMIT,
+  epoch: live.epoch.id,
+  seq,
+  shown: shown.map((r) => r.id),
+  candidates: ranked.slice(0, LOGGED).map(toLogged),
+  answerability: answerable,
+  actor: ctx.actor,
+});
 
 /** Confidence on the curve that cycles have fitted; 1 and 0 leave it as it is. */
 const expectedOf = (confidence: number, p: Parameters): number =>
-  rounded(calibrated(confidence, { form: "platt", slope: p["learning.calibration.slope"], shift: p["learning.calibration.shift"] }));
+  rounded(
+    calibrated(confidence, {
+      form: "platt",
+      slope: p["learning.calibration.slope"],
+      shift: p["learning.calibration.shift"],
+    }),
+  );
 
 /** The index holds no pins, because no usual score reads them. */
 async function pinnedAmong(ctx: Asker, ranked: readonly Ranked[]): Promise<ReadonlySet<MemoryId>> {
-  const rows = await inWorkspace(ctx.workspaceId, (tx) => tx.$queryRaw<{ id: MemoryId }[]>`
-    SELECT "id" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "pinned" AND "id" = ANY(${ranked.map((r) => r.id)}::uuid[])`);
+  const rows = await inWorkspace(
+    ctx.workspaceId,
+    (tx) => tx.$queryRaw<{ id: MemoryId }[]>`
+    SELECT "id" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "pinned" AND "id" = ANY(${ranked.map((r) => r.id)}::uuid[])`,
+  );
   return new Set(rows.map((row) => row.id));
 }
 
 /** The search that a recall's input means. Without an embedder the words alone have to do, and the answer says so. */
-async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{ search: Search; degraded: string[] }> {
+async function searchOf(
+  ctx: Asker,
+  live: LiveIndex,
+  input: RecallIn,
+): Promise<{ search: Search; degraded: string[] }> {
   const parameters = drafted(recipe(live.parameters, input.mode ?? "hybrid"), input.parameters ?? {});
   const [now, asOf] = [ctx.now(), input.asOf === undefined ? null : timeOf(input.asOf)];
   const question = questionOf({ query: input.query, epoch: live.epoch, asOf, now });
@@ -82,26 +160,55 @@ async function searchOf(ctx: Asker, live: LiveIndex, input: RecallIn): Promise<{
     return null;
   });
   const where = input.filter?.where;
-  const only = where === undefined ? undefined : await inWorkspace(ctx.workspaceId, (tx) => matchingIds(tx, { filter: where, now }));
+  const only =
+    where === undefined
+      ? undefined
+      : await inWorkspace(ctx.workspaceId, (tx) => matchingIds(tx, { filter: where, now }));
   const usable = vector !== null && vector.length === live.index.vectors.dimensions ? vector : null;
   const { userId, agentId, runId, sessionId } = input.scope ?? {};
   const search: Search = {
     query: input.query,
     vector: usable,
-    scope: { ...(userId === undefined ? {} : { userId }), ...(agentId === undefined ? {} : { agentId }), ...(runId === undefined ? {} : { runId }), ...(sessionId === undefined ? {} : { sessionId }) },
-    kinds: input.filter?.kinds, tags: input.filter?.tags, speaker: input.filter?.speaker, only, ended: input.filter?.ended,
-    now, asOf, parameters, epoch: live.epoch,
+    scope: {
+      ...(userId === undefined ? {} : { userId }),
+      ...(agentId === undefined ? {} : { agentId }),
+      ...(runId === undefined ? {} : { runId }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+    },
+    kinds: input.filter?.kinds,
+    tags: input.filter?.tags,
+    speaker: input.filter?.speaker,
+    only,
+    ended: input.filter?.ended,
+    now,
+    asOf,
+    parameters,
+    epoch: live.epoch,
   };
-  return { search, degraded: usable === null ? ["vector"] : live.waiting.size > 0 ? [`vector: ${live.waiting.size} memories still to be embedded`] : [] };
+  return {
+    search,
+    degraded:
+      usable === null
+        ? ["vector"]
+        : live.waiting.size > 0
+          ? [`vector: ${live.waiting.size} memories still to be embedded`]
+          : [],
+  };
 }
 
 /** Named variants are data: a recipe switches parts off. */
 function recipe(parameters: Parameters, mode: string): Parameters {
   switch (mode) {
-    case "hybrid": return parameters;
-    case "keyword": return { ...parameters, "recall.weight.similarity": 0, "recall.weight.passage": 0 };
-    case "vector": return { ...parameters, "recall.weight.keyword": 0, "recall.weight.phrase": 0 };
-    default: throw new Refusal("invalid_input", `There is no recall mode ${JSON.stringify(mode)}.`, { fields: [{ path: "mode", message: `give one of ${RECIPES.join(", ")}` }] });
+    case "hybrid":
+      return parameters;
+    case "keyword":
+      return { ...parameters, "recall.weight.similarity": 0, "recall.weight.passage": 0 };
+    case "vector":
+      return { ...parameters, "recall.weight.keyword": 0, "recall.weight.phrase": 0 };
+    default:
+      throw new Refusal("invalid_input", `There is no recall mode ${JSON.stringify(mode)}.`, {
+        fields: [{ path: "mode", message: `give one of ${RECIPES.join(", ")}` }],
+      });
   }
 }
 
@@ -110,18 +217,39 @@ function drafted(parameters: Parameters, draft: Readonly<Record<string, number>>
   for (const [name, value] of Object.entries(draft)) {
     const known = isParameterName(name) ? PARAMETERS[name] : null;
     if (known && value >= known.min && value <= known.max) continue;
-    throw new Refusal("invalid_input", known ? `${name} takes ${known.min} to ${known.max}.` : `There is no parameter ${JSON.stringify(name)}.`, { fields: [{ path: `parameters.${name}`, message: known ? `give ${known.min} to ${known.max}` : "is unknown; see GET /parameters" }] });
+    throw new Refusal(
+      "invalid_input",
+      known
+        ? `${name} takes ${known.min} to ${known.max}.`
+        : `There is no parameter ${JSON.stringify(name)}.`,
+      {
+        fields: [
+          {
+            path: `parameters.${name}`,
+            message: known ? `give ${known.min} to ${known.max}` : "is unknown; see GET /parameters",
+          },
+        ],
+      },
+    );
   }
   return { ...parameters, ...draft };
 }
 
 /** The kind of question, for baselines: the same words in any order and form are the same kind. */
 export function queryKeyOf(query: string): string {
-  return createHash("sha256").update([...new Set(stemsOf(query))].sort().join(" ")).digest("hex").slice(0, KEY_LENGTH);
+  return createHash("sha256")
+    .update([...new Set(stemsOf(query))].sort().join(" "))
+    .digest("hex")
+    .slice(0, KEY_LENGTH);
 }
 const KEY_LENGTH = 32;
 
-const toLogged = (r: Ranked): LoggedCandidate => ({ m: r.id, s: rounded(r.score), p: PART_NAMES.map((name) => rounded(r.parts[name])), ...(r.draw ? { e: r.draw.map(rounded) } : {}) });
+const toLogged = (r: Ranked): LoggedCandidate => ({
+  m: r.id,
+  s: rounded(r.score),
+  p: PART_NAMES.map((name) => rounded(r.parts[name])),
+  ...(r.draw ? { e: r.draw.map(rounded) } : {}),
+});
 
 /** Six decimals tell any two scores apart that a person would. */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;

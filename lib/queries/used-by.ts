@@ -5,7 +5,11 @@ import type { LoggedRetrieval } from "@/lib/store/telemetry";
 import type { MemoryId } from "@/lib/domain/ids";
 
 /** The shown memories whose telling words an answer repeats. */
-export async function usedBy(locked: Locked, retrieval: LoggedRetrieval, response: string): Promise<ReadonlySet<MemoryId>> {
+export async function usedBy(
+  locked: Locked,
+  retrieval: LoggedRetrieval,
+  response: string,
+): Promise<ReadonlySet<MemoryId>> {
   const rows = await memoryRowsById(locked.tx, retrieval.shown);
   const [query, answer] = [tellingWords(retrieval.query), tellingWords(response)];
   const used = retrieval.shown.filter((id) => {

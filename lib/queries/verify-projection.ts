@@ -33,7 +33,13 @@ const MOST_MISMATCHES = 1000;
 /** Where the projection is not the fold: by target and register, in no particular order. */
 export async function projectionMismatches(tx: Tx, folded: Folded): Promise<Mismatch[]> {
   const found: Mismatch[] = [];
-  for (const check of [memoryMismatches, relationMismatches, graphEditMismatches, workspaceMismatches, statusMismatches]) {
+  for (const check of [
+    memoryMismatches,
+    relationMismatches,
+    graphEditMismatches,
+    workspaceMismatches,
+    statusMismatches,
+  ]) {
     for await (const mismatch of check(tx, folded)) if (found.length < MOST_MISMATCHES) found.push(mismatch);
   }
   return found;
@@ -116,13 +122,14 @@ async function* graphEditMismatches(tx: Tx, { changes, registers }: Folded): Asy
       target.type === "entity" || target.type === "edge" ? [[target.id, target] as const] : [],
     ),
   );
-  for (const id of stored.keys())
-    if (!known.has(id)) yield { target: `graph:${id}`, register: "existence" };
+  for (const id of stored.keys()) if (!known.has(id)) yield { target: `graph:${id}`, register: "existence" };
   for (const [id, target] of known) {
     const row = stored.get(id);
     const folded = registers.get(targetKey(target)) ?? initial(target.type);
     const exists =
-      folded.type === "entity" ? isEditedEntity(folded.of) : folded.type === "edge" && isEditedEdge(folded.of);
+      folded.type === "entity"
+        ? isEditedEntity(folded.of)
+        : folded.type === "edge" && isEditedEdge(folded.of);
     if (row === undefined) yield { target: targetKey(target), register: "existence" };
     else
       yield* differences(targetKey(target), {

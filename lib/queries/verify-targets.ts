@@ -11,7 +11,10 @@ export async function mismatchedTargets(tx: Tx, targets: readonly Target[]): Pro
   const unique = [...new Map(targets.map((t) => [targetKey(t), t])).values()];
   const [stored, history] = [await reader.registers(unique), await reader.changesOf(unique)];
   const notLive = await reader.notLive(history.map((c) => c.id));
-  const live = groupBy(history.filter((c) => !notLive.has(c.id)), (c) => targetKey(c.target));
+  const live = groupBy(
+    history.filter((c) => !notLive.has(c.id)),
+    (c) => targetKey(c.target),
+  );
   return unique.filter((target) => {
     const folded = stepAll(initial(target.type), live.get(targetKey(target)) ?? []);
     return !isDeepStrictEqual(plain(stored.get(targetKey(target)) ?? initial(target.type)), plain(folded));

@@ -19,17 +19,30 @@ export async function writtenChanges(tx: Tx, appended: Appended, limit = 200): P
 }
 
 /** Memories as the answers show them, by id. */
-export async function memoriesOut(tx: Tx, ids: readonly string[], at: { readonly now: Millis; readonly parameters: Parameters }): Promise<Map<string, MemoryOut>> {
+export async function memoriesOut(
+  tx: Tx,
+  ids: readonly string[],
+  at: { readonly now: Millis; readonly parameters: Parameters },
+): Promise<Map<string, MemoryOut>> {
   const [rows, contested] = await Promise.all([memoryRowsById(tx, ids), contestedBy(tx, ids)]);
   return new Map(
     [...rows].map(([id, row]) => [
       id,
-      toMemoryOut(toView(row), { ...at, seq: seqOf(Number(row.seq)), updatedAt: millis(row.updatedAt.getTime()), contestedBy: contested.get(row.id) ?? [] }),
+      toMemoryOut(toView(row), {
+        ...at,
+        seq: seqOf(Number(row.seq)),
+        updatedAt: millis(row.updatedAt.getTime()),
+        contestedBy: contested.get(row.id) ?? [],
+      }),
     ]),
   );
 }
 
-export async function memoryOut(tx: Tx, id: string, at: { readonly now: Millis; readonly parameters: Parameters }): Promise<MemoryOut> {
+export async function memoryOut(
+  tx: Tx,
+  id: string,
+  at: { readonly now: Millis; readonly parameters: Parameters },
+): Promise<MemoryOut> {
   const found = (await memoriesOut(tx, [id], at)).get(id);
   if (!found) throw new Error(`memory ${id} vanished inside its own transaction`);
   return found;

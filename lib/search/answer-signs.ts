@@ -6,7 +6,11 @@ import type { WorkspaceIndex } from "./workspace-index";
 const FIRST = 10;
 
 /** What the best of a ranking, best first, say about whether there is an answer; null when nothing was found. */
-export function answerSigns(index: WorkspaceIndex, search: Search, ranked: readonly Ranked[]): AnswerSigns | null {
+export function answerSigns(
+  index: WorkspaceIndex,
+  search: Search,
+  ranked: readonly Ranked[],
+): AnswerSigns | null {
   const first = ranked.slice(0, FIRST);
   if (first.length === 0) return null;
   return {

@@ -97,7 +97,11 @@ function indexes(): Indexes | undefined {
   if (!ofPasts.has(there)) {
     ofPasts.set(there, own);
     there.onClose(() => {
-      for (const opening of own.values()) void opening.then(({ index }) => index.dispose(), () => undefined);
+      for (const opening of own.values())
+        void opening.then(
+          ({ index }) => index.dispose(),
+          () => undefined,
+        );
     });
   }
   return own;
@@ -107,7 +111,10 @@ function indexes(): Indexes | undefined {
 function listening(indexes: Map<WorkspaceId, Promise<Held>>): Map<WorkspaceId, Promise<Held>> {
   onAppend((workspaceId, done) => {
     // One that could not be made has told whoever asked for it.
-    void indexes.get(workspaceId)?.then((held) => held.trail.add(done), () => undefined);
+    void indexes.get(workspaceId)?.then(
+      (held) => held.trail.add(done),
+      () => undefined,
+    );
   });
   return indexes;
 }
@@ -134,14 +141,26 @@ async function create(workspaceId: WorkspaceId): Promise<Held> {
   const configured = await getEmbedder().catch(() => null);
   const serving = configured === null ? null : await servingEmbedder(workspaceId, configured);
   const held = heldBy(workspaceId, serving);
-  if (configured !== null && serving !== configured && standpoint() === null) void moveTo(workspaceId, held, configured);
+  if (configured !== null && serving !== configured && standpoint() === null)
+    void moveTo(workspaceId, held, configured);
   return held;
 }
 
 function heldBy(workspaceId: WorkspaceId, embedder: Embedder | null): Held {
   const index = createWorkspaceIndex(embedder?.dimensions ?? FALLBACK_DIMENSIONS);
   const trail = createTrail(() => followTrail(workspaceId, held));
-  const held: Held = { index, trail, embedder, moving: 0, seq: seqOf(0), parameters: DEFAULTS, epoch: FIRST_EPOCH, waiting: new Map(), busy: Promise.resolve(), embedding: null };
+  const held: Held = {
+    index,
+    trail,
+    embedder,
+    moving: 0,
+    seq: seqOf(0),
+    parameters: DEFAULTS,
+    epoch: FIRST_EPOCH,
+    waiting: new Map(),
+    busy: Promise.resolve(),
+    embedding: null,
+  };
   return held;
 }
 
@@ -166,7 +185,9 @@ async function moveTo(workspaceId: WorkspaceId, held: Held, embedder: Embedder):
     shared.palimpsestIndexes?.set(workspaceId, Promise.resolve(next));
     setTimeout(() => held.index.dispose(), PATIENCE_MS).unref();
   } catch (error) {
-    console.warn(`The vectors of ${embedder.model} have to wait: ${error instanceof Error ? error.message : String(error)}`);
+    console.warn(
+      `The vectors of ${embedder.model} have to wait: ${error instanceof Error ? error.message : String(error)}`,
+    );
     setTimeout(() => void moveTo(workspaceId, held, embedder), PATIENCE_MS).unref();
   }
 }
@@ -179,14 +200,18 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
     const moved = rows.map(movedRow);
     for (const memory of moved) await place(held, memory);
     await followGraph(workspaceId, held.index, moved);
-    await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, rows.map((row) => memoryId(row.id)));
+    await followCues(
+      { workspaceId, index: held.index, model: held.embedder?.model ?? "" },
+      rows.map((row) => memoryId(row.id)),
+    );
   }
   await followBonds(workspaceId, held.index, { after: held.seq, upTo: head });
   await followEdits(workspaceId, held.index, { after: held.seq, upTo: head });
   const tuned = await tunedParameters(workspaceId);
   held.parameters = parametersFrom(tuned);
   const epochId = String(tuned.get(EPOCH_PARAMETER) ?? FIRST_EPOCH.id);
-  if (epochId !== held.epoch.id) held.epoch = epochId === FIRST_EPOCH.id ? FIRST_EPOCH : await loadEpoch(workspaceId, epochId);
+  if (epochId !== held.epoch.id)
+    held.epoch = epochId === FIRST_EPOCH.id ? FIRST_EPOCH : await loadEpoch(workspaceId, epochId);
   if (head - held.seq >= LARGE_LOAD) giveMemoryBack();
   held.seq = head;
 }
@@ -215,7 +240,8 @@ const AT_ONCE = 200;
  */
 async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Promise<void> {
   const isNext = held.seq === done.head - done.changes.length;
-  if (!isNext || done.changes.some((c) => c.op === "purge" || c.target.type === "workspace")) return catchUp(workspaceId, held);
+  if (!isNext || done.changes.some((c) => c.op === "purge" || c.target.type === "workspace"))
+    return catchUp(workspaceId, held);
   const moved = [...done.memories.values()];
   const vectors = await vectorsOfOld(workspaceId, held, moved);
   for (const part of chunks(moved, AT_ONCE)) {
@@ -225,20 +251,36 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
     }
     if (moved.length > AT_ONCE) await nextTurn();
   }
-  await followGraph(workspaceId, held.index, moved.map(({ after }) => movedView(after)));
-  if (done.changes.some((c) => c.target.type === "relation")) await followBonds(workspaceId, held.index, { after: held.seq, upTo: done.head });
-  if (done.changes.some((c) => c.target.type === "entity" || c.target.type === "edge")) await followEdits(workspaceId, held.index, { after: held.seq, upTo: done.head });
-  await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, [...done.memories.keys()]);
+  await followGraph(
+    workspaceId,
+    held.index,
+    moved.map(({ after }) => movedView(after)),
+  );
+  if (done.changes.some((c) => c.target.type === "relation"))
+    await followBonds(workspaceId, held.index, { after: held.seq, upTo: done.head });
+  if (done.changes.some((c) => c.target.type === "entity" || c.target.type === "edge"))
+    await followEdits(workspaceId, held.index, { after: held.seq, upTo: done.head });
+  await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, [
+    ...done.memories.keys(),
+  ]);
   held.seq = done.head;
 }
 
 /** Stored vectors of memories that come back or take an earlier text again; a text that is new here has none yet. */
-async function vectorsOfOld(workspaceId: WorkspaceId, held: Held, moved: readonly Moved[]): Promise<ReadonlyMap<string, TextVectors>> {
+async function vectorsOfOld(
+  workspaceId: WorkspaceId,
+  held: Held,
+  moved: readonly Moved[],
+): Promise<ReadonlyMap<string, TextVectors>> {
   const unknown = moved.flatMap(({ before, after }) => {
     const memory = movedView(after);
-    return before !== null && memory.isSearchable && held.index.find(memory.id)?.textHash !== memory.textHash ? [memory.textHash] : [];
+    return before !== null && memory.isSearchable && held.index.find(memory.id)?.textHash !== memory.textHash
+      ? [memory.textHash]
+      : [];
   });
-  return unknown.length === 0 || held.embedder === null ? new Map() : vectorsByHash(workspaceId, unknown, held.embedder.model);
+  return unknown.length === 0 || held.embedder === null
+    ? new Map()
+    : vectorsByHash(workspaceId, unknown, held.embedder.model);
 }
 
 type Moved = NonNullable<ReturnType<Appended["memories"]["get"]>>;
@@ -246,7 +288,9 @@ type Moved = NonNullable<ReturnType<Appended["memories"]["get"]>>;
 async function embedWaiting(workspaceId: WorkspaceId, held: Held): Promise<void> {
   held.embedding ??= embedAll(workspaceId, held)
     // Without a model the words alone have to do; whoever asks is told which part is missing.
-    .catch((error: unknown) => console.warn(`Embedding has to wait: ${error instanceof Error ? error.message : String(error)}`))
+    .catch((error: unknown) =>
+      console.warn(`Embedding has to wait: ${error instanceof Error ? error.message : String(error)}`),
+    )
     .finally(() => {
       held.embedding = null;
     });
@@ -269,18 +313,25 @@ async function embedAll(workspaceId: WorkspaceId, held: Held): Promise<void> {
     const byText = new Map<string, MemoryId[]>();
     for (const [id, text] of held.waiting) byText.set(text, [...(byText.get(text) ?? []), id]);
     const total = held.waiting.size;
-    const anyOf = new Map([...byText].flatMap(([text, [id]]) => (id === undefined ? [] : [[text, id] as const])));
+    const anyOf = new Map(
+      [...byText].flatMap(([text, [id]]) => (id === undefined ? [] : [[text, id] as const])),
+    );
     await embedAndStoreLater(workspaceId, anyOf, {
       embedder,
       onBatch: async (vectors, done) => {
         for (const [text, own] of vectors) await settle(held, text, { ids: byText.get(text) ?? [], ...own });
-        if (total > EMBED_AT_ONCE) publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
+        if (total > EMBED_AT_ONCE)
+          publish(workspaceId, { type: "progress", data: { job: "embedding", done, total } });
       },
     });
   }
 }
 
-async function settle(held: Held, text: string, { ids, vector, passages }: TextVectors & { readonly ids: readonly MemoryId[] }): Promise<void> {
+async function settle(
+  held: Held,
+  text: string,
+  { ids, vector, passages }: TextVectors & { readonly ids: readonly MemoryId[] },
+): Promise<void> {
   for (const id of ids) {
     // The memory may have been edited while its text was embedded; then another text waits under its id.
     if (held.waiting.get(id) !== text) continue;
@@ -288,4 +339,3 @@ async function settle(held: Held, text: string, { ids, vector, passages }: TextV
     await held.index.setVector(id, vector, passages);
   }
 }
-

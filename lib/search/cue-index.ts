@@ -38,7 +38,10 @@ export interface CueClock {
  * and go when no term names them any more. What the terms come to is settled when a search first asks, and kept for the day.
  */
 export class CueIndex {
-  readonly #vectors = new Map<string, { readonly number: number; readonly vector: Float32Array; uses: number }>();
+  readonly #vectors = new Map<
+    string,
+    { readonly number: number; readonly vector: Float32Array; uses: number }
+  >();
   readonly #byNumber: (Float32Array | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #judged = new Map<number, Judged & { readonly names: readonly string[] }>();
@@ -60,14 +63,23 @@ export class CueIndex {
 
   /** Replaces all that is known of one memory. Terms whose question has no vector, held or given, say nothing. */
   set(key: number, judged: JudgedMemory, vectors: ReadonlyMap<string, Float32Array>): void {
-    const usable = judged.terms.filter(({ question }) => this.#vectors.has(question) || vectors.has(question));
+    const usable = judged.terms.filter(
+      ({ question }) => this.#vectors.has(question) || vectors.has(question),
+    );
     const names = [...new Set(usable.map((term) => term.question))];
     const numbers = Uint32Array.from(names, (name) => this.#use(name, vectors.get(name)));
     this.remove(key);
     if (names.length === 0) return;
     const place = new Map(names.map((name, i) => [name, i]));
     const terms = usable.map((term) => ({ ...term, question: place.get(term.question) ?? 0 }));
-    this.#judged.set(key, { questions: numbers, names, terms, kind: judged.kind, general: withoutTerms(judged.evidence, usable), settled: null });
+    this.#judged.set(key, {
+      questions: numbers,
+      names,
+      terms,
+      kind: judged.kind,
+      general: withoutTerms(judged.evidence, usable),
+      settled: null,
+    });
   }
 
   /** What was observed of a memory at large, and not for a question that is known here; null: all of its evidence is. */
@@ -80,16 +92,32 @@ export class CueIndex {
     const judged = this.#judged.get(key);
     if (!judged) return [];
     const direction = this.#directionOf(judged, clock);
-    return Array.from(judged.questions, (number, i): Cue => ({ nearness: dot(this.#byNumber[number] ?? NO_VECTOR, vector), direction: direction[i] ?? 0 }));
+    return Array.from(judged.questions, (number, i): Cue => ({
+      nearness: dot(this.#byNumber[number] ?? NO_VECTOR, vector),
+      direction: direction[i] ?? 0,
+    }));
   }
 
   /** What would be learned about one memory near a question if this were said of it there, too. */
   after(key: number, said: Said, clock: CueClock): Cue[] {
     const judged = this.#judged.get(key);
-    const vectors = [...Array.from(judged?.questions ?? [], (number) => this.#byNumber[number] ?? NO_VECTOR), said.vector];
-    const terms = [...(judged?.terms ?? []), ...said.terms.map((term) => ({ ...term, question: vectors.length - 1 }))];
-    const direction = settle(vectors.length, terms, { kind: said.kind, ...clock, cosine: cosinesOf(vectors) });
-    return vectors.map((vector, i): Cue => ({ nearness: dot(vector, said.vector), direction: direction[i] ?? 0 }));
+    const vectors = [
+      ...Array.from(judged?.questions ?? [], (number) => this.#byNumber[number] ?? NO_VECTOR),
+      said.vector,
+    ];
+    const terms = [
+      ...(judged?.terms ?? []),
+      ...said.terms.map((term) => ({ ...term, question: vectors.length - 1 })),
+    ];
+    const direction = settle(vectors.length, terms, {
+      kind: said.kind,
+      ...clock,
+      cosine: cosinesOf(vectors),
+    });
+    return vectors.map((vector, i): Cue => ({
+      nearness: dot(vector, said.vector),
+      direction: direction[i] ?? 0,
+    }));
   }
 
   /** The vector of a question that is held here. */
@@ -113,16 +141,25 @@ export class CueIndex {
         const judged = this.#judged.get(key);
         if (!judged?.questions.some((number) => (nearness[number] ?? -1) > reach)) return [];
         const direction = this.#directionOf(judged, clock);
-        return Array.from(judged.questions, (number, i): Cue => ({ nearness: nearness[number] ?? -1, direction: direction[i] ?? 0 })).filter((cue) => cue.nearness > reach && cue.direction !== 0);
+        return Array.from(judged.questions, (number, i): Cue => ({
+          nearness: nearness[number] ?? -1,
+          direction: direction[i] ?? 0,
+        })).filter((cue) => cue.nearness > reach && cue.direction !== 0);
       },
     };
   }
 
   #directionOf(judged: Judged, { now, parameters }: CueClock): Direction {
     const day = Math.floor(now / CONSTANTS.millisPerDay);
-    if (judged.settled?.day === day && judged.settled.parameters === parameters) return judged.settled.direction;
+    if (judged.settled?.day === day && judged.settled.parameters === parameters)
+      return judged.settled.direction;
     const cosine = cosinesOf(Array.from(judged.questions, (number) => this.#byNumber[number] ?? NO_VECTOR));
-    const direction = settle(judged.questions.length, judged.terms, { kind: judged.kind, now, parameters, cosine });
+    const direction = settle(judged.questions.length, judged.terms, {
+      kind: judged.kind,
+      now,
+      parameters,
+      cosine,
+    });
     judged.settled = { day, parameters, direction };
     return direction;
   }
@@ -162,8 +199,17 @@ const NO_VECTOR = new Float32Array();
 
 /** The sums without these terms; an entry that a later change has taken away already stands at nothing, not below it. */
 function withoutTerms(sums: EvidenceSums, terms: readonly JudgedFor[]): EvidenceSums {
-  const rest = evidence.entries(evidence.unstepAll(sums, terms)).map(({ source, day, weight }) => ({ source, at: millis(day * CONSTANTS.millisPerDay), weight: [Math.max(0, weight[0]), Math.max(0, weight[1])] as const }));
-  return evidence.stepAll(evidence.initial, rest.filter(({ weight }) => weight[0] + weight[1] > 0));
+  const rest = evidence
+    .entries(evidence.unstepAll(sums, terms))
+    .map(({ source, day, weight }) => ({
+      source,
+      at: millis(day * CONSTANTS.millisPerDay),
+      weight: [Math.max(0, weight[0]), Math.max(0, weight[1])] as const,
+    }));
+  return evidence.stepAll(
+    evidence.initial,
+    rest.filter(({ weight }) => weight[0] + weight[1] > 0),
+  );
 }
 
 function cosinesOf(vectors: readonly Float32Array[]): (a: number, b: number) => number {

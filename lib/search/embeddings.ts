@@ -25,22 +25,42 @@ export interface Embedding {
 }
 
 /** Embeds texts and keeps their vectors under the model and the hash of the text; a batch is stored before it is handed on. */
-export const embedAndStore = (workspaceId: WorkspaceId, texts: readonly string[], { embedder, onBatch }: Embedding): Promise<void> =>
+export const embedAndStore = (
+  workspaceId: WorkspaceId,
+  texts: readonly string[],
+  { embedder, onBatch }: Embedding,
+): Promise<void> =>
   embedInBatches(texts, {
     embedder,
     onBatch: async (vectors, done) => {
-      await store(workspaceId, embedder.model, [...vectors].map(([text, own]) => ({ text, own, of: null })));
+      await store(
+        workspaceId,
+        embedder.model,
+        [...vectors].map(([text, own]) => ({ text, own, of: null })),
+      );
       await onBatch(vectors, done);
     },
   });
 
 /** The same for who needs the vectors more urgently than the store does, with a memory that has each text. */
-export const embedAndStoreLater = (workspaceId: WorkspaceId, texts: ReadonlyMap<string, MemoryId>, { embedder, onBatch }: Embedding): Promise<void> =>
+export const embedAndStoreLater = (
+  workspaceId: WorkspaceId,
+  texts: ReadonlyMap<string, MemoryId>,
+  { embedder, onBatch }: Embedding,
+): Promise<void> =>
   embedInBatches([...texts.keys()], {
     embedder,
     onBatch: async (vectors, done) => {
       await onBatch(vectors, done);
-      later.add(workspaceId, [...vectors].map(([text, own]) => ({ model: embedder.model, text, own, of: texts.get(text) ?? null })));
+      later.add(
+        workspaceId,
+        [...vectors].map(([text, own]) => ({
+          model: embedder.model,
+          text,
+          own,
+          of: texts.get(text) ?? null,
+        })),
+      );
     },
   });
 
@@ -52,7 +72,8 @@ interface Computed {
 }
 
 const later = createWriteBehind<Computed & { readonly model: string }>(async (workspaceId, computed) => {
-  for (const [model, items] of groupBy(computed, (item) => item.model)) await store(workspaceId, model, items);
+  for (const [model, items] of groupBy(computed, (item) => item.model))
+    await store(workspaceId, model, items);
 });
 
 /** Waits until the vectors computed so far are stored; for programs that read them from the database. */
@@ -72,12 +93,21 @@ async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise
   const passages = texts.map(passagesOf);
   const all = await embedder.embed([...texts, ...passages.flat()]);
   let at = texts.length;
-  return new Map(texts.flatMap((text, i) => {
-    const own = all.slice(at, (at += passages[i]?.length ?? 0));
-    const vector = all[i];
-    const { dimensions } = embedder;
-    return vector ? [[text, { vector: packed(vector, dimensions), passages: packed(joined(own, dimensions), dimensions) }]] : [];
-  }));
+  return new Map(
+    texts.flatMap((text, i) => {
+      const own = all.slice(at, (at += passages[i]?.length ?? 0));
+      const vector = all[i];
+      const { dimensions } = embedder;
+      return vector
+        ? [
+            [
+              text,
+              { vector: packed(vector, dimensions), passages: packed(joined(own, dimensions), dimensions) },
+            ],
+          ]
+        : [];
+    }),
+  );
 }
 
 function joined(vectors: readonly Float32Array[], dimensions: number): Float32Array {
@@ -104,17 +134,25 @@ async function store(workspaceId: WorkspaceId, model: string, computed: readonly
 }
 
 /** Vectors of a model by the hash of their text, in base64. */
-export const vectorsByHash = (workspaceId: WorkspaceId, hashes: readonly string[], model: string): Promise<Map<string, TextVectors>> =>
-  inWorkspace(workspaceId, (tx) => textVectors(tx, hashes, model));
+export const vectorsByHash = (
+  workspaceId: WorkspaceId,
+  hashes: readonly string[],
+  model: string,
+): Promise<Map<string, TextVectors>> => inWorkspace(workspaceId, (tx) => textVectors(tx, hashes, model));
 
 /** Stored vectors of texts with their passages, by the hash of the text in base64. */
-export async function textVectors(tx: Tx, hashes: readonly string[], model: string): Promise<Map<string, TextVectors>> {
+export async function textVectors(
+  tx: Tx,
+  hashes: readonly string[],
+  model: string,
+): Promise<Map<string, TextVectors>> {
   const found = new Map<string, TextVectors>();
   for (const part of chunks(hashes)) {
     const rows = await tx.$queryRaw<({ textHash: Uint8Array } & TextVectors)[]>`
       SELECT "textHash", "vector", "passages" FROM "Embedding"
       WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "model" = ${model} AND "textHash" = ANY(${part.map((hash) => Buffer.from(hash, "base64"))}::bytea[])`;
-    for (const { textHash, vector, passages } of rows) found.set(Buffer.from(textHash).toString("base64"), { vector, passages });
+    for (const { textHash, vector, passages } of rows)
+      found.set(Buffer.from(textHash).toString("base64"), { vector, passages });
   }
   return found;
 }

@@ -17,7 +17,11 @@ export interface Exploring {
  * A ranking that tries out what is not known well: each candidate's utility part gets its own seeded draw. A draw reads its
  * memory's evidence and the recall's id alone, so that no memory moves by what is known of another (law 5).
  */
-export function explored(index: WorkspaceIndex, ranked: readonly Ranked[], { recall, search, pinned }: Exploring): Ranked[] {
+export function explored(
+  index: WorkspaceIndex,
+  ranked: readonly Ranked[],
+  { recall, search, pinned }: Exploring,
+): Ranked[] {
   const { now, parameters } = search;
   return ranked
     .map((own): Ranked => {
@@ -26,7 +30,12 @@ export function explored(index: WorkspaceIndex, ranked: readonly Ranked[], { rec
       const known = posterior(memory.evidence, { kind: memory.kind, now, parameters });
       const draw = drawn(known, { recall, memory: own.id }, parameters);
       const parts = { ...own.parts, utility: own.parts.utility + draw };
-      return { ...own, parts, score: PART_NAMES.reduce((sum, name) => sum + parts[name], 0), draw: [draw, spreadOf(known, parameters)] };
+      return {
+        ...own,
+        parts,
+        score: PART_NAMES.reduce((sum, name) => sum + parts[name], 0),
+        draw: [draw, spreadOf(known, parameters)],
+      };
     })
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }

@@ -26,7 +26,11 @@ export async function followCues(followed: Followed, moved: readonly MemoryId[])
     if (memory && Object.keys(memory.evidence).length === 0) index.cues.remove(memory.key);
   }
   if (judged.length === 0) return;
-  const rows = await cueRows(workspaceId, judged.map((memory) => memory.id), model);
+  const rows = await cueRows(
+    workspaceId,
+    judged.map((memory) => memory.id),
+    model,
+  );
   const vectors = await newVectors(followed, rows);
   const byMemory = groupBy(rows, (row) => row.memoryId);
   for (const { id, key, kind, evidence } of judged)

@@ -43,4 +43,5 @@ export function inOrder(a: IndexedMemory, b: IndexedMemory): number {
 }
 
 /** Some vector of its text is still to be computed. */
-export const awaitsVectors = ({ hasVector, passagesDue, passagesHeld }: IndexedMemory): boolean => !hasVector || passagesHeld !== passagesDue;
+export const awaitsVectors = ({ hasVector, passagesDue, passagesHeld }: IndexedMemory): boolean =>
+  !hasVector || passagesHeld !== passagesDue;

@@ -28,7 +28,9 @@ const SIMILARITY = PART_NAMES.indexOf("similarity");
  */
 export async function learnedAfter(tx: Tx, done: Appended): Promise<Learned> {
   const live = await openIndex(done.workspaceId);
-  const moved = [...done.memories.values()].filter(({ before, after }) => before === null || before.evidence !== after.evidence);
+  const moved = [...done.memories.values()].filter(
+    ({ before, after }) => before === null || before.evidence !== after.evidence,
+  );
   const [now, then] = [await cuesOf(tx, { done, live, moved }), live];
   const numbers = new Map(moved.map(({ after }, i) => [after.id, i]));
   return {
@@ -40,7 +42,10 @@ export async function learnedAfter(tx: Tx, done: Appended): Promise<Learned> {
       const place = { vector: vectorFor(retrieval, live), similarity: candidate.p[SIMILARITY] ?? 0, done };
       const key = then?.index.find(id)?.key;
       const { before, after } = moved[number] ?? {};
-      const old = key === undefined || then === null ? 0 : partsOf({ cues: then.index.cues, key, view: before ?? null }, place);
+      const old =
+        key === undefined || then === null
+          ? 0
+          : partsOf({ cues: then.index.cues, key, view: before ?? null }, place);
       return partsOf({ cues: now, key: number, view: after ?? null }, place) - old;
     },
   };
@@ -57,20 +62,41 @@ async function cuesOf(tx: Tx, { done, live, moved }: Moved): Promise<CueIndex> {
   const cues = new CueIndex();
   const model = live?.embedder?.model;
   if (model === undefined || moved.length === 0) return cues;
-  const rows = await cueRowsIn(tx, { workspaceId: done.workspaceId, ids: moved.map(({ after }) => after.id), model });
+  const rows = await cueRowsIn(tx, {
+    workspaceId: done.workspaceId,
+    ids: moved.map(({ after }) => after.id),
+    model,
+  });
   const vectors = await vectorsOf(tx, rows, { done, live });
   const byMemory = groupBy(rows, (row) => row.memoryId);
-  moved.forEach(({ after }, i) => cues.set(i, { terms: termsOf(byMemory.get(after.id) ?? []), evidence: after.evidence, kind: after.kind }, vectors));
+  moved.forEach(({ after }, i) =>
+    cues.set(
+      i,
+      { terms: termsOf(byMemory.get(after.id) ?? []), evidence: after.evidence, kind: after.kind },
+      vectors,
+    ),
+  );
   return cues;
 }
 
-async function vectorsOf(tx: Tx, rows: readonly CueRow[], { done, live }: Pick<Moved, "done" | "live">): Promise<ReadonlyMap<string, Float32Array>> {
+async function vectorsOf(
+  tx: Tx,
+  rows: readonly CueRow[],
+  { done, live }: Pick<Moved, "done" | "live">,
+): Promise<ReadonlyMap<string, Float32Array>> {
   const held = rows.map((row) => [row.question, live?.index.cues.vectorOf(row.question) ?? null] as const);
-  const known = new Map(held.flatMap(([question, vector]) => (vector === null ? [] : [[question, vector] as const])));
-  const missing = new Map(rows.filter((row) => !known.has(row.question)).map((row) => [row.retrievalId, row.question]));
+  const known = new Map(
+    held.flatMap(([question, vector]) => (vector === null ? [] : [[question, vector] as const])),
+  );
+  const missing = new Map(
+    rows.filter((row) => !known.has(row.question)).map((row) => [row.retrievalId, row.question]),
+  );
   if (missing.size === 0) return known;
   const found = await questionVectorsIn(tx, done.workspaceId, [...missing.keys()]);
-  return new Map([...known, ...found.map(({ id, vector }) => [missing.get(id) ?? "", vectorOf(vector)] as const)]);
+  return new Map([
+    ...known,
+    ...found.map(({ id, vector }) => [missing.get(id) ?? "", vectorOf(vector)] as const),
+  ]);
 }
 
 /** A vector of another model says nothing about these cues. */
@@ -92,9 +118,16 @@ interface Place {
 }
 
 /** The parts of a score that come from outcomes. */
-function partsOf({ cues, key, view }: Known, { vector, similarity, done: { at, parameters } }: Place): number {
+function partsOf(
+  { cues, key, view }: Known,
+  { vector, similarity, done: { at, parameters } }: Place,
+): number {
   if (view === null) return 0;
   const general: EvidenceSums = cues.generalOf(key) ?? view.evidence;
-  const utility = parameters["recall.weight.utility"] * belief(general, { kind: view.kind, now: at, parameters }).utility;
-  return utility + (vector === null ? 0 : cuePart(cues.at(key, vector, { now: at, parameters }), similarity, parameters));
+  const utility =
+    parameters["recall.weight.utility"] * belief(general, { kind: view.kind, now: at, parameters }).utility;
+  return (
+    utility +
+    (vector === null ? 0 : cuePart(cues.at(key, vector, { now: at, parameters }), similarity, parameters))
+  );
 }

@@ -84,7 +84,11 @@ export async function rank(index: WorkspaceIndex, search: Search): Promise<Ranke
 }
 
 /** Score of one memory, whether or not a route would propose it; null when it is not in the index. */
-export async function scoreOne(index: WorkspaceIndex, id: MemoryId, search: Search): Promise<{ score: number; parts: Parts } | null> {
+export async function scoreOne(
+  index: WorkspaceIndex,
+  id: MemoryId,
+  search: Search,
+): Promise<{ score: number; parts: Parts } | null> {
   const memory = index.find(id);
   return memory ? scored(index, memory, await match(index, search)) : null;
 }
@@ -95,7 +99,10 @@ export function isAllowed(memory: IndexedMemory, search: Search): boolean {
 }
 
 /** Why a search may not show a memory; null when it may. */
-export function refusal(memory: IndexedMemory, search: Search): "scope" | "filter" | "superseded" | "validity" | null {
+export function refusal(
+  memory: IndexedMemory,
+  search: Search,
+): "scope" | "filter" | "superseded" | "validity" | null {
   const { scope, kinds, tags, speaker, only, ended, asOf, now } = search;
   if (isOutside(memory.scope, scope)) return "scope";
   if (kinds && !kinds.includes(memory.kind)) return "filter";
@@ -115,20 +122,42 @@ async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
   const numbers = stems.map((stem) => index.postings.find(stem));
   const pairs = new Set(numbers.slice(1).flatMap((second, i) => pairOf(numbers[i], second)));
   const similarities = search.vector === null ? null : await index.vectors.scan(search.vector);
-  const passages = search.vector === null || similarities === null ? null : await index.passages.nearest(search.vector, similarities);
+  const passages =
+    search.vector === null || similarities === null
+      ? null
+      : await index.passages.nearest(search.vector, similarities);
   const phrasesOf = (key: number): number => phrasesIn(index.memories[key]?.terms ?? NO_TERMS, pairs);
   const graph = activations(index, search, { similarities, passages, keywords, phrasesOf });
-  return { search, question, similarities, passages, keywords, pairs, graph, cues: search.vector === null ? null : index.cues.near(search.vector, search), unjudged: utilityOf(NO_EVIDENCE, search) };
+  return {
+    search,
+    question,
+    similarities,
+    passages,
+    keywords,
+    pairs,
+    graph,
+    cues: search.vector === null ? null : index.cues.near(search.vector, search),
+    unjudged: utilityOf(NO_EVIDENCE, search),
+  };
 }
 
 const NO_TERMS = new Uint32Array(0);
 
 /** The question as it is meant where and when it is asked. */
-export const questionOf = ({ query, epoch, asOf, now }: Pick<Search, "query" | "epoch" | "asOf" | "now">): Question => readQuestion(query, { speakers: epoch.speakers, at: asOf ?? now });
+export const questionOf = ({
+  query,
+  epoch,
+  asOf,
+  now,
+}: Pick<Search, "query" | "epoch" | "asOf" | "now">): Question =>
+  readQuestion(query, { speakers: epoch.speakers, at: asOf ?? now });
 
 const NO_EVIDENCE: Pick<IndexedMemory, "evidence" | "kind"> = { evidence: {}, kind: "fact" };
 
-const utilityOf = ({ evidence, kind }: Pick<IndexedMemory, "evidence" | "kind">, { now, parameters }: Search): number => belief(evidence, { kind, now, parameters }).utility;
+const utilityOf = (
+  { evidence, kind }: Pick<IndexedMemory, "evidence" | "kind">,
+  { now, parameters }: Search,
+): number => belief(evidence, { kind, now, parameters }).utility;
 
 /** What was said of a memory at large; what was said of it for a question counts near that question, as a cue. */
 function generalUtility(index: WorkspaceIndex, memory: IndexedMemory, { search, unjudged }: Matched): number {
@@ -142,7 +171,11 @@ function isJudged(evidence: IndexedMemory["evidence"]): boolean {
   return false;
 }
 
-function addKeyword(index: WorkspaceIndex, stem: string, { keywords, search: { epoch, parameters } }: Pick<Matched, "keywords" | "search">): void {
+function addKeyword(
+  index: WorkspaceIndex,
+  stem: string,
+  { keywords, search: { epoch, parameters } }: Pick<Matched, "keywords" | "search">,
+): void {
   const list = index.postings.list(index.postings.find(stem) ?? -1);
   if (!list) return;
   const idf = inverseFrequency(epoch, stem);
@@ -150,15 +183,21 @@ function addKeyword(index: WorkspaceIndex, stem: string, { keywords, search: { e
   for (let i = 0; i < list.length; i += 1) {
     const key = list.keyAt(i);
     const length = lengths[key] ?? 0;
-    keywords[key] = (keywords[key] ?? 0) + keywordTerm({ idf, occurrences: list.occurrencesAt(i), length }, epoch, parameters);
+    keywords[key] =
+      (keywords[key] ?? 0) +
+      keywordTerm({ idf, occurrences: list.occurrencesAt(i), length }, epoch, parameters);
   }
 }
 
 /** Two stem numbers as one integer; far fewer stems exist than the factor. */
 const PAIR = 2 ** 26;
-const pairOf = (first: number | undefined, second: number | undefined): number[] => (first === undefined || second === undefined ? [] : [first * PAIR + second]);
+const pairOf = (first: number | undefined, second: number | undefined): number[] =>
+  first === undefined || second === undefined ? [] : [first * PAIR + second];
 
-function candidates(index: WorkspaceIndex, { passages, keywords, graph, cues, search }: Matched): Map<number, Set<Route>> {
+function candidates(
+  index: WorkspaceIndex,
+  { passages, keywords, graph, cues, search }: Matched,
+): Map<number, Set<Route>> {
   const cap = search.parameters["recall.routeCap"];
   const allowed = (key: number): boolean => {
     const memory = index.memories[key];
@@ -178,19 +217,24 @@ function candidates(index: WorkspaceIndex, { passages, keywords, graph, cues, se
   for (const [key, routes] of [...found]) {
     const memory = index.memories[key];
     const around = memory ? index.sessions.around(memory, CONSTANTS.contextTurns) : [];
-    for (const { memory: near } of around) if (!found.has(near.key) && isAllowed(near, search)) found.set(near.key, new Set(routes));
+    for (const { memory: near } of around)
+      if (!found.has(near.key) && isAllowed(near, search)) found.set(near.key, new Set(routes));
   }
   return found;
 }
 
 /** The keys that most activation reaches, up to a cap. */
 const mostActive = (graph: ReadonlyMap<number, number>, cap: number): number[] =>
-  [...graph].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, cap).map(([key]) => key);
+  [...graph]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, cap)
+    .map(([key]) => key);
 
 /** By key: how near the nearest question is that the memory helped with. */
 function helped(index: WorkspaceIndex, cues: NearCues): Float32Array {
   const values = new Float32Array(index.memories.length);
-  for (const key of index.cues.keys) values[key] = Math.max(0, ...cues.of(key).map((cue) => cue.nearness * cue.direction));
+  for (const key of index.cues.keys)
+    values[key] = Math.max(0, ...cues.of(key).map((cue) => cue.nearness * cue.direction));
   return values;
 }
 
@@ -199,8 +243,14 @@ function scored(index: WorkspaceIndex, memory: IndexedMemory, matched: Matched) 
 }
 
 /** What a memory by itself offers to the question. */
-function ownMatch({ key, hasVector }: IndexedMemory, { similarities, keywords }: Matched): Pick<Features, "similarity" | "keyword"> {
-  return { similarity: similarities !== null && hasVector ? (similarities[key] ?? 0) : null, keyword: keywords[key] ?? 0 };
+function ownMatch(
+  { key, hasVector }: IndexedMemory,
+  { similarities, keywords }: Matched,
+): Pick<Features, "similarity" | "keyword"> {
+  return {
+    similarity: similarities !== null && hasVector ? (similarities[key] ?? 0) : null,
+    keyword: keywords[key] ?? 0,
+  };
 }
 
 function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Matched): Features {
@@ -213,7 +263,8 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
     if (isOutside(near.memory.scope, search.scope)) continue;
     const own = ownMatch(near.memory, matched);
     neighbours.push({ turns: near.turns, similarity: own.similarity, keyword: own.keyword });
-    if (near.before && near.turns === 1 && near.memory.asks && near.memory.speaker !== memory.speaker) asked = own;
+    if (near.before && near.turns === 1 && near.memory.asks && near.memory.speaker !== memory.speaker)
+      asked = own;
   }
   return {
     similarity,
@@ -223,11 +274,17 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
     cues: matched.cues?.of(memory.key) ?? [],
     graph: matched.graph.get(memory.key) ?? 0,
     utility: generalUtility(index, memory, matched),
-    ageDays: Math.max(0, ageFrom(search.epoch, search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
+    ageDays:
+      Math.max(0, ageFrom(search.epoch, search.asOf ?? search.now) - memory.validAt) / CONSTANTS.millisPerDay,
     asksNow: question.asksNow,
     speaksOfNow: question.asksNow && memory.speaksOfNow,
     daysOutside: question.window === null ? null : daysOutside(question.window, memory.validAt),
-    speaker: question.named.length === 0 || memory.speaker === null ? 0 : question.named.includes(memory.speaker) ? 1 : -1,
+    speaker:
+      question.named.length === 0 || memory.speaker === null
+        ? 0
+        : question.named.includes(memory.speaker)
+          ? 1
+          : -1,
     namesTime: question.asksWhen && memory.namesTime,
     length: memory.terms.length,
     neighbours,
@@ -238,6 +295,7 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
 function phrasesIn(terms: Uint32Array, pairs: ReadonlySet<number>): number {
   if (pairs.size === 0) return 0;
   let found = 0;
-  for (let i = 1; i < terms.length; i += 1) if (pairs.has((terms[i - 1] ?? 0) * PAIR + (terms[i] ?? 0))) found += 1;
+  for (let i = 1; i < terms.length; i += 1)
+    if (pairs.has((terms[i - 1] ?? 0) * PAIR + (terms[i] ?? 0))) found += 1;
   return found;
 }

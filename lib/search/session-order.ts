@@ -5,7 +5,10 @@ export interface SessionOrder {
   readonly add: (memory: IndexedMemory) => void;
   readonly remove: (memory: IndexedMemory) => void;
   /** Up to `turns` before and after, nearest first; `turns` of each says how far away. */
-  readonly around: (memory: IndexedMemory, turns: number) => { readonly memory: IndexedMemory; readonly turns: number; readonly before: boolean }[];
+  readonly around: (
+    memory: IndexedMemory,
+    turns: number,
+  ) => { readonly memory: IndexedMemory; readonly turns: number; readonly before: boolean }[];
 }
 
 interface Session {
@@ -19,7 +22,8 @@ export function createSessionOrder(): SessionOrder {
   // By key: the place in its session, so that a search need not look for it.
   const places: number[] = [];
   const number = (session: Session): void => {
-    for (; session.numbered < session.list.length; session.numbered += 1) places[session.list[session.numbered]?.key ?? 0] = session.numbered;
+    for (; session.numbered < session.list.length; session.numbered += 1)
+      places[session.list[session.numbered]?.key ?? 0] = session.numbered;
   };
   return {
     add(memory) {

@@ -15,7 +15,12 @@ const stems = new Map<string, string>();
 
 /** Stems of a text's words in order, lower case, without diacritics and stop words. */
 export function stemsOf(text: string): string[] {
-  const words = text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .normalize("NFKD")
+      .replace(/\p{Mn}/gu, "")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.filter((word) => !STOP_WORDS.has(word)).map(stemOf);
 }
 

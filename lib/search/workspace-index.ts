@@ -37,77 +37,124 @@ export interface WorkspaceIndex {
   readonly dispose: () => void;
 }
 
-export function createWorkspaceIndex(dimensions: number): WorkspaceIndex {
-  const postings = new Postings();
-  const vectors = createExactVectorIndex(dimensions);
-  const passages = createPassageIndex(dimensions);
-  const sessions = createSessionOrder();
-  const columns = new Columns();
-  const [cues, graph] = [new CueIndex(), new GraphIndex()];
-  const memories: (IndexedMemory | undefined)[] = [];
-  const byId = new Map<MemoryId, IndexedMemory>();
-  const free: number[] = [];
-  const sharing = new Sharing();
-  const slabs = new Slabs();
+export const createWorkspaceIndex = (dimensions: number): WorkspaceIndex => new LaidOut(dimensions);
 
-  const put = (memory: IndexedMemory): void => {
-    memories[memory.key] = memory;
-    columns.set(memory.key, { validAt: memory.validAt, length: memory.terms.length });
-    byId.set(memory.id, memory);
-    sessions.add(memory);
+class LaidOut implements WorkspaceIndex {
+  readonly postings = new Postings();
+  readonly vectors: ExhaustiveVectorIndex;
+  readonly passages: PassageIndex;
+  readonly sessions = createSessionOrder();
+  readonly columns = new Columns();
+  readonly cues = new CueIndex();
+  readonly graph = new GraphIndex();
+  readonly memories: (IndexedMemory | undefined)[] = [];
+  readonly #byId = new Map<MemoryId, IndexedMemory>();
+  /** Keys that are given out again. */
+  readonly #free: number[] = [];
+  readonly #sharing = new Sharing();
+  readonly #slabs = new Slabs();
+
+  constructor(dimensions: number) {
+    this.vectors = createExactVectorIndex(dimensions);
+    this.passages = createPassageIndex(dimensions);
+  }
+
+  readonly find = (id: MemoryId): IndexedMemory | undefined => this.#byId.get(id);
+  readonly size = (): number => this.#byId.size;
+
+  readonly upsert = async (given: MemoryToIndex): Promise<void> => {
+    const before = this.#byId.get(given.id);
+    if (before) this.sessions.remove(before);
+    const same = before?.textHash === given.textHash ? before : undefined;
+    if (before && !same) forgetText(before, this);
+    const terms =
+      same?.terms ?? this.#slabs.keep(stemsOf(given.content).map((stem) => this.postings.numberOf(stem)));
+    const key = before?.key ?? this.#free.pop() ?? this.memories.length;
+    if (!same) this.postings.add(key, terms);
+    const hasVector = await this.#takeVectors(key, given, { isNew: !before, same });
+    this.#put(this.#laidOut(given, { key, terms, hasVector, same }));
   };
-  const setVector: WorkspaceIndex["setVector"] = async (id, vector, parts) => {
-    const memory = byId.get(id);
+
+  readonly setVector = async (id: MemoryId, vector: Vectors, parts?: Vectors): Promise<void> => {
+    const memory = this.#byId.get(id);
     if (!memory) return;
-    await vectors.upsert(memory.key, vector);
-    if (parts) await passages.set(memory.key, parts);
-    sessions.remove(memory);
-    put(layOut(memory, { ...memory, hasVector: true, passagesHeld: passages.held(memory.key) }));
+    await this.vectors.upsert(memory.key, vector);
+    if (parts) await this.passages.set(memory.key, parts);
+    this.sessions.remove(memory);
+    this.#put(layOut(memory, { ...memory, hasVector: true, passagesHeld: this.passages.held(memory.key) }));
   };
 
-  return {
-    postings, vectors, passages, sessions, columns, cues, graph, memories, setVector,
-    find: (id) => byId.get(id),
-    size: () => byId.size,
-    async upsert(given) {
-      const before = byId.get(given.id);
-      if (before) sessions.remove(before);
-      const { content, vector, passages: parts } = given;
-      const sameText = before?.textHash === given.textHash;
-      if (before && !sameText) forgetText(before, { postings, graph });
-      const terms = before && sameText ? before.terms : slabs.keep(stemsOf(content).map((stem) => postings.numberOf(stem)));
-      const key = before?.key ?? free.pop() ?? memories.length;
-      if (!sameText) postings.add(key, terms);
-      if (vector !== null) await vectors.upsert(key, vector);
-      else if (before && !sameText) await vectors.remove(key);
-      if (parts) await passages.set(key, parts);
-      else if (before && !sameText) await passages.remove(key);
-      const hasVector = vector !== null || (sameText && (before?.hasVector ?? false));
-      const passagesDue = before && sameText ? before.passagesDue : passagesOf(content).length;
-      const shared = { ...given, kind: sharing.name(given.kind), speaker: sharing.name(given.speaker), scope: sharing.scope(given.scope) };
-      put(layOut(shared, { key, terms, hasVector, passagesDue, passagesHeld: passages.held(key), asks: asksSomething(content), namesTime: namesTime(content), speaksOfNow: speaksOfNow(content) }));
-    },
-    async remove(id) {
-      const memory = byId.get(id);
-      if (!memory) return;
-      byId.delete(id);
-      memories[memory.key] = undefined;
-      columns.set(memory.key, { validAt: 0, length: 0 });
-      sessions.remove(memory);
-      cues.remove(memory.key);
-      forgetText(memory, { postings, graph });
-      await vectors.remove(memory.key);
-      await passages.remove(memory.key);
-      free.push(memory.key);
-    },
-    dispose() {
-      vectors.dispose();
-      passages.dispose();
-    },
+  readonly remove = async (id: MemoryId): Promise<void> => {
+    const memory = this.#byId.get(id);
+    if (!memory) return;
+    this.#byId.delete(id);
+    this.memories[memory.key] = undefined;
+    this.columns.set(memory.key, { validAt: 0, length: 0 });
+    this.sessions.remove(memory);
+    this.cues.remove(memory.key);
+    forgetText(memory, this);
+    await this.vectors.remove(memory.key);
+    await this.passages.remove(memory.key);
+    this.#free.push(memory.key);
   };
+
+  dispose(): void {
+    this.vectors.dispose();
+    this.passages.dispose();
+  }
+
+  /** Those that came along; of a text that changed, the old ones go. Says whether the whole text has one. */
+  async #takeVectors(key: number, { vector, passages }: MemoryToIndex, known: Known): Promise<boolean> {
+    const isStale = !known.isNew && known.same === undefined;
+    if (vector !== null) await this.vectors.upsert(key, vector);
+    else if (isStale) await this.vectors.remove(key);
+    if (passages) await this.passages.set(key, passages);
+    else if (isStale) await this.passages.remove(key);
+    return vector !== null || (known.same?.hasVector ?? false);
+  }
+
+  #laidOut(given: MemoryToIndex, { key, terms, hasVector, same }: Placed): IndexedMemory {
+    const { content, kind, speaker, scope } = given;
+    const shared = {
+      ...given,
+      kind: this.#sharing.name(kind),
+      speaker: this.#sharing.name(speaker),
+      scope: this.#sharing.scope(scope),
+    };
+    return layOut(shared, {
+      key,
+      terms,
+      hasVector,
+      passagesDue: same?.passagesDue ?? passagesOf(content).length,
+      passagesHeld: this.passages.held(key),
+      asks: asksSomething(content),
+      namesTime: namesTime(content),
+      speaksOfNow: speaksOfNow(content),
+    });
+  }
+
+  #put(memory: IndexedMemory): void {
+    this.memories[memory.key] = memory;
+    this.columns.set(memory.key, { validAt: memory.validAt, length: memory.terms.length });
+    this.#byId.set(memory.id, memory);
+    this.sessions.add(memory);
+  }
 }
 
-function forgetText({ key, terms }: IndexedMemory, { postings, graph }: Pick<WorkspaceIndex, "postings" | "graph">): void {
+interface Known {
+  readonly isNew: boolean;
+  /** The memory as it stood, where its text is the same. */
+  readonly same: IndexedMemory | undefined;
+}
+
+interface Placed extends Pick<IndexedMemory, "key" | "terms" | "hasVector"> {
+  readonly same: IndexedMemory | undefined;
+}
+
+function forgetText(
+  { key, terms }: IndexedMemory,
+  { postings, graph }: Pick<WorkspaceIndex, "postings" | "graph">,
+): void {
   postings.remove(key, terms);
   graph.remove(key);
 }

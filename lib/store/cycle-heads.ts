@@ -14,14 +14,25 @@ export interface CycleHead {
 }
 
 /** Cycles with the state they are in now, newest first; `below`: only those with a smaller number. */
-export async function cycleHeads(tx: Tx, { state, below, limit }: { readonly state: CycleState | undefined; readonly below: number | null; readonly limit: number }): Promise<{ heads: CycleHead[]; total: number }> {
+export async function cycleHeads(
+  tx: Tx,
+  {
+    state,
+    below,
+    limit,
+  }: { readonly state: CycleState | undefined; readonly below: number | null; readonly limit: number },
+): Promise<{ heads: CycleHead[]; total: number }> {
   const matching = sql`(SELECT y."id", y."number", ${STATE_NOW} AS "state" FROM "Cycle" y WHERE y."workspaceId" = current_setting('app.workspace')::uuid) h WHERE ${state ?? null}::text IS NULL OR h."state" = ${state ?? null}`;
-  const heads = await tx.$queryRaw<CycleHead[]>`SELECT * FROM (SELECT * FROM ${matching}) h WHERE ${below}::int IS NULL OR h."number" < ${below} ORDER BY h."number" DESC LIMIT ${limit}`;
+  const heads = await tx.$queryRaw<
+    CycleHead[]
+  >`SELECT * FROM (SELECT * FROM ${matching}) h WHERE ${below}::int IS NULL OR h."number" < ${below} ORDER BY h."number" DESC LIMIT ${limit}`;
   const [counted] = await tx.$queryRaw<{ total: bigint }[]>`SELECT count(*) AS "total" FROM ${matching}`;
   return { heads, total: Number(counted?.total ?? 0) };
 }
 
 export async function cycleHead(tx: Tx, id: string): Promise<CycleHead | null> {
-  const [head] = await tx.$queryRaw<CycleHead[]>`SELECT y."id", y."number", ${STATE_NOW} AS "state" FROM "Cycle" y WHERE y."workspaceId" = current_setting('app.workspace')::uuid AND y."id" = ${id}::uuid`;
+  const [head] = await tx.$queryRaw<
+    CycleHead[]
+  >`SELECT y."id", y."number", ${STATE_NOW} AS "state" FROM "Cycle" y WHERE y."workspaceId" = current_setting('app.workspace')::uuid AND y."id" = ${id}::uuid`;
   return head ?? null;
 }

@@ -29,18 +29,38 @@ export interface CycleRow {
   readonly cancelled: boolean;
 }
 
-interface Estimated { readonly mean: number; readonly low: number; readonly high: number; readonly count: number }
-interface Arm { readonly ndcg: Estimated | null; readonly mrr: Estimated | null }
+interface Estimated {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+interface Arm {
+  readonly ndcg: Estimated | null;
+  readonly mrr: Estimated | null;
+}
 export interface CycleMetrics {
   readonly judged: number;
   readonly before: Arm;
   readonly after: Arm | null;
   readonly control: Arm;
-  readonly predicted: { readonly ndcgDelta: number | null; readonly interval: readonly [number, number] | null; readonly queries?: readonly JudgedQuery[] };
+  readonly predicted: {
+    readonly ndcgDelta: number | null;
+    readonly interval: readonly [number, number] | null;
+    readonly queries?: readonly JudgedQuery[];
+  };
 }
 /** nDCG@10 of a judged recall as it is and as it would be; its words stand in its own row alone, where an erasure finds them. */
-export interface JudgedQuery { readonly id: string; readonly before: number; readonly after: number }
-export interface CycleCost { readonly milliseconds: number; readonly cpuMilliseconds: number; readonly modelCalls: number }
+export interface JudgedQuery {
+  readonly id: string;
+  readonly before: number;
+  readonly after: number;
+}
+export interface CycleCost {
+  readonly milliseconds: number;
+  readonly cpuMilliseconds: number;
+  readonly modelCalls: number;
+}
 export interface Watched {
   readonly day: number;
   readonly predicted: number | null;
@@ -55,7 +75,14 @@ export interface Predicted {
   readonly affected: number;
   readonly ndcgDelta: number | null;
   readonly interval: readonly [number, number] | null;
-  readonly queries: readonly { readonly retrievalId: string; readonly query: string; readonly ndcgBefore: number | null; readonly ndcgAfter: number | null; readonly rankBefore?: number | null; readonly rankAfter?: number | null }[];
+  readonly queries: readonly {
+    readonly retrievalId: string;
+    readonly query: string;
+    readonly ndcgBefore: number | null;
+    readonly ndcgAfter: number | null;
+    readonly rankBefore?: number | null;
+    readonly rankAfter?: number | null;
+  }[];
 }
 
 export interface ProposalRow {
@@ -88,7 +115,9 @@ export interface ProposalRow {
 const CYCLE_COLUMNS = sql`"id", "number", "trigger", "actor", "reason", "dryRun", "state", "startedAt", "finishedAt", "stages", "metrics", "cost", "fromSeq", "toSeq", "groupId", "failure", "watch", "cancelled"`;
 
 export async function cycleRows(tx: Tx, where = sql`true`, rest = sql``): Promise<CycleRow[]> {
-  return tx.$queryRaw<CycleRow[]>`SELECT ${CYCLE_COLUMNS} FROM "Cycle" y WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ${where} ORDER BY "number" DESC ${rest}`;
+  return tx.$queryRaw<
+    CycleRow[]
+  >`SELECT ${CYCLE_COLUMNS} FROM "Cycle" y WHERE "workspaceId" = current_setting('app.workspace')::uuid AND ${where} ORDER BY "number" DESC ${rest}`;
 }
 
 export interface NewCycle {
@@ -103,7 +132,13 @@ export interface NewCycle {
 }
 
 const NO_ARM: Arm = { ndcg: null, mrr: null };
-export const NO_METRICS: CycleMetrics = { judged: 0, before: NO_ARM, after: null, control: NO_ARM, predicted: { ndcgDelta: null, interval: null } };
+export const NO_METRICS: CycleMetrics = {
+  judged: 0,
+  before: NO_ARM,
+  after: null,
+  control: NO_ARM,
+  predicted: { ndcgDelta: null, interval: null },
+};
 export const NO_COST: CycleCost = { milliseconds: 0, cpuMilliseconds: 0, modelCalls: 0 };
 
 /** `fromSeq` is where the newest cycle that went through had looked up to; dry ones saw, and did nothing about it. */
@@ -114,10 +149,18 @@ export async function insertCycle(tx: Tx, c: NewCycle): Promise<void> {
       ${json(c.stages)}::jsonb, ${json(NO_METRICS)}::jsonb, ${json(NO_COST)}::jsonb,
       (SELECT coalesce(max("toSeq"), 0) FROM "Cycle" WHERE "workspaceId" = w."id" AND NOT "dryRun" AND "state" NOT IN ('failed', 'running', 'cancelled')), w."headSeq", ${c.groupId}::uuid, '[]'::jsonb
     FROM "Workspace" w WHERE w."id" = current_setting('app.workspace')::uuid`;
-  await tellWebhooks(tx, { event: "cycle.running", data: { cycleId: c.id, state: "running", trigger: c.trigger, dryRun: c.dryRun } });
+  await tellWebhooks(tx, {
+    event: "cycle.running",
+    data: { cycleId: c.id, state: "running", trigger: c.trigger, dryRun: c.dryRun },
+  });
 }
 
-export type CyclePatch = Partial<Pick<CycleRow, "state" | "finishedAt" | "stages" | "metrics" | "cost" | "failure" | "watch" | "cancelled" | "toSeq">>;
+export type CyclePatch = Partial<
+  Pick<
+    CycleRow,
+    "state" | "finishedAt" | "stages" | "metrics" | "cost" | "failure" | "watch" | "cancelled" | "toSeq"
+  >
+>;
 
 /** Sets what is given and leaves the rest as it is. */
 export async function updateCycle(tx: Tx, id: string, p: CyclePatch): Promise<void> {
@@ -128,12 +171,13 @@ export async function updateCycle(tx: Tx, id: string, p: CyclePatch): Promise<vo
       "cost" = coalesce(${orNull(p.cost)}::jsonb, "cost"), "failure" = coalesce(${orNull(p.failure)}::jsonb, "failure"),
       "watch" = coalesce(${orNull(p.watch)}::jsonb, "watch"), "cancelled" = coalesce(${p.cancelled ?? null}, "cancelled"), "toSeq" = coalesce(${p.toSeq ?? null}::bigint, "toSeq")
     WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${id}::uuid`;
-  if (p.state !== undefined) await tellWebhooks(tx, { event: `cycle.${p.state}`, data: { cycleId: id, state: p.state } });
+  if (p.state !== undefined)
+    await tellWebhooks(tx, { event: `cycle.${p.state}`, data: { cycleId: id, state: p.state } });
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
-const orNull = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value));
-
+const orNull = (value: unknown): string | null =>
+  value === undefined || value === null ? null : JSON.stringify(value);
 
 const PROPOSAL_COLUMNS = sql`p."id", p."cycleId", p."kind", p."risk", p."subject", p."title", p."why", p."targets", p."targetIds", p."before", p."after", p."payload", p."certainty", p."uses", p."gate", p."support", p."predicted", p."measured", p."changeIds", p."expiresAt", p."decidedBy", p."decidedAt", p."decisionReason", p."createdAt"`;
 
@@ -151,7 +195,6 @@ export async function proposalRows(tx: Tx, where = sql`true`, rest = sql``): Pro
     WHERE ${where} ${rest}`;
 }
 
-
 export interface ProposalTally {
   readonly cycleId: string;
   readonly kind: ProposalKind;
@@ -160,12 +203,18 @@ export interface ProposalTally {
 }
 
 /** How many proposals of each kind and state these cycles have. */
-export const proposalTallies = (tx: Tx, cycleIds: readonly string[]): Promise<ProposalTally[]> => tx.$queryRaw<ProposalTally[]>`
+export const proposalTallies = (
+  tx: Tx,
+  cycleIds: readonly string[],
+): Promise<ProposalTally[]> => tx.$queryRaw<ProposalTally[]>`
   SELECT t."cycleId", t."kind", t."state", count(*)::int AS "count" FROM (
     SELECT p."cycleId", p."kind", ${PROPOSAL_STATE_NOW} AS "state" FROM "Proposal" p WHERE p."workspaceId" = current_setting('app.workspace')::uuid AND p."cycleId" = ANY(${[...cycleIds]}::uuid[])) t
   GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
-export type NewProposal = Omit<ProposalRow, "changeIds" | "decidedBy" | "decidedAt" | "decisionReason" | "measured">;
+export type NewProposal = Omit<
+  ProposalRow,
+  "changeIds" | "decidedBy" | "decidedAt" | "decisionReason" | "measured"
+>;
 
 export async function insertProposals(tx: Tx, proposals: readonly NewProposal[]): Promise<void> {
   for (const part of chunks(proposals)) {
@@ -179,7 +228,11 @@ export async function insertProposals(tx: Tx, proposals: readonly NewProposal[])
   }
   const waiting = proposals.filter((p) => p.state === "waiting");
   // Titles quote texts, which a message to elsewhere does not.
-  for (const { id, cycleId, kind, risk, expiresAt } of waiting) await tellWebhooks(tx, { event: "proposal.waiting", data: { proposalId: id, cycleId, kind, risk, expiresAt: expiresAt.toISOString() } });
+  for (const { id, cycleId, kind, risk, expiresAt } of waiting)
+    await tellWebhooks(tx, {
+      event: "proposal.waiting",
+      data: { proposalId: id, cycleId, kind, risk, expiresAt: expiresAt.toISOString() },
+    });
 }
 
 export interface Settled {
@@ -204,7 +257,10 @@ export async function settleProposals(tx: Tx, settled: readonly Settled[]): Prom
 }
 
 /** What was measured of applied proposals, days later. */
-export async function measureProposals(tx: Tx, measured: readonly { readonly id: string; readonly measured: object }[]): Promise<void> {
+export async function measureProposals(
+  tx: Tx,
+  measured: readonly { readonly id: string; readonly measured: object }[],
+): Promise<void> {
   if (measured.length === 0) return;
   await tx.$executeRaw`
     UPDATE "Proposal" p SET "measured" = r."measured" FROM jsonb_to_recordset(${json(measured)}::jsonb) AS r("id" uuid, "measured" jsonb)

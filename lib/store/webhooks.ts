@@ -106,7 +106,11 @@ export interface NewDelivery extends Message {
 }
 
 /** Returns its id. */
-export async function insertDelivery(tx: Tx, webhookId: string, { event, data, seq, at, state = "waiting" }: NewDelivery): Promise<string> {
+export async function insertDelivery(
+  tx: Tx,
+  webhookId: string,
+  { event, data, seq, at, state = "waiting" }: NewDelivery,
+): Promise<string> {
   const id = newId();
   await tx.$executeRaw`
     INSERT INTO "WebhookDelivery" ("workspaceId", "id", "webhookId", "seq", "event", "data", "state", "attempts", "at")
@@ -122,18 +126,30 @@ export async function nextDelivery(tx: Tx, webhookId: string): Promise<DeliveryR
   return row ?? null;
 }
 
-export async function deliveryRow(tx: Tx, id: string, webhookId: string | null = null): Promise<DeliveryRow | null> {
+export async function deliveryRow(
+  tx: Tx,
+  id: string,
+  webhookId: string | null = null,
+): Promise<DeliveryRow | null> {
   const [row] = await tx.$queryRaw<DeliveryRow[]>`
     SELECT ${DELIVERY} FROM "WebhookDelivery" WHERE ${HERE} AND "id" = ${id}::uuid AND (${webhookId}::uuid IS NULL OR "webhookId" = ${webhookId}::uuid)`;
   return row ?? null;
 }
 
 /** The log, newest first. */
-export const deliveryRows = (tx: Tx, webhookId: string, { before, limit }: { readonly before: string | null; readonly limit: number }): Promise<DeliveryRow[]> => tx.$queryRaw<DeliveryRow[]>`
+export const deliveryRows = (
+  tx: Tx,
+  webhookId: string,
+  { before, limit }: { readonly before: string | null; readonly limit: number },
+): Promise<DeliveryRow[]> => tx.$queryRaw<DeliveryRow[]>`
   SELECT ${DELIVERY} FROM "WebhookDelivery" WHERE ${HERE} AND "webhookId" = ${webhookId}::uuid AND (${before}::uuid IS NULL OR "id" < ${before}::uuid)
   ORDER BY "id" DESC LIMIT ${limit}`;
 
-export async function noteAttempt(tx: Tx, id: string, { attempt, state }: { readonly attempt: Attempt; readonly state: DeliveryRow["state"] }): Promise<void> {
+export async function noteAttempt(
+  tx: Tx,
+  id: string,
+  { attempt, state }: { readonly attempt: Attempt; readonly state: DeliveryRow["state"] },
+): Promise<void> {
   await tx.$executeRaw`
     UPDATE "WebhookDelivery" SET "attempts" = "attempts" || ${JSON.stringify([attempt])}::jsonb, "state" = ${state},
       "finishedAt" = CASE WHEN ${state} = 'waiting' THEN NULL ELSE ${new Date(attempt.at)}::timestamptz END
@@ -189,7 +205,9 @@ export interface ChangeLine {
 }
 
 /** Changes after a point of the ledger, in its order. */
-export const changesAfter = (tx: Tx, seq: bigint, most: number): Promise<ChangeLine[]> => tx.$queryRaw<ChangeLine[]>`
+export const changesAfter = (tx: Tx, seq: bigint, most: number): Promise<ChangeLine[]> => tx.$queryRaw<
+  ChangeLine[]
+>`
   SELECT "id", "seq", "at", "op", "targetType", "targetId", "actor", "groupId", "cycleId", "reverts" FROM "Change"
   WHERE ${HERE} AND "seq" > ${seq} ORDER BY "seq" LIMIT ${most}`;
 

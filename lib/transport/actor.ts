@@ -22,7 +22,10 @@ export async function callerOf(request: Request, now: Millis): Promise<Caller> {
   if (bearer !== null) return { ...(await callerOfKey(bearer, now)), from };
   const cookie = cookieOf(request, SESSION_COOKIE);
   if (cookie !== null) return { ...(await callerOfSession(cookie, request, now)), from };
-  throw new Refusal("unauthenticated", "This needs a credential. Send `Authorization: Bearer <api key>`, or sign in with the link that `npm start` prints.");
+  throw new Refusal(
+    "unauthenticated",
+    "This needs a credential. Send `Authorization: Bearer <api key>`, or sign in with the link that `npm start` prints.",
+  );
 }
 
 /** Keys are looked up on every request; whether one was used need only be known to the minute. */
@@ -31,14 +34,30 @@ const TOUCH_EVERY_MS = 60_000;
 async function callerOfKey(secret: string, now: Millis): Promise<Caller> {
   if (env.adminKey !== null && secret === env.adminKey) await ensureFirstOwner();
   const key = await findKey(secret);
-  if (key === null || key.revokedAt !== null) throw new Refusal("unauthenticated", "This API key is not known here or was revoked. Make a new one under Settings, or check for a missing character.");
-  if (key.expiresAt !== null && key.expiresAt.getTime() <= now) throw new Refusal("unauthenticated", `This API key expired at ${key.expiresAt.toISOString()}. Make a new one under Settings.`);
-  if (key.isArchived) throw new Refusal("unauthenticated", "The workspace of this API key was put away. An owner can open it again under Settings → Workspaces.");
+  if (key === null || key.revokedAt !== null)
+    throw new Refusal(
+      "unauthenticated",
+      "This API key is not known here or was revoked. Make a new one under Settings, or check for a missing character.",
+    );
+  if (key.expiresAt !== null && key.expiresAt.getTime() <= now)
+    throw new Refusal(
+      "unauthenticated",
+      `This API key expired at ${key.expiresAt.toISOString()}. Make a new one under Settings.`,
+    );
+  if (key.isArchived)
+    throw new Refusal(
+      "unauthenticated",
+      "The workspace of this API key was put away. An owner can open it again under Settings → Workspaces.",
+    );
   if (now - (key.lastUsedAt?.getTime() ?? 0) > TOUCH_EVERY_MS) await touchKey(key.id, now);
   const trust = key.trust as TrustClass; // written from the enum of the contract
   return {
-    workspaceId: brand<WorkspaceId>(key.workspaceId), actor: `key:${key.id}`, source: `${trust}:key/${key.id}`, trust,
-    scopes: scopesOf(key.scopes), installation: key.installation,
+    workspaceId: brand<WorkspaceId>(key.workspaceId),
+    actor: `key:${key.id}`,
+    source: `${trust}:key/${key.id}`,
+    trust,
+    scopes: scopesOf(key.scopes),
+    installation: key.installation,
   };
 }
 
@@ -48,7 +67,15 @@ async function callerOfSession(secret: string, request: Request, now: Millis): P
   const trust = session.trust as TrustClass; // written from a key's class, or by the person's role
   const actor = session.actor as Actor; // written by `startSession`
   const { id: sessionId, installation } = session;
-  return { workspaceId: brand<WorkspaceId>(session.workspaceId), actor, source: `${trust}:${actor.replace(":", "/")}`, trust, scopes: scopesOf(session.scopes), installation, sessionId };
+  return {
+    workspaceId: brand<WorkspaceId>(session.workspaceId),
+    actor,
+    source: `${trust}:${actor.replace(":", "/")}`,
+    trust,
+    scopes: scopesOf(session.scopes),
+    installation,
+    sessionId,
+  };
 }
 
 /** A page of another origin can make the browser send our cookie; it cannot make it send our Origin. */
@@ -57,7 +84,11 @@ export function requireSameOrigin(request: Request): void {
   if (origin === null || request.method === "GET") return;
   // A sandboxed page sends the word `null`, which is no URL and never ours.
   const from = URL.canParse(origin) ? new URL(origin).host : null;
-  if (from !== (request.headers.get("host") ?? new URL(request.url).host)) throw new Refusal("forbidden", "This request comes from a page of another site. Use an API key instead of the browser's session.");
+  if (from !== (request.headers.get("host") ?? new URL(request.url).host))
+    throw new Refusal(
+      "forbidden",
+      "This request comes from a page of another site. Use an API key instead of the browser's session.",
+    );
 }
 
 export function bearerOf(request: Request): string | null {

@@ -22,20 +22,33 @@ export interface RouteContext {
  * The way of every request: host, credential (401), its rate (429), scope (403), shape (400), then the operation (404, 409, 422), then its
  * answer checked against the contract. A route names the operation and nothing else.
  */
-export const handle = (id: OperationId) => async (request: Request, route: RouteContext): Promise<Response> => {
-  const requestId = newPlainId();
-  const started = performance.now();
-  const who: { ctx: Context | null } = { ctx: null };
-  const outcomeOf = ({ status }: Response) => ({ status, workspaceId: who.ctx?.workspaceId ?? null, actor: who.ctx?.actor ?? null });
-  const response = await traced({ surface: "rest", operation: id, request, outcome: outcomeOf }, () =>
-    answerOf({ id, request, route }, who).catch((error: unknown) => problemResponse(error, requestId)),
-  );
-  const { status } = response;
-  response.headers.set("x-request-id", requestId);
-  countStatus("rest", id, status);
-  logRequest({ requestId, operation: id, status, milliseconds: Math.round(performance.now() - started), actor: who.ctx?.actor ?? null, workspaceId: who.ctx?.workspaceId ?? null });
-  return response;
-};
+export const handle =
+  (id: OperationId) =>
+  async (request: Request, route: RouteContext): Promise<Response> => {
+    const requestId = newPlainId();
+    const started = performance.now();
+    const who: { ctx: Context | null } = { ctx: null };
+    const outcomeOf = ({ status }: Response) => ({
+      status,
+      workspaceId: who.ctx?.workspaceId ?? null,
+      actor: who.ctx?.actor ?? null,
+    });
+    const response = await traced({ surface: "rest", operation: id, request, outcome: outcomeOf }, () =>
+      answerOf({ id, request, route }, who).catch((error: unknown) => problemResponse(error, requestId)),
+    );
+    const { status } = response;
+    response.headers.set("x-request-id", requestId);
+    countStatus("rest", id, status);
+    logRequest({
+      requestId,
+      operation: id,
+      status,
+      milliseconds: Math.round(performance.now() - started),
+      actor: who.ctx?.actor ?? null,
+      workspaceId: who.ctx?.workspaceId ?? null,
+    });
+    return response;
+  };
 
 interface Asked {
   readonly id: OperationId;
@@ -46,7 +59,8 @@ interface Asked {
 /** `who` is told as soon as it is known, for the log of a request that is refused later. */
 async function answerOf({ id, request, route }: Asked, who: { ctx: Context | null }): Promise<Response> {
   const ctx = (who.ctx = await contextOf(request, id));
-  if (id === "events" || id === "import.create" || id === "export.get") return performStream({ id, ctx, key: idempotencyKey(request) }, request);
+  if (id === "events" || id === "import.create" || id === "export.get")
+    return performStream({ id, ctx, key: idempotencyKey(request) }, request);
   if (!isJson(id)) throw new Error(`${id} has a route of its own`);
   return answerOnce({ id, ctx, raw: await rawInput(request, route) }, idempotencyKey(request));
 }
@@ -54,13 +68,24 @@ async function answerOf({ id, request, route }: Asked, who: { ctx: Context | nul
 async function contextOf(request: Request, id: OperationId): Promise<Context> {
   const caller = await admit(request);
   await requireScope(caller, id);
-  return { ...caller, now: nowMillis, idempotency: null, channel: caller.actor.startsWith("person:") ? "dashboard" : "rest" };
+  return {
+    ...caller,
+    now: nowMillis,
+    idempotency: null,
+    channel: caller.actor.startsWith("person:") ? "dashboard" : "rest",
+  };
 }
 
 async function rawInput(request: Request, route: RouteContext): Promise<RawInput> {
-  const params = Object.fromEntries(Object.entries((await route.params) ?? {}).map(([name, value]) => [name, String(value)]));
+  const params = Object.fromEntries(
+    Object.entries((await route.params) ?? {}).map(([name, value]) => [name, String(value)]),
+  );
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  return { params, query, bodyText: request.method === "GET" || request.method === "DELETE" ? null : await readBody(request) };
+  return {
+    params,
+    query,
+    bodyText: request.method === "GET" || request.method === "DELETE" ? null : await readBody(request),
+  };
 }
 
 interface Call {
@@ -73,7 +98,9 @@ interface Call {
 async function answerOnce({ id, ctx, raw }: Call, key: string | null): Promise<Response> {
   if (key === null || !takesKey(id)) return send(await outcome(id, ctx, raw));
   const bodyHash = sha256(JSON.stringify([id, raw.params, raw.query, raw.bodyText]));
-  return send(await once(ctx, { id, key, bodyHash: () => bodyHash }, (claiming) => outcome(id, claiming, raw)));
+  return send(
+    await once(ctx, { id, key, bodyHash: () => bodyHash }, (claiming) => outcome(id, claiming, raw)),
+  );
 }
 
 async function outcome(id: JsonId, ctx: Context, raw: RawInput): Promise<Outcome> {
@@ -87,19 +114,27 @@ async function outcome(id: JsonId, ctx: Context, raw: RawInput): Promise<Outcome
 
 /** Nothing new came to be: a duplicate, or a preview. */
 const isSecondTime = (body: unknown): boolean =>
-  typeof body === "object" && body !== null && (("duplicate" in body && body.duplicate === true) || ("dryRun" in body && body.dryRun === true));
+  typeof body === "object" &&
+  body !== null &&
+  (("duplicate" in body && body.duplicate === true) || ("dryRun" in body && body.dryRun === true));
 
 const LONGEST_KEY = 200;
 
 function idempotencyKey(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || request.method === "GET") return null;
-  if (key.length === 0 || key.length > LONGEST_KEY) throw new Refusal("invalid_input", `Idempotency-Key takes 1 to ${LONGEST_KEY} characters.`, { fields: [{ path: "Idempotency-Key", message: "shorten it, for example to a UUID" }] });
+  if (key.length === 0 || key.length > LONGEST_KEY)
+    throw new Refusal("invalid_input", `Idempotency-Key takes 1 to ${LONGEST_KEY} characters.`, {
+      fields: [{ path: "Idempotency-Key", message: "shorten it, for example to a UUID" }],
+    });
   return key;
 }
 
 /** Says so when it is the answer of an earlier attempt. */
 function send({ status, body, replayed = false }: Outcome): Response {
   const headers = replayed ? { "idempotency-replayed": "true" } : {};
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers },
+  });
 }

@@ -11,5 +11,8 @@ export async function healthResponse(): Promise<Response> {
     ledger: heads === null ? null : { head: heads.ledger },
     projection: heads === null ? null : { head: heads.projection },
   };
-  return new Response(JSON.stringify(body), { status: heads === null ? 503 : 200, headers: { "content-type": "application/json", "cache-control": "no-store" } });
+  return new Response(JSON.stringify(body), {
+    status: heads === null ? 503 : 200,
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
 }

@@ -19,30 +19,51 @@ export function parseInput(id: OperationId, raw: RawInput): Record<string, unkno
     if (schema === undefined) return {};
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data as object; // every input schema describes an object
-    faults.push(...parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: messageOf(issue) })));
+    faults.push(
+      ...parsed.error.issues.map((issue) => ({
+        path: issue.path.map(String).join("."),
+        message: messageOf(issue),
+      })),
+    );
     return {};
   };
-  const input = { ...part(operation.query, raw.query), ...part(operation.body, operation.body === undefined ? undefined : jsonOf(raw.bodyText)), ...raw.params };
+  const input = {
+    ...part(operation.query, raw.query),
+    ...part(operation.body, operation.body === undefined ? undefined : jsonOf(raw.bodyText)),
+    ...raw.params,
+  };
   // The items of a batch are judged one by one; what else holds such text is refused as a whole.
   if (faults.length === 0 && id !== "memories.createMany") faults.push(...unstorable(input));
   if (faults.length > 0) {
     const [first] = faults;
-    throw new Refusal("invalid_input", `${first?.path ? `${first.path}: ` : ""}${first?.message ?? "The input is not valid."}`, { fields: faults });
+    throw new Refusal(
+      "invalid_input",
+      `${first?.path ? `${first.path}: ` : ""}${first?.message ?? "The input is not valid."}`,
+      { fields: faults },
+    );
   }
   return input;
 }
 
 function messageOf(issue: SchemaIssue): string {
-  if (issue.code === "unrecognized_keys") return `unknown field ${issue.keys.map((k) => `"${k}"`).join(", ")}; remove it or check its spelling`;
+  if (issue.code === "unrecognized_keys")
+    return `unknown field ${issue.keys.map((k) => `"${k}"`).join(", ")}; remove it or check its spelling`;
   return issue.message;
 }
 
 function jsonOf(text: string | null): unknown {
-  if (text === null || text.trim() === "") throw new Refusal("invalid_input", "The body is empty. Send a JSON object.", { fields: [{ path: "", message: "send a JSON object as the body" }] });
+  if (text === null || text.trim() === "")
+    throw new Refusal("invalid_input", "The body is empty. Send a JSON object.", {
+      fields: [{ path: "", message: "send a JSON object as the body" }],
+    });
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal("invalid_input", `The body is not valid JSON: ${error instanceof Error ? error.message : "it cannot be read"}.`, { fields: [{ path: "", message: "send a well-formed JSON object" }] });
+    throw new Refusal(
+      "invalid_input",
+      `The body is not valid JSON: ${error instanceof Error ? error.message : "it cannot be read"}.`,
+      { fields: [{ path: "", message: "send a well-formed JSON object" }] },
+    );
   }
 }
 
@@ -62,9 +83,14 @@ export async function readBody(request: Request): Promise<string | null> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
   } catch {
-    throw new Refusal("invalid_input", "The body is not UTF-8 text.", { fields: [{ path: "", message: "send UTF-8 JSON, not binary data" }] });
+    throw new Refusal("invalid_input", "The body is not UTF-8 text.", {
+      fields: [{ path: "", message: "send UTF-8 JSON, not binary data" }],
+    });
   }
 }
 
 const tooLarge = (limit: number): Refusal =>
-  new Refusal("too_large", `The body is larger than ${limit / CONSTANTS.bytesPerKilobyte} kB. Send smaller batches, or use POST /import, which streams.`);
+  new Refusal(
+    "too_large",
+    `The body is larger than ${limit / CONSTANTS.bytesPerKilobyte} kB. Send smaller batches, or use POST /import, which streams.`,
+  );

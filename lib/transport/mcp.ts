@@ -1,4 +1,9 @@
-import { createMcpHandler, McpServer, type CallToolResult, type McpHttpHandler } from "@modelcontextprotocol/server";
+import {
+  createMcpHandler,
+  McpServer,
+  type CallToolResult,
+  type McpHttpHandler,
+} from "@modelcontextprotocol/server";
 import { admit } from "./admit";
 import { callTool } from "./tool-call";
 import { CONSTANTS } from "@/lib/domain/parameters";
@@ -18,7 +23,10 @@ const INSTRUCTIONS = `Long-term memory that learns from outcomes. Before you ans
 
 /** A server with every tool of the table, acting for one caller. */
 export function mcpServer(ctx: Context): McpServer {
-  const server = new McpServer({ name: "palimpsest", title: "Palimpsest", version: packageJson.version }, { instructions: INSTRUCTIONS });
+  const server = new McpServer(
+    { name: "palimpsest", title: "Palimpsest", version: packageJson.version },
+    { instructions: INSTRUCTIONS },
+  );
   for (const name of TOOL_NAMES) {
     const tool: Tool = tools[name];
     const operation: Operation = operations[tool.operation];
@@ -30,7 +38,12 @@ export function mcpServer(ctx: Context): McpServer {
         description: tool.description,
         inputSchema: tool.input,
         outputSchema: operation.output,
-        annotations: { readOnlyHint: readOnly, destructiveHint: !readOnly && operation.destructive, idempotentHint: readOnly, openWorldHint: false },
+        annotations: {
+          readOnlyHint: readOnly,
+          destructiveHint: !readOnly && operation.destructive,
+          idempotentHint: readOnly,
+          openWorldHint: false,
+        },
       },
       async (args: unknown) => answer(() => callTool(name, ctx, args as Record<string, unknown>)), // parsed by the tool's schema, which describes an object
     );
@@ -46,7 +59,12 @@ async function answer(work: () => Promise<Record<string, unknown>>): Promise<Cal
   } catch (error) {
     const problem = problemOf(error, newPlainId());
     const fields = problem.errors.map(({ path, message }) => `${path}: ${message}`).join("; ");
-    return { isError: true, content: [{ type: "text", text: `${problem.code}: ${problem.detail}${fields === "" ? "" : ` (${fields})`}` }] };
+    return {
+      isError: true,
+      content: [
+        { type: "text", text: `${problem.code}: ${problem.detail}${fields === "" ? "" : ` (${fields})`}` },
+      ],
+    };
   }
 }
 
@@ -57,17 +75,25 @@ const shared = globalThis as { palimpsestMcp?: Map<string, McpHttpHandler> };
 
 function handlerOf(channel: string, build: Build): McpHttpHandler {
   const handlers = (shared.palimpsestMcp ??= new Map());
-  const handler = handlers.get(channel) ?? createMcpHandler(
-    ({ authInfo }) => build({ ...(authInfo?.extra?.["caller"] as Caller), now: nowMillis, idempotency: null, channel }), // put there below, after it was found out
-    { maxRequestBodySize: CONSTANTS.maxBodyBytes, onerror: (error) => console.warn(`MCP: ${error.message}`) },
-  );
+  const handler =
+    handlers.get(channel) ??
+    createMcpHandler(
+      ({ authInfo }) =>
+        build({ ...(authInfo?.extra?.["caller"] as Caller), now: nowMillis, idempotency: null, channel }), // put there below, after it was found out
+      {
+        maxRequestBodySize: CONSTANTS.maxBodyBytes,
+        onerror: (error) => console.warn(`MCP: ${error.message}`),
+      },
+    );
   handlers.set(channel, handler);
   return handler;
 }
 
 /** MCP over streamable HTTP: host, credential (401 with where to learn more), then the protocol. */
-const overHttp = (channel: string, build: Build) => (request: Request): Promise<Response> =>
-  inOneLine(channel, request, (requestId) => answerOverHttp({ channel, build, requestId }, request));
+const overHttp =
+  (channel: string, build: Build) =>
+  (request: Request): Promise<Response> =>
+    inOneLine(channel, request, (requestId) => answerOverHttp({ channel, build, requestId }, request));
 
 interface OverHttp {
   readonly channel: string;
@@ -79,12 +105,21 @@ async function answerOverHttp({ channel, build, requestId }: OverHttp, request: 
   try {
     const caller = await admit(request);
     noteCaller(caller);
-    return await handlerOf(channel, build).fetch(request, { authInfo: { token: "", clientId: caller.actor, scopes: [...caller.scopes], extra: { caller } } });
+    return await handlerOf(channel, build).fetch(request, {
+      authInfo: { token: "", clientId: caller.actor, scopes: [...caller.scopes], extra: { caller } },
+    });
   } catch (error) {
     const problem = problemOf(error, requestId);
-    const metadata = new URL(`${METADATA_PATH}${new URL(request.url).pathname}`, publicOriginOf(request)).href;
-    const challenge = error instanceof Refusal && error.code === "unauthenticated" ? { "www-authenticate": `Bearer resource_metadata="${metadata}"` } : {};
-    return new Response(JSON.stringify(problem), { status: problem.status, headers: { ...problemHeaders(problem), ...challenge } });
+    const metadata = new URL(`${METADATA_PATH}${new URL(request.url).pathname}`, publicOriginOf(request))
+      .href;
+    const challenge =
+      error instanceof Refusal && error.code === "unauthenticated"
+        ? { "www-authenticate": `Bearer resource_metadata="${metadata}"` }
+        : {};
+    return new Response(JSON.stringify(problem), {
+      status: problem.status,
+      headers: { ...problemHeaders(problem), ...challenge },
+    });
   }
 }
 
@@ -106,5 +141,11 @@ export function protectedResourceMetadata(request: Request): Response {
     scopes_supported: ["read", "write", "feedback", "curate"],
     resource_documentation: new URL("/connect", publicOriginOf(request)).href,
   };
-  return new Response(JSON.stringify(body), { headers: { "content-type": "application/json", "cache-control": "max-age=3600", "access-control-allow-origin": "*" } });
+  return new Response(JSON.stringify(body), {
+    headers: {
+      "content-type": "application/json",
+      "cache-control": "max-age=3600",
+      "access-control-allow-origin": "*",
+    },
+  });
 }

@@ -12,11 +12,19 @@ export function openApiDocument(): JsonObject {
   for (const id of OPERATION_IDS) {
     const operation: Operation = operations[id];
     if (!operation.surfaces.includes("openapi")) continue;
-    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(id, operation) };
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: describe(id, operation),
+    };
   }
   return hoisted({
     openapi: "3.1.0",
-    info: { title: "Palimpsest", version: packageJson.version, description: "Memory for language models that improves itself from outcomes and can take back any single thing it learned." },
+    info: {
+      title: "Palimpsest",
+      version: packageJson.version,
+      description:
+        "Memory for language models that improves itself from outcomes and can take back any single thing it learned.",
+    },
     servers: [{ url: "/api/v1" }],
     security: [{ bearer: [] }],
     paths,
@@ -31,7 +39,9 @@ export function openApiDocument(): JsonObject {
  * Every schema is made by itself and brings definitions of its own, but a reference is read from the document's root: so
  * they move there, equal ones to one place.
  */
-function hoisted(document: JsonObject & { readonly components: JsonObject & { readonly schemas: JsonObject } }): JsonObject {
+function hoisted(
+  document: JsonObject & { readonly components: JsonObject & { readonly schemas: JsonObject } },
+): JsonObject {
   const places = new Map<string, { readonly name: string; readonly schema: unknown }>();
   const placeOf = (own: string, schema: unknown): string => {
     const text = JSON.stringify(schema).replaceAll(`"#/$defs/${own}"`, '"#"');
@@ -43,13 +53,31 @@ function hoisted(document: JsonObject & { readonly components: JsonObject & { re
     if (Array.isArray(node)) return node.map((item) => moved(item, names));
     if (typeof node !== "object" || node === null) return node;
     const { $defs = {}, ...rest } = node as JsonObject; // any object that is not null
-    const known = { ...names, ...Object.fromEntries(Object.entries($defs as JsonObject).map(([own, schema]) => [own, placeOf(own, schema)])) }; // a map of schemas
-    return Object.fromEntries(Object.entries(rest).map(([key, value]) => (key === "$ref" ? [key, redirected(String(value), known)] : [key, moved(value, known)])));
+    const known = {
+      ...names,
+      ...Object.fromEntries(
+        Object.entries($defs as JsonObject).map(([own, schema]) => [own, placeOf(own, schema)]),
+      ),
+    }; // a map of schemas
+    return Object.fromEntries(
+      Object.entries(rest).map(([key, value]) =>
+        key === "$ref" ? [key, redirected(String(value), known)] : [key, moved(value, known)],
+      ),
+    );
   };
   const { components, ...rest } = document;
   const { schemas, ...others } = moved(components, {}) as { schemas: JsonObject }; // the same object, walked
   const paths = moved(rest, {}) as JsonObject; // the same object, walked
-  return { ...paths, components: { ...others, schemas: { ...schemas, ...Object.fromEntries([...places.values()].map(({ name, schema }) => [name, schema])) } } };
+  return {
+    ...paths,
+    components: {
+      ...others,
+      schemas: {
+        ...schemas,
+        ...Object.fromEntries([...places.values()].map(({ name, schema }) => [name, schema])),
+      },
+    },
+  };
 }
 
 const redirected = (reference: string, names: Readonly<Record<string, string>>): string => {
@@ -57,7 +85,8 @@ const redirected = (reference: string, names: Readonly<Record<string, string>>):
   return name === undefined ? reference : `#/components/schemas/${name}`;
 };
 
-export const openApiResponse = (): Response => new Response(JSON.stringify(openApiDocument()), { headers: { "content-type": "application/json" } });
+export const openApiResponse = (): Response =>
+  new Response(JSON.stringify(openApiDocument()), { headers: { "content-type": "application/json" } });
 
 function describe(id: string, operation: Operation): JsonObject {
   const parameters = [...parametersOf(operation.params, "path"), ...parametersOf(operation.query, "query")];
@@ -71,8 +100,18 @@ function describe(id: string, operation: Operation): JsonObject {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(operation),
     responses: {
-      [String(operation.status ?? 200)]: { description: "Success", content: { [operation.stream === "response" ? "application/octet-stream" : "application/json"]: { schema: jsonSchemaOf(operation.output, "output") } } },
-      default: { description: "A problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+      [String(operation.status ?? 200)]: {
+        description: "Success",
+        content: {
+          [operation.stream === "response" ? "application/octet-stream" : "application/json"]: {
+            schema: jsonSchemaOf(operation.output, "output"),
+          },
+        },
+      },
+      default: {
+        description: "A problem",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
     },
   };
 }
@@ -80,17 +119,42 @@ function describe(id: string, operation: Operation): JsonObject {
 /** The same operation elsewhere: the client's method and the tools of MCP. */
 function surfacesOf(id: string, operation: Operation): JsonObject {
   const names = TOOL_NAMES.filter((name) => tools[name].operation === id);
-  return { ...(operation.surfaces.includes("client") ? { "x-client": id } : {}), ...(names.length > 0 ? { "x-tools": names } : {}) };
+  return {
+    ...(operation.surfaces.includes("client") ? { "x-client": id } : {}),
+    ...(names.length > 0 ? { "x-tools": names } : {}),
+  };
 }
 
 function requestBody(operation: Operation): JsonObject {
-  if (operation.stream === "request") return { requestBody: { required: true, content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } } } };
+  if (operation.stream === "request")
+    return {
+      requestBody: {
+        required: true,
+        content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+      },
+    };
   if (operation.body === undefined) return {};
-  return { requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(operation.body, "input") } } } };
+  return {
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: jsonSchemaOf(operation.body, "input") } },
+    },
+  };
+}
+
+interface ObjectSchema {
+  readonly properties?: Record<string, JsonObject>;
+  readonly required?: string[];
 }
 
 function parametersOf(schema: Schema | undefined, place: "path" | "query"): JsonObject[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = jsonSchemaOf(schema, "input") as { properties?: Record<string, JsonObject>; required?: string[] }; // an object schema has these two
-  return Object.entries(properties).map(([name, value]) => ({ name, in: place, required: place === "path" || required.includes(name), schema: value }));
+  // An object schema has these two.
+  const { properties = {}, required = [] } = jsonSchemaOf(schema, "input") as ObjectSchema;
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: value,
+  }));
 }

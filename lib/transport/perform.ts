@@ -4,7 +4,13 @@ import { calibration } from "@/lib/queries/calibration";
 import { confidenceTrend } from "@/lib/queries/confidence-trend";
 import { createKey, listKeys, revokeKey } from "@/lib/commands/keys";
 import { createWorkspace, enterWorkspace, listWorkspaces, updateWorkspace } from "@/lib/commands/workspaces";
-import { invitePerson, listPeople, removePerson, updatePerson, withdrawInvitation } from "@/lib/commands/people";
+import {
+  invitePerson,
+  listPeople,
+  removePerson,
+  updatePerson,
+  withdrawInvitation,
+} from "@/lib/commands/people";
 import { listAccessEvents } from "@/lib/queries/access-events";
 import { createEntity, mergeEntities, updateEntity } from "@/lib/commands/edit-entity";
 import { createMemory } from "@/lib/commands/create-memory";
@@ -51,7 +57,13 @@ import { readAsOf } from "@/lib/queries/state-at";
 import { quality } from "@/lib/queries/quality";
 import { safety } from "@/lib/queries/safety";
 import { createBackup, listBackups } from "@/lib/commands/backup/backups";
-import { createWebhook, deleteWebhook, redeliverWebhook, testWebhook, updateWebhook } from "@/lib/commands/webhooks/edit-webhooks";
+import {
+  createWebhook,
+  deleteWebhook,
+  redeliverWebhook,
+  testWebhook,
+  updateWebhook,
+} from "@/lib/commands/webhooks/edit-webhooks";
 import { listDeliveries, listWebhooks } from "@/lib/queries/webhooks";
 import { verify } from "@/lib/queries/verify";
 import type { Context } from "@/lib/commands/context";

@@ -26,7 +26,12 @@ let ids: string[];
 
 beforeEach(async () => {
   workspace = await freshWorkspace();
-  const { items } = await createMemories(workspace.owner, ["Ann drinks green tea", "Bob lives in Rome", "The build takes ten minutes"].map((content) => ({ content })));
+  const { items } = await createMemories(
+    workspace.owner,
+    ["Ann drinks green tea", "Bob lives in Rome", "The build takes ten minutes"].map((content) => ({
+      content,
+    })),
+  );
   ids = items.map((item) => item.memory.id);
   await tuneParameter(workspace.owner, { name: "cycle.bound.status", value: 1 });
 });
@@ -40,13 +45,20 @@ async function asked(query: string, outcome: number, helpful: readonly string[] 
   const { retrievalId } = await recall(workspace.owner, { query, deterministic: true });
   workspace.clock.advance(HOUR);
   const memories = helpful.map((memoryId) => ({ memoryId, verdict: "helpful" as const }));
-  await recordSignal(workspace.owner, { retrievalId: retrievalId ?? "", outcome, ...(memories.length > 0 ? { memories } : {}) });
+  await recordSignal(workspace.owner, {
+    retrievalId: retrievalId ?? "",
+    outcome,
+    ...(memories.length > 0 ? { memories } : {}),
+  });
 }
 
 describe("after a cycle", () => {
   it("its effect is measured beside what was predicted, on the first and on the seventh day", async () => {
     await asked("What does Ann drink?", 1, [tea()]);
-    const cycle = await cycleOf(workspace.owner, proposing([quarantineOf(build()), mergeOf([tea(), rome()])]));
+    const cycle = await cycleOf(
+      workspace.owner,
+      proposing([quarantineOf(build()), mergeOf([tea(), rome()])]),
+    );
     const result = (await getMemory(workspace.owner, { id: tea() })).memory.mergedInto ?? "";
     expect(await watchCycles(workspace.owner)).toEqual({ measured: 0, rolledBack: 0 });
     workspace.clock.advance(HOUR);
@@ -57,9 +69,20 @@ describe("after a cycle", () => {
     workspace.clock.advance(6 * DAY);
     expect(await watchCycles(workspace.owner)).toEqual({ measured: 1, rolledBack: 0 });
     const { watch, metrics, stages, proposals } = await cycleNow(cycle.id);
-    expect(proposals.map((p) => [p.kind, p.measured?.day, p.measured?.ndcgDelta]).sort()).toEqual([["merge", 7, 0], ["quarantine", undefined, undefined]]);
-    expect(watch).toMatchObject([{ day: 1, judged: 1, predicted: 0, measured: 0 }, { day: 7, judged: 1 }]);
-    expect(metrics).toMatchObject({ judged: 1, before: { ndcg: { mean: 1 } }, after: { ndcg: { mean: 1 } }, control: { ndcg: { count: 1 } } });
+    expect(proposals.map((p) => [p.kind, p.measured?.day, p.measured?.ndcgDelta]).sort()).toEqual([
+      ["merge", 7, 0],
+      ["quarantine", undefined, undefined],
+    ]);
+    expect(watch).toMatchObject([
+      { day: 1, judged: 1, predicted: 0, measured: 0 },
+      { day: 7, judged: 1 },
+    ]);
+    expect(metrics).toMatchObject({
+      judged: 1,
+      before: { ndcg: { mean: 1 } },
+      after: { ndcg: { mean: 1 } },
+      control: { ndcg: { count: 1 } },
+    });
     expect(stages.at(-1)).toMatchObject({ stage: "watch", state: "done" });
   });
 
@@ -83,7 +106,12 @@ describe("after a cycle", () => {
     expect(rolledBack).toBe(1);
     expect((await getMemory(workspace.owner, { id: tea() })).memory.quarantined).toBe(false);
     const after = await cycleNow(cycle.id);
-    expect(after).toMatchObject({ state: "reverted", stages: expect.arrayContaining([expect.objectContaining({ stage: "watch", state: "failed" })]) as object[] });
+    expect(after).toMatchObject({
+      state: "reverted",
+      stages: expect.arrayContaining([
+        expect.objectContaining({ stage: "watch", state: "failed" }),
+      ]) as object[],
+    });
     expect(after.watch.at(-1)?.harm).toBeGreaterThanOrEqual(10);
     expect(await watchCycles(workspace.owner)).toEqual({ measured: 0, rolledBack: 0 });
   });
@@ -94,7 +122,11 @@ describe("after a cycle", () => {
     workspace.clock.advance(15 * DAY);
     expect(await needs()).not.toContainEqual(["cycleWaiting", 1]);
     expect(await expireProposals(workspace.owner)).toBe(1);
-    expect(await cycleNow(cycle.id)).toMatchObject({ state: "declined", waiting: 0, proposals: [{ state: "expired" }] });
+    expect(await cycleNow(cycle.id)).toMatchObject({
+      state: "declined",
+      waiting: 0,
+      proposals: [{ state: "expired" }],
+    });
     expect((await cycleOf(workspace.owner, proposing([archiveOf(build(), 0.9)]))).waiting).toBe(1);
   });
 
@@ -110,10 +142,29 @@ describe("after a cycle", () => {
 
   it("an erasure takes the words out of its proposals, and withdraws them", async () => {
     const secret = "Ann drinks green tea";
-    const cycle = await cycleOf(workspace.owner, proposing([mergeOf([tea(), rome()], 0.8, {
-      title: `Merge ${secret}`, why: secret, before: [secret], after: secret, targets: [tea(), rome()].map((id) => ({ type: "memory", id, label: secret })), payload: { sources: [tea(), rome()], content: secret },
-    })]));
-    expect(await columnsHolding(workspace.workspaceId, secret)).toEqual(expect.arrayContaining(["Proposal.title", "Proposal.why", "Proposal.before", "Proposal.after", "Proposal.payload", "Proposal.targets"]));
+    const cycle = await cycleOf(
+      workspace.owner,
+      proposing([
+        mergeOf([tea(), rome()], 0.8, {
+          title: `Merge ${secret}`,
+          why: secret,
+          before: [secret],
+          after: secret,
+          targets: [tea(), rome()].map((id) => ({ type: "memory", id, label: secret })),
+          payload: { sources: [tea(), rome()], content: secret },
+        }),
+      ]),
+    );
+    expect(await columnsHolding(workspace.workspaceId, secret)).toEqual(
+      expect.arrayContaining([
+        "Proposal.title",
+        "Proposal.why",
+        "Proposal.before",
+        "Proposal.after",
+        "Proposal.payload",
+        "Proposal.targets",
+      ]),
+    );
     await purgeMemory(workspace.owner, { id: tea(), confirm: tea() });
     expect(await columnsHolding(workspace.workspaceId, secret)).toEqual([]);
     expect((await cycleNow(cycle.id)).proposals).toMatchObject([{ state: "expired", kind: "merge" }]);
@@ -132,7 +183,10 @@ describe("the timer", () => {
     expect(await tend(workspace.owner)).toEqual({ ran: false });
     await asked("What does Ann drink?", 1);
     expect(await tend(workspace.owner)).toEqual({ ran: true });
-    expect((await listCycles(workspace.owner, {})).items.map((c) => [c.trigger, c.state])).toEqual([["timer", "applied"], ["timer", "applied"]]);
+    expect((await listCycles(workspace.owner, {})).items.map((c) => [c.trigger, c.state])).toEqual([
+      ["timer", "applied"],
+      ["timer", "applied"],
+    ]);
   });
 
   it("stands still where the interval is 0", async () => {
@@ -140,7 +194,11 @@ describe("the timer", () => {
     await asked("What does Ann drink?", 1);
     workspace.clock.advance(DAY);
     expect(await tend(workspace.owner)).toEqual({ ran: false });
-    expect((await listCycles(workspace.owner, {})).timer).toEqual({ on: false, intervalMinutes: 0, nextAt: null });
+    expect((await listCycles(workspace.owner, {})).timer).toEqual({
+      on: false,
+      intervalMinutes: 0,
+      nextAt: null,
+    });
   });
 
   it("of two servers that look at once runs one cycle", async () => {
@@ -158,11 +216,18 @@ describe("verification", () => {
     const tools = proposing([quarantineOf(build())], {
       onStage: async (stage, moment) => {
         if (stage !== "verify" || moment !== "begins") return;
-        await inWorkspace(workspace.workspaceId, (tx) => tx.$executeRaw`UPDATE "Memory" SET "registers" = jsonb_set("registers", '{pins}', '[{"seq": 1, "by": "x", "names": null}]') WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${build()}::uuid`);
+        await inWorkspace(
+          workspace.workspaceId,
+          (tx) =>
+            tx.$executeRaw`UPDATE "Memory" SET "registers" = jsonb_set("registers", '{pins}', '[{"seq": 1, "by": "x", "names": null}]') WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${build()}::uuid`,
+        );
       },
     });
     const cycle = await cycleOf(workspace.owner, tools);
-    expect(cycle).toMatchObject({ state: "failed", failure: { stage: "verify", message: expect.stringContaining(`memory ${build()}`) as string } });
+    expect(cycle).toMatchObject({
+      state: "failed",
+      failure: { stage: "verify", message: expect.stringContaining(`memory ${build()}`) as string },
+    });
     expect((await getMemory(workspace.owner, { id: build() })).memory.quarantined).toBe(false);
   });
 });
@@ -171,12 +236,32 @@ describe("a cycle whose server died after it had applied", () => {
   it("is found, verified and taken to its end", async () => {
     let go = (): void => undefined;
     const forever = new Promise<void>((resolve) => (go = resolve));
-    const tools = proposing([quarantineOf(build())], { onStage: (stage, moment) => (stage === "verify" && moment === "begins" ? forever : Promise.resolve()) });
-    const started = await startCycle(workspace.owner, { trigger: "key", actor: workspace.owner.actor }, tools);
-    await vi.waitFor(async () => expect((await cycleNow(started?.id ?? "")).stages.find((s) => s.stage === "verify")?.state).toBe("running"), PATIENTLY);
-    await inWorkspace(workspace.workspaceId, (tx) => tx.$executeRaw`UPDATE "CycleLease" SET "expiresAt" = now() - interval '1 hour' WHERE "workspaceId" = current_setting('app.workspace')::uuid`);
+    const tools = proposing([quarantineOf(build())], {
+      onStage: (stage, moment) => (stage === "verify" && moment === "begins" ? forever : Promise.resolve()),
+    });
+    const started = await startCycle(
+      workspace.owner,
+      { trigger: "key", actor: workspace.owner.actor },
+      tools,
+    );
+    await vi.waitFor(
+      async () =>
+        expect((await cycleNow(started?.id ?? "")).stages.find((s) => s.stage === "verify")?.state).toBe(
+          "running",
+        ),
+      PATIENTLY,
+    );
+    await inWorkspace(
+      workspace.workspaceId,
+      (tx) =>
+        tx.$executeRaw`UPDATE "CycleLease" SET "expiresAt" = now() - interval '1 hour' WHERE "workspaceId" = current_setting('app.workspace')::uuid`,
+    );
     expect(await recoverCycles(workspace.owner)).toBe(1);
-    expect(await cycleNow(started?.id ?? "")).toMatchObject({ state: "applied", failure: null, proposals: [{ state: "applied" }] });
+    expect(await cycleNow(started?.id ?? "")).toMatchObject({
+      state: "applied",
+      failure: null,
+      proposals: [{ state: "applied" }],
+    });
     expect((await getMemory(workspace.owner, { id: build() })).memory.quarantined).toBe(true);
     go();
     await started?.done;

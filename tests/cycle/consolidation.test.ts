@@ -49,7 +49,8 @@ describe("merging", () => {
     const [proposal] = cycle.proposals.filter((p) => p.kind === "merge");
     expect(proposal?.targets.map((t) => t.id).sort()).toEqual([a, b].sort());
     expect(cycle.proposals).toHaveLength(1);
-    if (proposal?.state === "waiting") await decideProposals(workspace.owner, { id: cycle.id, approve: [proposal.id] });
+    if (proposal?.state === "waiting")
+      await decideProposals(workspace.owner, { id: cycle.id, approve: [proposal.id] });
     const into = (await memory(a)).mergedInto;
     expect(into).not.toBeNull();
     expect((await memory(b)).mergedInto).toBe(into);
@@ -82,8 +83,14 @@ describe("merging", () => {
     const [proposal] = first.proposals;
     expect(proposal).toMatchObject({ kind: "merge", state: "waiting" });
     const waiting = await listMerges(workspace.owner, { status: "candidate" });
-    expect(waiting).toMatchObject({ total: 1, nextCursor: null, items: [{ id: proposal?.id, status: "candidate", resultId: null, proposal: { cycleId: first.id } }] });
-    expect(waiting.items[0]?.parts.map((part) => part.content).sort()).toEqual([`${REPORT} by noon.`, `${REPORT}.`].sort());
+    expect(waiting).toMatchObject({
+      total: 1,
+      nextCursor: null,
+      items: [{ id: proposal?.id, status: "candidate", resultId: null, proposal: { cycleId: first.id } }],
+    });
+    expect(waiting.items[0]?.parts.map((part) => part.content).sort()).toEqual(
+      [`${REPORT} by noon.`, `${REPORT}.`].sort(),
+    );
     await decideProposals(workspace.owner, { id: first.id, decline: [proposal?.id ?? ""] });
     expect((await run()).proposals).toEqual([]);
     expect((await listMerges(workspace.owner, { status: "candidate" })).items).toEqual([]);
@@ -92,7 +99,10 @@ describe("merging", () => {
 
 describe("supersession", () => {
   it("proposes the later value of one attribute, waits for a person, and is taken back with the memory that replaced it", async () => {
-    const [old = ""] = await remember({ content: "I live in Berlin", validAt: at("1-05") }, { content: "I like the sea", validAt: at("6-01") });
+    const [old = ""] = await remember(
+      { content: "I live in Berlin", validAt: at("1-05") },
+      { content: "I like the sea", validAt: at("6-01") },
+    );
     const made = await createMemory(workspace.owner, { content: "I moved to Lisbon", validAt: at("6-01") });
     const now = made.memory.id;
     const cycle = await run();
@@ -107,8 +117,14 @@ describe("supersession", () => {
   });
 
   it("shows two values of one time as contested", async () => {
-    await remember({ content: "Ann's favourite colour is blue", validAt: at("1-05") }, { content: "Ann's favourite colour is green", validAt: at("1-05") });
+    await remember(
+      { content: "Ann's favourite colour is blue", validAt: at("1-05") },
+      { content: "Ann's favourite colour is green", validAt: at("1-05") },
+    );
     const { proposals } = await run();
-    expect(proposals.map(({ kind, state }) => [kind, state]).sort()).toEqual([["contest", "waiting"], ["merge", "rejected"]]);
+    expect(proposals.map(({ kind, state }) => [kind, state]).sort()).toEqual([
+      ["contest", "waiting"],
+      ["merge", "rejected"],
+    ]);
   });
 });

@@ -18,17 +18,29 @@ const PROGRAM = fileURLToPath(new URL("../support/cycle-program.ts", import.meta
 
 async function prepared(): Promise<{ workspace: TestWorkspace; ids: string[] }> {
   const workspace = await freshWorkspace({ start: Date.now() });
-  const { items } = await createMemories(workspace.owner, ["Ann drinks tea", "Ann drinks green tea", "Bob lives in Rome"].map((content) => ({ content })));
+  const { items } = await createMemories(
+    workspace.owner,
+    ["Ann drinks tea", "Ann drinks green tea", "Bob lives in Rome"].map((content) => ({ content })),
+  );
   await tuneParameter(workspace.owner, { name: "cycle.bound.status", value: 1 });
   return { workspace, ids: items.map((item) => item.memory.id) };
 }
 
 /** Runs a cycle in a process of its own and kills it: where it stands still, or so long after it came to a place. */
-async function killed(workspace: TestWorkspace, ids: readonly string[], at: { readonly stage: string; readonly moment: string; readonly afterMs?: number }): Promise<void> {
+async function killed(
+  workspace: TestWorkspace,
+  ids: readonly string[],
+  at: { readonly stage: string; readonly moment: string; readonly afterMs?: number },
+): Promise<void> {
   const then = at.afterMs === undefined ? "stop" : "on";
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, workspace.workspaceId, at.stage, at.moment, then, ...ids], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", PROGRAM, workspace.workspaceId, at.stage, at.moment, then, ...ids],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   const gone = once(child, "exit");
-  for await (const line of createInterface({ input: child.stdout })) if (line === `at ${at.stage} ${at.moment}`) break;
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line === `at ${at.stage} ${at.moment}`) break;
   if (at.afterMs !== undefined) await delay(at.afterMs);
   child.kill("SIGKILL");
   await gone;
@@ -36,11 +48,18 @@ async function killed(workspace: TestWorkspace, ids: readonly string[], at: { re
 
 /** Nobody waits a minute for a lease in a test. */
 const leaseRunsOut = (workspace: TestWorkspace) =>
-  inWorkspace(workspace.workspaceId, (tx) => tx.$executeRaw`UPDATE "CycleLease" SET "expiresAt" = now() - interval '1 hour' WHERE "workspaceId" = current_setting('app.workspace')::uuid`);
+  inWorkspace(
+    workspace.workspaceId,
+    (tx) =>
+      tx.$executeRaw`UPDATE "CycleLease" SET "expiresAt" = now() - interval '1 hour' WHERE "workspaceId" = current_setting('app.workspace')::uuid`,
+  );
 
 async function changesAfterKill(workspace: TestWorkspace): Promise<number> {
-  const [row] = await inWorkspace(workspace.workspaceId, (tx) => tx.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS "count" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "cycleId" IS NOT NULL AND "op" <> 'revert'`);
+  const [row] = await inWorkspace(
+    workspace.workspaceId,
+    (tx) => tx.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS "count" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "cycleId" IS NOT NULL AND "op" <> 'revert'`,
+  );
   return Number(row?.count ?? 0);
 }
 
@@ -58,23 +77,38 @@ async function aftermath(workspace: TestWorkspace) {
 }
 
 describe("a server killed with its cycle", () => {
-  it.each([["propose", "ends"], ["gate", "ends"], ["apply", "begins"]] as const)("at %s as it %s has changed nothing", async (stage, moment) => {
+  it.each([
+    ["propose", "ends"],
+    ["gate", "ends"],
+    ["apply", "begins"],
+  ] as const)("at %s as it %s has changed nothing", async (stage, moment) => {
     vi.spyOn(console, "error").mockReturnValue();
     const { workspace, ids } = await prepared();
     await killed(workspace, ids, { stage, moment });
     const { written, whole } = await aftermath(workspace);
     expect(written).toBe(0);
-    expect(whole).toMatchObject({ state: "failed", failure: { stage, message: `The server stopped at ${stage}. Nothing was changed.` }, waiting: 0 });
+    expect(whole).toMatchObject({
+      state: "failed",
+      failure: { stage, message: `The server stopped at ${stage}. Nothing was changed.` },
+      waiting: 0,
+    });
   });
 
-  it.each([["apply", "ends"], ["verify", "begins"], ["verify", "ends"]] as const)("at %s as it %s has changed everything, and the next one takes it to its end", async (stage, moment) => {
-    const { workspace, ids } = await prepared();
-    await killed(workspace, ids, { stage, moment });
-    const { written, whole } = await aftermath(workspace);
-    expect(written).toBe(WHOLE);
-    expect(whole).toMatchObject({ state: "applied", failure: null });
-    expect(whole.proposals.map((p) => p.state)).toEqual(["applied", "applied", "applied"]);
-  });
+  it.each([
+    ["apply", "ends"],
+    ["verify", "begins"],
+    ["verify", "ends"],
+  ] as const)(
+    "at %s as it %s has changed everything, and the next one takes it to its end",
+    async (stage, moment) => {
+      const { workspace, ids } = await prepared();
+      await killed(workspace, ids, { stage, moment });
+      const { written, whole } = await aftermath(workspace);
+      expect(written).toBe(WHOLE);
+      expect(whole).toMatchObject({ state: "applied", failure: null });
+      expect(whole.proposals.map((p) => p.state)).toEqual(["applied", "applied", "applied"]);
+    },
+  );
 
   it.each([0, 5, 12])("%s ms into applying has changed nothing or everything", async (afterMs) => {
     vi.spyOn(console, "error").mockReturnValue();
@@ -83,6 +117,8 @@ describe("a server killed with its cycle", () => {
     const { written, whole } = await aftermath(workspace);
     expect([0, WHOLE]).toContain(written);
     expect(whole.state).toBe(written === 0 ? "failed" : "applied");
-    expect(new Set(whole.proposals.map((p) => p.state))).toEqual(new Set([written === 0 ? "expired" : "applied"]));
+    expect(new Set(whole.proposals.map((p) => p.state))).toEqual(
+      new Set([written === 0 ? "expired" : "applied"]),
+    );
   });
 });

@@ -17,41 +17,70 @@ let workspace: TestWorkspace;
 let ids: string[];
 beforeEach(async () => {
   workspace = await freshWorkspace();
-  for (const name of ["cycle.bound.status", "cycle.precision", "cycle.auto.precision"] as const) await tuneParameter(workspace.owner, { name, value: name === "cycle.bound.status" ? 1 : 0.5 });
-  ids = (await createMemories(workspace.owner, Array.from({ length: 60 }, (_, i) => ({ content: `thing number ${String(i)}` })))).items.map((item) => item.memory.id);
+  for (const name of ["cycle.bound.status", "cycle.precision", "cycle.auto.precision"] as const)
+    await tuneParameter(workspace.owner, { name, value: name === "cycle.bound.status" ? 1 : 0.5 });
+  ids = (
+    await createMemories(
+      workspace.owner,
+      Array.from({ length: 60 }, (_, i) => ({ content: `thing number ${String(i)}` })),
+    )
+  ).items.map((item) => item.memory.id);
 });
 
-const runs = (name: string) => cycleOf(workspace.owner, { proposers: PROPOSERS.filter((p) => p.name === name) });
-const parameter = (name: "cycle.prior.archive" | "safety.trust.ordinary") => inWorkspace(workspace.workspaceId, async (tx) => (await parametersIn(tx))[name]);
+const runs = (name: string) =>
+  cycleOf(workspace.owner, { proposers: PROPOSERS.filter((p) => p.name === name) });
+const parameter = (name: "cycle.prior.archive" | "safety.trust.ordinary") =>
+  inWorkspace(workspace.workspaceId, async (tx) => (await parametersIn(tx))[name]);
 const proposed = async (drafts: readonly ProposalDraft[]) => cycleOf(workspace.owner, proposing(drafts));
 
 /** A cycle proposes these, and a person says yes to the first `accepted` of them. */
 async function decide(drafts: readonly ProposalDraft[], accepted: number): Promise<void> {
   const { id, proposals } = await proposed(drafts);
-  const inOrder = drafts.flatMap((d) => proposals.find((p) => p.targets[0]?.id === d.targets[0]?.id)?.id ?? []);
-  await decideProposals(workspace.owner, { id, approve: inOrder.slice(0, accepted), decline: inOrder.slice(accepted) });
+  const inOrder = drafts.flatMap(
+    (d) => proposals.find((p) => p.targets[0]?.id === d.targets[0]?.id)?.id ?? [],
+  );
+  await decideProposals(workspace.owner, {
+    id,
+    approve: inOrder.slice(0, accepted),
+    decline: inOrder.slice(accepted),
+  });
 }
 
 describe("what cycles hold of a kind of proposal", () => {
   it("falls with what is declined by one tuned parameter, makes the next ones less sure, and comes back with its revert", async () => {
-    await decide(ids.slice(0, 40).map((id) => archiveOf(id, 0.85)), 4);
+    await decide(
+      ids.slice(0, 40).map((id) => archiveOf(id, 0.85)),
+      4,
+    );
     const cycle = await runs("priors");
-    expect(cycle.proposals).toMatchObject([{ kind: "threshold", state: "applied", payload: { values: [{ name: "cycle.prior.archive", before: 0, value: -0.25 }] } }]);
+    expect(cycle.proposals).toMatchObject([
+      {
+        kind: "threshold",
+        state: "applied",
+        payload: { values: [{ name: "cycle.prior.archive", before: 0, value: -0.25 }] },
+      },
+    ]);
     expect(await parameter("cycle.prior.archive")).toBe(-0.25);
     const next = await proposed([archiveOf(ids[50] ?? "", 0.82)]);
     expect(next.proposals).toMatchObject([{ state: "rejected" }]);
     expect(next.proposals[0]?.certainty).toBeCloseTo(0.78, 2);
     await revert(workspace.owner, { cycleId: cycle.id });
     expect(await parameter("cycle.prior.archive")).toBe(0);
-    expect((await proposed([archiveOf(ids[51] ?? "", 0.82)])).proposals).toMatchObject([{ state: "waiting" }]);
+    expect((await proposed([archiveOf(ids[51] ?? "", 0.82)])).proposals).toMatchObject([
+      { state: "waiting" },
+    ]);
   });
 
   it("counts what was accepted and taken back since as declined", async () => {
     const { id, proposals } = await proposed(ids.slice(0, 40).map((one) => archiveOf(one, 0.85)));
     const done = await decideProposals(workspace.owner, { id, approve: proposals.map((p) => p.id) });
-    expect((await runs("priors")).proposals).toMatchObject([{ state: "applied", payload: { values: [{ name: "cycle.prior.archive", value: 0.25 }] } }]);
+    expect((await runs("priors")).proposals).toMatchObject([
+      { state: "applied", payload: { values: [{ name: "cycle.prior.archive", value: 0.25 }] } },
+    ]);
     await revert(workspace.owner, { changeIds: done.changes.slice(0, 36).map((c) => c.id) });
-    expect((await runs("priors")).proposals).toMatchObject([{ payload: { values: [{ name: "cycle.prior.archive", before: 0.25, value: 0 }] } }]);
+    expect((await runs("priors")).proposals).toMatchObject([
+      { payload: { values: [{ name: "cycle.prior.archive", before: 0.25, value: 0 }] } },
+    ]);
   });
 });
 
@@ -68,7 +97,13 @@ describe("trust in a class of sources", () => {
   it("falls when proposals that rested on its word are declined, waits for a person, and is one revert away", async () => {
     await resting(3);
     const cycle = await runs("trust");
-    expect(cycle.proposals).toMatchObject([{ kind: "trust", state: "waiting", payload: { values: [{ name: "safety.trust.ordinary", before: 0.5, value: 0.45 }] } }]);
+    expect(cycle.proposals).toMatchObject([
+      {
+        kind: "trust",
+        state: "waiting",
+        payload: { values: [{ name: "safety.trust.ordinary", before: 0.5, value: 0.45 }] },
+      },
+    ]);
     await decideProposals(workspace.owner, { id: cycle.id, approve: cycle.proposals.map((p) => p.id) });
     expect(await parameter("safety.trust.ordinary")).toBe(0.45);
     await revert(workspace.owner, { cycleId: cycle.id });
@@ -77,6 +112,8 @@ describe("trust in a class of sources", () => {
 
   it("rises when they are accepted and stand", async () => {
     await resting(25);
-    expect((await runs("trust")).proposals).toMatchObject([{ payload: { values: [{ name: "safety.trust.ordinary", value: 0.55 }] } }]);
+    expect((await runs("trust")).proposals).toMatchObject([
+      { payload: { values: [{ name: "safety.trust.ordinary", value: 0.55 }] } },
+    ]);
   });
 });

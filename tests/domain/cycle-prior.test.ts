@@ -15,7 +15,8 @@ describe("the prior of a kind of proposal", () => {
 
   it("moves one step towards what people decide, whichever way, and its gate asks decisions it did not learn from", () => {
     const random = seededRandom(3);
-    const decided = (share: number) => Array.from({ length: 100 }, () => ({ certainty: 0.7, accepted: random() < share, fold: random() }));
+    const decided = (share: number) =>
+      Array.from({ length: 100 }, () => ({ certainty: 0.7, accepted: random() < share, fold: random() }));
     expect(learnPrior(decided(0.2), now)).toMatchObject({ value: -0.25, gate: { passed: true } });
     expect(learnPrior(decided(0.98), now)).toMatchObject({ value: 0.25, gate: { passed: true } });
     expect(learnPrior(decided(0.7), now)?.gate.passed ?? false).toBe(false);

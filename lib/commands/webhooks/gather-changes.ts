@@ -1,5 +1,11 @@
 import { askedBy, type WebhookEvent } from "@/lib/domain/webhooks/event";
-import { changesAfter, insertDelivery, moveCursor, type ChangeLine, type WebhookRow } from "@/lib/store/webhooks";
+import {
+  changesAfter,
+  insertDelivery,
+  moveCursor,
+  type ChangeLine,
+  type WebhookRow,
+} from "@/lib/store/webhooks";
 import { iso } from "@/lib/queries/memory-out";
 import type { Tx } from "@/lib/store/prisma";
 
@@ -33,7 +39,8 @@ function runs(changes: readonly ChangeLine[]): Run[] {
   const found: Run[] = [];
   for (const change of changes) {
     const run = found.at(-1);
-    const belongs = run?.[0].groupId === change.groupId && run[0].op === change.op && run.length < MOST_CHANGES;
+    const belongs =
+      run?.[0].groupId === change.groupId && run[0].op === change.op && run.length < MOST_CHANGES;
     if (run !== undefined && belongs) run.push(change);
     else found.push([change]);
   }
@@ -46,7 +53,17 @@ const eventOf = ({ op }: ChangeLine): WebhookEvent => `change.${op}` as WebhookE
 /** Names and numbers; whoever wants the texts reads them with a key, and after an erasure finds none. */
 function messageOf(event: WebhookEvent, run: Run) {
   const last = run.at(-1) ?? run[0];
-  const changes = run.map(({ seq, at, groupId: _group, cycleId: _cycle, ...rest }) => ({ ...rest, seq: Number(seq), at: iso(at.getTime()) }));
-  const data = { groupId: last.groupId, cycleId: last.cycleId, fromSeq: Number(run[0].seq), toSeq: Number(last.seq), changes };
+  const changes = run.map(({ seq, at, groupId: _group, cycleId: _cycle, ...rest }) => ({
+    ...rest,
+    seq: Number(seq),
+    at: iso(at.getTime()),
+  }));
+  const data = {
+    groupId: last.groupId,
+    cycleId: last.cycleId,
+    fromSeq: Number(run[0].seq),
+    toSeq: Number(last.seq),
+    changes,
+  };
   return { event, seq: Number(last.seq), at: last.at, data };
 }

@@ -11,7 +11,12 @@ export const EVENTS = [
 export type WebhookEvent = (typeof EVENTS)[number];
 
 /** What a webhook can ask for: events, families of them, or all. */
-export const WANTED = ["*", "change.*", "cycle.*", ...EVENTS.filter((event) => event !== "webhook.test")] as const;
+export const WANTED = [
+  "*",
+  "change.*",
+  "cycle.*",
+  ...EVENTS.filter((event) => event !== "webhook.test"),
+] as const;
 
 /** Whatever a webhook may have asked for so that it is told of this event. */
 export const askedBy = (event: WebhookEvent): string[] => ["*", event, event.replace(/\..*$/u, ".*")];

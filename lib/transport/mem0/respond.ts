@@ -32,7 +32,10 @@ async function respond(request: Request, requestId: string): Promise<Response> {
     return send(status, body, { "x-request-id": requestId });
   } catch (error) {
     const problem = problemOf(error, requestId);
-    return send(STATUS[problem.code] ?? problem.status, toMem0Error(problem), { "x-request-id": requestId, ...retryAfter(problem) });
+    return send(STATUS[problem.code] ?? problem.status, toMem0Error(problem), {
+      "x-request-id": requestId,
+      ...retryAfter(problem),
+    });
   }
 }
 

@@ -20,14 +20,16 @@ const DAY = CONSTANTS.millisPerDay;
 
 describe("a cycle's state", () => {
   it("waits while anything waits, and is applied only when all that was offered is", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(...PROPOSAL_STATES)), (states) => {
-      const state = settledState(states);
-      const offered = states.filter((s) => s !== "rejected");
-      expect(state === "waiting").toBe(offered.includes("waiting"));
-      expect(state === "applied").toBe(offered.every((s) => s === "applied"));
-      if (state === "partly") expect(offered).toContain("applied");
-      if (state === "declined" || state === "reverted") expect(offered).not.toContain("applied");
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...PROPOSAL_STATES)), (states) => {
+        const state = settledState(states);
+        const offered = states.filter((s) => s !== "rejected");
+        expect(state === "waiting").toBe(offered.includes("waiting"));
+        expect(state === "applied").toBe(offered.every((s) => s === "applied"));
+        if (state === "partly") expect(offered).toContain("applied");
+        if (state === "declined" || state === "reverted") expect(offered).not.toContain("applied");
+      }),
+    );
   });
 });
 
@@ -43,15 +45,31 @@ describe("what a decision is remembered under", () => {
 
 describe("bounds", () => {
   it("are never exceeded, keep the surest, and let settings pass", () => {
-    const drafts = fc.array(fc.tuple(fc.constantFrom("archive", "merge", "tune"), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 120 });
-    fc.assert(fc.property(drafts, fc.integer({ min: 0, max: 2000 }), (list, active) => {
-      const made = list.map(([kind, certainty], i) => (kind === "archive" ? archiveOf(`m${String(i)}`, certainty) : kind === "merge" ? mergeOf([`a${String(i)}`, `b${String(i)}`], certainty) : tuningOf(`p${String(i)}`, 1, 2)));
-      const { kept, heldBack } = withinBounds(made, active, DEFAULTS);
-      const moved = kept.reduce((sum, d) => sum + (d.kind === "archive" ? 1 : d.kind === "merge" ? 2 : 0), 0);
-      expect(moved).toBeLessThanOrEqual(Math.max(DEFAULTS["cycle.bound.least"], Math.floor(DEFAULTS["cycle.bound.status"] * active)));
-      expect(kept.length + heldBack.length).toBe(made.length);
-      expect(heldBack.some((d) => d.kind === "halfLife")).toBe(false);
-    }));
+    const drafts = fc.array(
+      fc.tuple(fc.constantFrom("archive", "merge", "tune"), fc.double({ min: 0, max: 1, noNaN: true })),
+      { maxLength: 120 },
+    );
+    fc.assert(
+      fc.property(drafts, fc.integer({ min: 0, max: 2000 }), (list, active) => {
+        const made = list.map(([kind, certainty], i) =>
+          kind === "archive"
+            ? archiveOf(`m${String(i)}`, certainty)
+            : kind === "merge"
+              ? mergeOf([`a${String(i)}`, `b${String(i)}`], certainty)
+              : tuningOf(`p${String(i)}`, 1, 2),
+        );
+        const { kept, heldBack } = withinBounds(made, active, DEFAULTS);
+        const moved = kept.reduce(
+          (sum, d) => sum + (d.kind === "archive" ? 1 : d.kind === "merge" ? 2 : 0),
+          0,
+        );
+        expect(moved).toBeLessThanOrEqual(
+          Math.max(DEFAULTS["cycle.bound.least"], Math.floor(DEFAULTS["cycle.bound.status"] * active)),
+        );
+        expect(kept.length + heldBack.length).toBe(made.length);
+        expect(heldBack.some((d) => d.kind === "halfLife")).toBe(false);
+      }),
+    );
   });
 });
 
@@ -62,7 +80,9 @@ describe("risk and acceptance", () => {
     expect(riskOf(mergeOf(["a", "b"], sure - 0.01), DEFAULTS)).toBe("high");
     expect(riskOf(mergeOf(["a", "b"], 1, { risk: "high" }), DEFAULTS)).toBe("high");
     expect(riskOf(archiveOf("a", 1), DEFAULTS)).toBe("high");
-    expect(withAcceptance(mergeOf(["a", "b"], DEFAULTS["cycle.accept.merge"] - 0.01), DEFAULTS).passed).toBe(false);
+    expect(withAcceptance(mergeOf(["a", "b"], DEFAULTS["cycle.accept.merge"] - 0.01), DEFAULTS).passed).toBe(
+      false,
+    );
   });
 });
 
@@ -77,8 +97,13 @@ describe("the archive's rule", () => {
   it("spares what probably helps, however long ago", () => {
     const evidence = { "owner:key/a": { 0: [20_000_000, 0] } } as const;
     const far = millis(1e6 * DAY);
-    expect(archiveCase({ ...memory, evidence }, far, { ...DEFAULTS, "time.halfLife.episode": 1e9 }).gate.passed).toBe(false);
-    expect(archiveCase({ ...memory, evidence: { "owner:key/a": { 0: [0, 20_000_000] } } }, far, DEFAULTS).gate.passed).toBe(true);
+    expect(
+      archiveCase({ ...memory, evidence }, far, { ...DEFAULTS, "time.halfLife.episode": 1e9 }).gate.passed,
+    ).toBe(false);
+    expect(
+      archiveCase({ ...memory, evidence: { "owner:key/a": { 0: [0, 20_000_000] } } }, far, DEFAULTS).gate
+        .passed,
+    ).toBe(true);
   });
 });
 
@@ -92,37 +117,69 @@ describe("thresholds", () => {
     });
   };
   it("rise by one bounded step where what is less sure is declined, and stay where all is accepted well above", () => {
-    const found = learnThreshold(decided(60, (c) => c > 0.8), now);
+    const found = learnThreshold(
+      decided(60, (c) => c > 0.8),
+      now,
+    );
     expect(found).toMatchObject({ value: 0.65, gate: { passed: true } });
-    expect(learnThreshold(decided(10, (c) => c > 0.8), now)).toBeNull();
+    expect(
+      learnThreshold(
+        decided(10, (c) => c > 0.8),
+        now,
+      ),
+    ).toBeNull();
   });
   it("fall a little where even the least sure are accepted without exception", () => {
-    expect(learnThreshold(decided(200, () => true), now)?.value).toBeCloseTo(0.55, 9);
+    expect(
+      learnThreshold(
+        decided(200, () => true),
+        now,
+      )?.value,
+    ).toBeCloseTo(0.55, 9);
   });
   it("pass no gate on noise more often than not", () => {
     const passed = Array.from({ length: 40 }, (_, seed) => {
       const random = seededRandom(seed + 1);
-      const noise = Array.from({ length: 60 }, () => ({ certainty: 0.6 + 0.4 * random(), accepted: random() < 0.6, fold: random() }));
+      const noise = Array.from({ length: 60 }, () => ({
+        certainty: 0.6 + 0.4 * random(),
+        accepted: random() < 0.6,
+        fold: random(),
+      }));
       return learnThreshold(noise, now)?.gate.passed ?? false;
     }).filter(Boolean).length;
     expect(passed).toBeLessThan(20);
   });
   it("count precision over what is proposed, and bother nobody with nothing", () => {
     expect(precisionAbove([], 0.5)).toBe(1);
-    expect(precisionAbove([{ certainty: 0.9, accepted: true, fold: 0 }, { certainty: 0.8, accepted: false, fold: 0 }, { certainty: 0.1, accepted: false, fold: 0 }], 0.5)).toBe(0.5);
+    expect(
+      precisionAbove(
+        [
+          { certainty: 0.9, accepted: true, fold: 0 },
+          { certainty: 0.8, accepted: false, fold: 0 },
+          { certainty: 0.1, accepted: false, fold: 0 },
+        ],
+        0.5,
+      ),
+    ).toBe(0.5);
   });
 });
 
 describe("preferences", () => {
   const pair = fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 3, maxLength: 3 });
   it("are sums: a recall's part can be taken out again exactly, in any order", () => {
-    fc.assert(fc.property(fc.array(pair, { maxLength: 8 }), fc.array(pair, { maxLength: 8 }), (kept, gone) => {
-      const add = (from: ReturnType<typeof noPreferences>, pairs: readonly number[][], sign: 1 | -1 = 1) => pairs.reduce((sums, p) => withPair(sums, p, sign), from);
-      expect(add(add(noPreferences(3), [...gone, ...kept]), gone, -1)).toEqual(add(noPreferences(3), kept));
-    }));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 8 }), fc.array(pair, { maxLength: 8 }), (kept, gone) => {
+        const add = (from: ReturnType<typeof noPreferences>, pairs: readonly number[][], sign: 1 | -1 = 1) =>
+          pairs.reduce((sums, p) => withPair(sums, p, sign), from);
+        expect(add(add(noPreferences(3), [...gone, ...kept]), gone, -1)).toEqual(add(noPreferences(3), kept));
+      }),
+    );
   });
   it("weigh more what tells good from bad, and mean nothing without any", () => {
-    const sums = Array.from({ length: 50 }).reduce<ReturnType<typeof noPreferences>>((s) => withPair(s, [0.4, -0.2, 0]), noPreferences(3));
+    const sums = Array.from({ length: 50 }).reduce<ReturnType<typeof noPreferences>>(
+      (s) => withPair(s, [0.4, -0.2, 0]),
+      noPreferences(3),
+    );
     const [first = 0, second = 0] = preferredScales(sums, 1);
     expect(first).toBeGreaterThan(1);
     expect(second).toBeLessThan(1);
@@ -136,13 +193,22 @@ describe("preferences", () => {
 
 describe("half-lives", () => {
   const now = { days: 90, factor: 1.25, min: 1, max: 1000, prior: { alpha: 2, beta: 2 }, fewest: 20 };
-  const turning = (gapDays: number, after: readonly [number, number]) => Array.from({ length: 40 }, (_, i) => ({
-    heldOut: i % 2 === 0,
-    observations: [0, 1, 2, 3].map((d) => ({ day: d, weight: [2_000_000, 0] as const })).concat([0, 1, 2].map((d) => ({ day: gapDays + d, weight: after as [2_000_000, 0] }))), // a weight
-  }));
+  const turning = (gapDays: number, after: readonly [number, number]) =>
+    Array.from({ length: 40 }, (_, i) => ({
+      heldOut: i % 2 === 0,
+      observations: [0, 1, 2, 3]
+        .map((d) => ({ day: d, weight: [2_000_000, 0] as const }))
+        .concat([0, 1, 2].map((d) => ({ day: gapDays + d, weight: after as [2_000_000, 0] }))), // a weight
+    }));
   it("shorten where the past misleads, lengthen where it keeps its word, by one step", () => {
-    expect(learnHalfLife(turning(200, [0, 2_000_000]), now)).toMatchObject({ days: 72, gate: { passed: true } });
-    expect(learnHalfLife(turning(200, [2_000_000, 0]), now)).toMatchObject({ days: 112.5, gate: { passed: true } });
+    expect(learnHalfLife(turning(200, [0, 2_000_000]), now)).toMatchObject({
+      days: 72,
+      gate: { passed: true },
+    });
+    expect(learnHalfLife(turning(200, [2_000_000, 0]), now)).toMatchObject({
+      days: 112.5,
+      gate: { passed: true },
+    });
   });
   it("stay where nothing can be foretold", () => expect(learnHalfLife([], now)).toBeNull());
 });
@@ -150,8 +216,14 @@ describe("half-lives", () => {
 describe("trust", () => {
   const now = { value: 0.5, step: 0.05, fewest: 20 };
   it("moves one step towards what agreement deserves, once the interval lies on that side", () => {
-    expect(learnTrust({ agreed: 98, judged: 100 }, now)).toMatchObject({ value: 0.55, gate: { passed: true } });
-    expect(learnTrust({ agreed: 40, judged: 100 }, now)).toMatchObject({ value: 0.45, gate: { passed: true } });
+    expect(learnTrust({ agreed: 98, judged: 100 }, now)).toMatchObject({
+      value: 0.55,
+      gate: { passed: true },
+    });
+    expect(learnTrust({ agreed: 40, judged: 100 }, now)).toMatchObject({
+      value: 0.45,
+      gate: { passed: true },
+    });
     expect(learnTrust({ agreed: 8, judged: 10 }, now)?.gate.passed).toBe(false);
     expect(learnTrust({ agreed: 75, judged: 100 }, now)).toBeNull();
   });
@@ -163,13 +235,21 @@ describe("harm", () => {
     expect(harmEvidence(bad)).toBeGreaterThan(10);
     const rolledBack = Array.from({ length: 400 }, (_, seed) => {
       const random = seededRandom(seed + 1);
-      const outcomes = Array.from({ length: 200 }, () => ({ expected: 0.6, outcome: random() < 0.6 ? 1 : 0, touched: true }));
+      const outcomes = Array.from({ length: 200 }, () => ({
+        expected: 0.6,
+        outcome: random() < 0.6 ? 1 : 0,
+        touched: true,
+      }));
       return outcomes.some((_o, i) => harmEvidence(outcomes.slice(0, i + 1)) >= 10);
     }).filter(Boolean).length;
     expect(rolledBack).toBeLessThanOrEqual(40);
   });
   it("is not what happens everywhere", () => {
-    const everywhere = Array.from({ length: 100 }, (_, i) => ({ expected: 0.7, outcome: 0.4, touched: i % 2 === 0 }));
+    const everywhere = Array.from({ length: 100 }, (_, i) => ({
+      expected: 0.7,
+      outcome: 0.4,
+      touched: i % 2 === 0,
+    }));
     expect(harmEvidence(everywhere)).toBeLessThan(3);
   });
 });

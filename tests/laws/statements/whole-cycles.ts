@@ -7,12 +7,18 @@ import type { Step } from "@/tests/support/histories";
 
 /** So that every history has one, in the middle of what happens before and after it. */
 const cycleWith = (picks: readonly number[]): Step => ({
-  do: "cycle", who: picks[0] ?? 0, sources: [0, 1, 2].map((i) => (picks[i] ?? i) % 12), archive: (picks[3] ?? 0) % 12, quarantine: (picks[4] ?? 0) % 12, value: picks[5] ?? 0,
+  do: "cycle",
+  who: picks[0] ?? 0,
+  sources: [0, 1, 2].map((i) => (picks[i] ?? i) % 12),
+  archive: (picks[3] ?? 0) % 12,
+  quarantine: (picks[4] ?? 0) % 12,
+  value: picks[5] ?? 0,
 });
 
 export const wholeCycles: Law = {
   name: "whole cycles",
-  claim: "reverting a cycle gives the fold of the ledger without its changes, whatever was taken back of it before; redoing the revert gives it back",
+  claim:
+    "reverting a cycle gives the fold of the ledger without its changes, whatever was taken back of it before; redoing the revert gives it back",
   holds: async (engine, { steps, picks }) => {
     const { ledger, play, reverts } = playerOn(inMemoryLedger(engine.apply));
     const middle = Math.floor(steps.length / 2);
