@@ -85,33 +85,41 @@ const erasedAfter = (workspace: TestWorkspace, seq: number): Promise<boolean> =>
   });
 
 describe("the state at an earlier point", () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])("(seed %d) is what it was when it was the newest", async (seed) => {
-    const workspace = await freshWorkspace();
-    const random = seededRandom(seed);
-    const { next } = commander({ callers: TRUST_CLASSES.map((c) => workspace[c]), random, withModel: false });
-    const seen: Seen[] = [];
-    for (let done = 0; done < 60; done += 1) {
-      const before = (await headOf(workspace.owner)).seq;
-      await next();
-      const { seq } = await headOf(workspace.owner);
-      if (seq > before && done % 12 === 7)
-        seen.push({ seq, answers: await readAll(workspace.owner, await knownIds(workspace)) });
-      workspace.clock.advance(Math.floor(random() * 40_000_000) + 1);
-    }
-    expect(seen.length).toBeGreaterThan(2);
-    let compared = 0;
-    for (const { seq, answers } of seen) {
-      if (await erasedAfter(workspace, seq)) continue;
-      compared += 1;
-      const ids = answers.flatMap((a) =>
-        Array.isArray(a) && a[0] === "memories.history" ? [(a[1] as { id: string }).id] : [],
-      );
-      const then = await readAll(workspace.owner, ids, { asOf: String(seq) });
-      expect(then, `seed ${seed}, seq ${seq}`).toEqual(answers);
-    }
-    expect(compared).toBeGreaterThan(0);
-    expect((await verify(workspace.owner)).ok).toBe(true);
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    "(seed %d) is what it was when it was the newest",
+    { timeout: 120_000 },
+    async (seed) => {
+      const workspace = await freshWorkspace();
+      const random = seededRandom(seed);
+      const { next } = commander({
+        callers: TRUST_CLASSES.map((c) => workspace[c]),
+        random,
+        withModel: false,
+      });
+      const seen: Seen[] = [];
+      for (let done = 0; done < 60; done += 1) {
+        const before = (await headOf(workspace.owner)).seq;
+        await next();
+        const { seq } = await headOf(workspace.owner);
+        if (seq > before && done % 12 === 7)
+          seen.push({ seq, answers: await readAll(workspace.owner, await knownIds(workspace)) });
+        workspace.clock.advance(Math.floor(random() * 40_000_000) + 1);
+      }
+      expect(seen.length).toBeGreaterThan(2);
+      let compared = 0;
+      for (const { seq, answers } of seen) {
+        if (await erasedAfter(workspace, seq)) continue;
+        compared += 1;
+        const ids = answers.flatMap((a) =>
+          Array.isArray(a) && a[0] === "memories.history" ? [(a[1] as { id: string }).id] : [],
+        );
+        const then = await readAll(workspace.owner, ids, { asOf: String(seq) });
+        expect(then, `seed ${seed}, seq ${seq}`).toEqual(answers);
+      }
+      expect(compared).toBeGreaterThan(0);
+      expect((await verify(workspace.owner)).ok).toBe(true);
+    },
+  );
 
   it("is read by recall and the graph too, through an index of its own, and leaves no trace", async () => {
     const workspace = await freshWorkspace();
