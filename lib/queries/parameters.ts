@@ -1,10 +1,22 @@
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
-import { PARAMETER_NAMES, PARAMETERS, parametersFrom, type ParameterName, type Parameters } from "@/lib/domain/parameters";
+import {
+  PARAMETER_NAMES,
+  PARAMETERS,
+  parametersFrom,
+  type ParameterName,
+  type Parameters,
+} from "@/lib/domain/parameters";
 import type { Actor } from "@/lib/domain/ledger/change";
 import type { LastWrite } from "@/lib/domain/registers/last-write";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
-interface TunedRow { readonly name: string; readonly value: unknown; readonly seq: number; readonly at: Date; readonly actor: Actor }
+interface TunedRow {
+  readonly name: string;
+  readonly value: unknown;
+  readonly seq: number;
+  readonly at: Date;
+  readonly actor: Actor;
+}
 
 /** Tunables with the value in force and who set it; all of them, in the order of the table, or the named ones. */
 export async function parametersOut(tx: Tx, names: readonly ParameterName[] = PARAMETER_NAMES) {
@@ -29,9 +41,14 @@ export async function parametersOut(tx: Tx, names: readonly ParameterName[] = PA
 
 /** The values in force, as the domain reads them. */
 export async function parametersIn(tx: Tx): Promise<Parameters> {
-  const [row] = await tx.$queryRaw<{ parameters: Record<string, LastWrite<number | string | boolean>> | null }[]>`
+  const [row] = await tx.$queryRaw<
+    { parameters: Record<string, LastWrite<number | string | boolean>> | null }[]
+  >`
     SELECT "registers"->'parameters' AS "parameters" FROM "WorkspaceState" WHERE "workspaceId" = current_setting('app.workspace')::uuid`;
-  return parametersFrom(new Map(Object.entries(row?.parameters ?? {}).map(([name, write]) => [name, write.value])));
+  return parametersFrom(
+    new Map(Object.entries(row?.parameters ?? {}).map(([name, write]) => [name, write.value])),
+  );
 }
 
-export const listParameters = (ctx: { readonly workspaceId: WorkspaceId }) => inWorkspace(ctx.workspaceId, async (tx) => ({ items: await parametersOut(tx) }));
+export const listParameters = (ctx: { readonly workspaceId: WorkspaceId }) =>
+  inWorkspace(ctx.workspaceId, async (tx) => ({ items: await parametersOut(tx) }));

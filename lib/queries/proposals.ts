@@ -17,12 +17,10 @@ export async function listProposals(ctx: Asker, asked: InputOf<typeof input>) {
     const where = sql`p."state" = ${state} AND p."stored" = ${state === "reverted" ? "applied" : state} AND p."cycleId" = ANY(${[...cycles.keys()]}::uuid[]) ${kind === undefined ? noSql : sql`AND p."kind" = ${kind}`}
       ${state === "waiting" ? sql`AND p."expiresAt" > ${new Date(ctx.now())}` : noSql}`;
     const rows = await proposalRows(tx, where, sql`${RISKIEST} OFFSET ${offset}`);
-    const items = rows
-      .slice(0, limit)
-      .map((row) => ({
-        ...proposalOut(row, cycles.get(row.cycleId)?.groupId ?? null),
-        cycleNumber: cycles.get(row.cycleId)?.number ?? 0,
-      }));
+    const items = rows.slice(0, limit).map((row) => ({
+      ...proposalOut(row, cycles.get(row.cycleId)?.groupId ?? null),
+      cycleNumber: cycles.get(row.cycleId)?.number ?? 0,
+    }));
     return {
       items,
       total: offset + rows.length,

@@ -199,13 +199,11 @@ const NO_VECTOR = new Float32Array();
 
 /** The sums without these terms; an entry that a later change has taken away already stands at nothing, not below it. */
 function withoutTerms(sums: EvidenceSums, terms: readonly JudgedFor[]): EvidenceSums {
-  const rest = evidence
-    .entries(evidence.unstepAll(sums, terms))
-    .map(({ source, day, weight }) => ({
-      source,
-      at: millis(day * CONSTANTS.millisPerDay),
-      weight: [Math.max(0, weight[0]), Math.max(0, weight[1])] as const,
-    }));
+  const rest = evidence.entries(evidence.unstepAll(sums, terms)).map(({ source, day, weight }) => ({
+    source,
+    at: millis(day * CONSTANTS.millisPerDay),
+    weight: [Math.max(0, weight[0]), Math.max(0, weight[1])] as const,
+  }));
   return evidence.stepAll(
     evidence.initial,
     rest.filter(({ weight }) => weight[0] + weight[1] > 0),

@@ -47,7 +47,11 @@ export async function cycle({ dataFolder, sizes, url }: Given): Promise<Row[]> {
         `${done.state}; ${done.proposals.length} proposals, ${changed} changes; ${slowest(done.stages)}; ${slowestProposers(done.stages)}`,
       ),
       row(`whole cycle per memory, ${at}`, [(done.cost.milliseconds / size) * 1000, "µs"]),
-      row(`processor time of a whole cycle, ${at}`, [done.cost.cpuMilliseconds / 1000, "s"], "of all of the process; on a busy machine the fairer figure"),
+      row(
+        `processor time of a whole cycle, ${at}`,
+        [done.cost.cpuMilliseconds / 1000, "s"],
+        "of all of the process; on a busy machine the fairer figure",
+      ),
       row(`longest time without an answer during a cycle, ${at}`, [delays.max / NANOS_PER_MS, "ms"]),
     );
     if (changed > 0) {

@@ -32,8 +32,17 @@ describe("cells", () => {
     for (const [key, v] of vectors.entries()) await index.upsert(key, v);
     const memories = vectors.map((_, key) => ({ key, hasVector: true, superseded: false }) as IndexedMemory);
     let looked = 0;
-    const counting = { ...index, similarities: (query: Float32Array, keys: readonly number[]) => { looked += keys.length; return index.similarities(query, keys); } };
-    const cells = await cellsOf({ memories, vectors: counting } as unknown as WorkspaceIndex, { vectorOf: ({ key }) => Promise.resolve(vectors[key]), pause: none });
+    const counting = {
+      ...index,
+      similarities: (query: Float32Array, keys: readonly number[]) => {
+        looked += keys.length;
+        return index.similarities(query, keys);
+      },
+    };
+    const cells = await cellsOf({ memories, vectors: counting } as unknown as WorkspaceIndex, {
+      vectorOf: ({ key }) => Promise.resolve(vectors[key]),
+      pause: none,
+    });
     let found = 0;
     for (const [key, v] of vectors.entries()) {
       const nearest = await cells.nearest(v, { key, most: 3, allowed: (other) => other !== key });
@@ -46,16 +55,30 @@ describe("cells", () => {
 });
 
 describe("words", () => {
-  const memory = (key: number, terms: readonly number[]) => ({ key, terms: Uint32Array.from(terms) }) as IndexedMemory;
-  const pairsOf = async (memories: readonly IndexedMemory[], isChanged: (m: IndexedMemory) => boolean = () => true) => {
+  const memory = (key: number, terms: readonly number[]) =>
+    ({ key, terms: Uint32Array.from(terms) }) as IndexedMemory;
+  const pairsOf = async (
+    memories: readonly IndexedMemory[],
+    isChanged: (m: IndexedMemory) => boolean = () => true,
+  ) => {
     const pairs = new PairList();
-    await sharingWords(memories, { isAlike: () => true, isChanged, found: (a, b) => pairs.add(a.key, b.key, { cosine: null, isMutual: true }), pause: none });
+    await sharingWords(memories, {
+      isAlike: () => true,
+      isChanged,
+      found: (a, b) => pairs.add(a.key, b.key, { cosine: null, isMutual: true }),
+      pause: none,
+    });
     return [...pairs.inOrder()].map(({ a, b }) => [a, b]);
   };
 
   it("pair what says the same and what nearly does, whatever stands between, and only where one of the two changed", async () => {
     const said = Array.from({ length: 20 }, (_, i) => i);
-    const others = Array.from({ length: 500 }, (_, i) => memory(i + 2, Array.from({ length: 20 }, () => 100 + Math.floor(random() * 5000))));
+    const others = Array.from({ length: 500 }, (_, i) =>
+      memory(
+        i + 2,
+        Array.from({ length: 20 }, () => 100 + Math.floor(random() * 5000)),
+      ),
+    );
     const memories = [memory(0, said), ...others, memory(1, [...said.slice(0, 19), 99])];
     expect(await pairsOf(memories)).toEqual([[0, 1]]);
     expect(await pairsOf(memories, ({ key }) => key > 1)).toEqual([]);

@@ -12,7 +12,11 @@ export interface Planned<T> {
 }
 
 /** Drafts of all these proposals as one group; one that cannot be applied any more does not keep the others back. */
-export async function planAll<T extends Applicable>(locked: Locked, proposals: readonly T[], { envelopeOf, at }: { readonly envelopeOf: (proposal: T) => Envelope; readonly at: ProposedAt }): Promise<Planned<T>> {
+export async function planAll<T extends Applicable>(
+  locked: Locked,
+  proposals: readonly T[],
+  { envelopeOf, at }: { readonly envelopeOf: (proposal: T) => Envelope; readonly at: ProposedAt },
+): Promise<Planned<T>> {
   const made = new Map<T, readonly Draft[]>();
   const failed = new Map<T, string>();
   const touched = new Set<string>();
@@ -21,7 +25,8 @@ export async function planAll<T extends Applicable>(locked: Locked, proposals: r
     const ids = proposal.targets.map((t) => t.id);
     if (typeof drafts === "string") failed.set(proposal, drafts);
     // Two that move the same memory would each be decided without knowing of the other.
-    else if (ids.some((id) => touched.has(id))) failed.set(proposal, "Another proposal of the same cycle moves the same target.");
+    else if (ids.some((id) => touched.has(id)))
+      failed.set(proposal, "Another proposal of the same cycle moves the same target.");
     else {
       made.set(proposal, drafts);
       for (const id of ids) touched.add(id);

@@ -16,30 +16,61 @@ type Ready = Gated["draft"] & { readonly rowId: string; readonly support: Suppor
 export async function applyProposals(run: CycleRun, gated: readonly Gated[]) {
   const waiting = gated.filter((g) => g.row.state === "waiting");
   const low = waiting.filter((g) => g.row.risk === "low");
-  if (run.dryRun || low.length === 0) return { counts: { applied: 0, queued: waiting.length - (run.dryRun ? 0 : low.length), changes: 0 }, value: null };
+  if (run.dryRun || low.length === 0)
+    return {
+      counts: { applied: 0, queued: waiting.length - (run.dryRun ? 0 : low.length), changes: 0 },
+      value: null,
+    };
   const ready = low.map(({ draft, row }): Ready => ({ ...draft, rowId: row.id }));
   let planned: Planned<Ready> = { drafts: [], made: new Map(), failed: new Map() };
-  const writer = { workspaceId: run.ctx.workspaceId, actor: `cycle:${run.id}`, now: run.ctx.now, idempotency: null } as const;
+  const writer = {
+    workspaceId: run.ctx.workspaceId,
+    actor: `cycle:${run.id}`,
+    now: run.ctx.now,
+    idempotency: null,
+  } as const;
   const done = await append(writer, {
     decide: async (locked) => {
       await requireLease(locked.tx, run);
       await requireWanted(locked.tx, run);
-      planned = await planAll(locked, ready, { envelopeOf: (p) => cycleEnvelope(run, p), at: { seq: run.toSeq, groupId: run.groupId } });
+      planned = await planAll(locked, ready, {
+        envelopeOf: (p) => cycleEnvelope(run, p),
+        at: { seq: run.toSeq, groupId: run.groupId },
+      });
       return planned.drafts;
     },
     answer: async (appended, tx): Promise<Appended> => {
-      await settleProposals(tx, outcomesOf(planned, { at: new Date(appended.at), by: `cycle:${run.id}`, reason: null }));
+      await settleProposals(
+        tx,
+        outcomesOf(planned, { at: new Date(appended.at), by: `cycle:${run.id}`, reason: null }),
+      );
       return appended;
     },
   });
-  return { counts: { applied: planned.made.size, queued: waiting.length - low.length, changes: done.changes.length }, value: done };
+  return {
+    counts: { applied: planned.made.size, queued: waiting.length - low.length, changes: done.changes.length },
+    value: done,
+  };
 }
 
 /** What became of each proposal, to be written down where it came to be. */
-export function outcomesOf<T extends { readonly rowId: string }>(planned: Planned<T>, given: { readonly at: Date; readonly by: string; readonly reason: string | null }): Settled[] {
+export function outcomesOf<T extends { readonly rowId: string }>(
+  planned: Planned<T>,
+  given: { readonly at: Date; readonly by: string; readonly reason: string | null },
+): Settled[] {
   const ids = (drafts: readonly Draft[]) => drafts.map((d) => d.id);
   return [
-    ...[...planned.made].map(([p, drafts]): Settled => ({ id: p.rowId, state: "applied", changeIds: ids(drafts), ...given })),
-    ...[...planned.failed].map(([p, why]): Settled => ({ id: p.rowId, state: "failed", ...given, reason: why })),
+    ...[...planned.made].map(([p, drafts]): Settled => ({
+      id: p.rowId,
+      state: "applied",
+      changeIds: ids(drafts),
+      ...given,
+    })),
+    ...[...planned.failed].map(([p, why]): Settled => ({
+      id: p.rowId,
+      state: "failed",
+      ...given,
+      reason: why,
+    })),
   ];
 }

@@ -11,7 +11,10 @@ import { brand, type CycleId } from "@/lib/domain/ids";
 import type { Context } from "@/lib/commands/context";
 
 /** A running cycle stops before it applies anything; of one that waits, what waits is withdrawn and what is in force stays. */
-export async function cancelCycle(ctx: Context, { id, reason }: { readonly id: string; readonly reason?: string | undefined }) {
+export async function cancelCycle(
+  ctx: Context,
+  { id, reason }: { readonly id: string; readonly reason?: string | undefined },
+) {
   const changed = await inWorkspace(ctx.workspaceId, async (tx) => {
     const [row] = isKnownForm(id) ? await cycleRows(tx, sql`y."id" = ${id}::uuid`, sql`FOR UPDATE`) : [];
     if (!row) throw notFound("cycle", id);

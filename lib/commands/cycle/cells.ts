@@ -28,7 +28,9 @@ interface Given {
  * for all of them instead of n². Two that say nearly the same are near the same pivots.
  */
 export async function cellsOf(index: WorkspaceIndex, { vectorOf, pause }: Given): Promise<Cells> {
-  const open = index.memories.filter((memory): memory is IndexedMemory => memory?.hasVector === true && !memory.superseded);
+  const open = index.memories.filter(
+    (memory): memory is IndexedMemory => memory?.hasVector === true && !memory.superseded,
+  );
   const count = Math.min(open.length, Math.ceil(CELLS * Math.sqrt(open.length)));
   const nearestCells = new NearestCells(index.memories.length);
   for (let cell = 0; cell < count; cell += 1) {
@@ -41,9 +43,15 @@ export async function cellsOf(index: WorkspaceIndex, { vectorOf, pause }: Given)
   for (const { key } of open) members[nearestCells.of(key)[0] ?? 0]?.push(key);
   return {
     nearest: async (vector, { key, most, allowed }) => {
-      const keys = nearestCells.of(key).flatMap((cell) => members[cell] ?? []).filter(allowed);
+      const keys = nearestCells
+        .of(key)
+        .flatMap((cell) => members[cell] ?? [])
+        .filter(allowed);
       const similarities = await index.vectors.similarities(vector, keys);
-      return keys.map((own, i) => ({ key: own, similarity: similarities[i] ?? 0 })).sort((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, most);
+      return keys
+        .map((own, i) => ({ key: own, similarity: similarities[i] ?? 0 }))
+        .sort((a, b) => b.similarity - a.similarity || a.key - b.key)
+        .slice(0, most);
     },
   };
 }

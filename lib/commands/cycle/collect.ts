@@ -24,7 +24,15 @@ export async function collect(run: CycleRun) {
         (SELECT count(*) FROM "Retrieval" r, since WHERE r."workspaceId" = current_setting('app.workspace')::uuid AND r."at" > since."at") AS "retrievals",
         (SELECT count(*) FROM "Memory" m WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND m."exists" AND NOT m."erased" AND m."lifecycle" = 'active' AND m."mergedInto" IS NULL) AS "active"`;
     const active = Number(row?.active ?? 0);
-    return { counts: { signals: Number(row?.signals ?? 0), recalls: Number(row?.retrievals ?? 0), changes: run.toSeq - run.fromSeq, memories: active }, value: active };
+    return {
+      counts: {
+        signals: Number(row?.signals ?? 0),
+        recalls: Number(row?.retrievals ?? 0),
+        changes: run.toSeq - run.fromSeq,
+        memories: active,
+      },
+      value: active,
+    };
   });
 }
 
@@ -43,16 +51,35 @@ export interface Attributed {
 export function attribute(run: CycleRun) {
   return inSnapshot(run.ctx.workspaceId, async (tx) => {
     const now = run.ctx.now();
-    const judged = await judgedRecalls(tx, { from: now - LOOKS_BACK_DAYS * CONSTANTS.millisPerDay, to: now, most: MOST_JUDGED });
+    const judged = await judgedRecalls(tx, {
+      from: now - LOOKS_BACK_DAYS * CONSTANTS.millisPerDay,
+      to: now,
+      most: MOST_JUDGED,
+    });
     const compared = judged.map(compare);
-    const arm = (of: "learned" | "frozen") => ({ ndcg: estimate(compared.map((c) => c[of].ndcg)), mrr: estimate(compared.map((c) => c[of].mrr)) });
-    const metrics: CycleMetrics = { judged: judged.length, before: arm("learned"), after: null, control: arm("frozen"), predicted: { ndcgDelta: null, interval: null } };
+    const arm = (of: "learned" | "frozen") => ({
+      ndcg: estimate(compared.map((c) => c[of].ndcg)),
+      mrr: estimate(compared.map((c) => c[of].mrr)),
+    });
+    const metrics: CycleMetrics = {
+      judged: judged.length,
+      before: arm("learned"),
+      after: null,
+      control: arm("frozen"),
+      predicted: { ndcgDelta: null, interval: null },
+    };
     const helped: Helped = new Map(judged.slice(0, REPLAYED).map((row) => [row.id, new Set(row.helped)]));
-    return { counts: { judged: judged.length, ...(await credited(tx, run)) }, value: { metrics, helped } satisfies Attributed };
+    return {
+      counts: { judged: judged.length, ...(await credited(tx, run)) },
+      value: { metrics, helped } satisfies Attributed,
+    };
   });
 }
 
-async function credited(tx: Tx, run: CycleRun): Promise<{ readonly credited: number; readonly moved: number }> {
+async function credited(
+  tx: Tx,
+  run: CycleRun,
+): Promise<{ readonly credited: number; readonly moved: number }> {
   const [row] = await tx.$queryRaw<{ credited: bigint; moved: bigint }[]>`
     SELECT count(*) AS "credited", count(DISTINCT "targetId") AS "moved" FROM "Change"
     WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "seq" > ${run.fromSeq} AND "seq" <= ${run.toSeq} AND "op" = 'observe'`;
@@ -62,7 +89,9 @@ async function credited(tx: Tx, run: CycleRun): Promise<{ readonly credited: num
 /** Asks every proposer, one after the other in one snapshot; what is settled, or was proposed by another already, is left out. */
 export async function propose(run: CycleRun) {
   return inSnapshot(run.ctx.workspaceId, async (tx) => {
-    const remembered = new Date(run.ctx.now() - run.parameters["cycle.remember.days"] * CONSTANTS.millisPerDay);
+    const remembered = new Date(
+      run.ctx.now() - run.parameters["cycle.remember.days"] * CONSTANTS.millisPerDay,
+    );
     const settled = await settledSubjects(tx, remembered);
     const view = viewOf(run, tx, settled);
     const found = new Map<string, ProposalDraft>();
@@ -72,7 +101,9 @@ export async function propose(run: CycleRun) {
       await breathe(run);
       const started = performance.now();
       const drafts = await ask(view).catch((error: unknown) => {
-        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        });
       });
       took[`${name}, ms`] = Math.round(performance.now() - started);
       for (const draft of drafts) {
@@ -81,15 +112,24 @@ export async function propose(run: CycleRun) {
         else found.set(subject, draft);
       }
     }
-    return { counts: { ...countsOf([...found.values()]), settled: left, ...took }, value: [...found.values()] };
+    return {
+      counts: { ...countsOf([...found.values()]), settled: left, ...took },
+      value: [...found.values()],
+    };
   });
 }
 
 function viewOf(run: CycleRun, tx: Tx, settled: ReadonlySet<string>): ProposerView {
   return {
-    workspaceId: run.ctx.workspaceId, tx, now: run.ctx.now(), parameters: run.parameters, since: run.fromSeq, head: run.toSeq,
+    workspaceId: run.ctx.workspaceId,
+    tx,
+    now: run.ctx.now(),
+    parameters: run.parameters,
+    since: run.fromSeq,
+    head: run.toSeq,
     usesOf: (ids) => usesOf(tx, ids),
-    isSettled: (kind: ProposalKind, ids) => settled.has(subjectOf({ kind, targets: ids.map((id) => ({ type: "memory", id, label: "" })) })),
+    isSettled: (kind: ProposalKind, ids) =>
+      settled.has(subjectOf({ kind, targets: ids.map((id) => ({ type: "memory", id, label: "" })) })),
     breathe: () => breathe(run),
   };
 }

@@ -61,14 +61,20 @@ async function sortOut(view: ProposerView): Promise<TellingPairs> {
   let stopped: ComparedPair[] = [];
   for await (const pair of comparedInOrder(view)) {
     if (disagreement(pair.older, pair.newer) !== null) disagreeing.push(pair);
-    if (!pair.isMutual || posteriorOf(pair.certainty, view.parameters["cycle.prior.merge"]) < least || view.isSettled("merge", [pair.older.view.id, pair.newer.view.id])) continue;
+    if (
+      !pair.isMutual ||
+      posteriorOf(pair.certainty, view.parameters["cycle.prior.merge"]) < least ||
+      view.isSettled("merge", [pair.older.view.id, pair.newer.view.id])
+    )
+      continue;
     (pair.guards.length === 0 ? same : stopped).push(pair);
     if (stopped.length >= 2 * MOST_STOPPED) stopped = surest(stopped);
   }
   return { same, stopped: surest(stopped), disagreeing };
 }
 
-const surest = (pairs: readonly ComparedPair[]): ComparedPair[] => [...pairs].sort((a, b) => b.certainty - a.certainty).slice(0, MOST_STOPPED);
+const surest = (pairs: readonly ComparedPair[]): ComparedPair[] =>
+  [...pairs].sort((a, b) => b.certainty - a.certainty).slice(0, MOST_STOPPED);
 
 /** Every pair that was compared, for programs that measure; a large store has too many to be held at once. */
 export async function comparedPairs(view: ProposerView): Promise<readonly ComparedPair[]> {
@@ -84,7 +90,11 @@ const TURN = 50;
 async function* comparedInOrder(view: ProposerView): AsyncGenerator<ComparedPair> {
   const { live, pairs } = await nearMemories(view);
   const { graph } = live.index;
-  const reading: Reading = { reader: readerWith((word) => graph.isKnown(word)), rarity: rarityIn(live.epoch), texts: new Map() };
+  const reading: Reading = {
+    reader: readerWith((word) => graph.isKnown(word)),
+    rarity: rarityIn(live.epoch),
+    texts: new Map(),
+  };
   let step = 0;
   for (const block of chunked(nearPairs(live, pairs))) {
     if (reading.texts.size > MOST_READ) reading.texts.clear();
@@ -122,7 +132,13 @@ interface Reading {
   readonly texts: Map<MemoryId, Read>;
 }
 
-const isOpen = (view: MemoryView): boolean => view.exists && !view.erased && view.lifecycle === "active" && !view.quarantined && view.mergedInto === null && view.supersededBy === null;
+const isOpen = (view: MemoryView): boolean =>
+  view.exists &&
+  !view.erased &&
+  view.lifecycle === "active" &&
+  !view.quarantined &&
+  view.mergedInto === null &&
+  view.supersededBy === null;
 
 /** A stem's inverse document frequency as a share of that of one which no memory holds; 1 for all before the first statistics. */
 export function rarityIn(epoch: Epoch): (stem: string) => number {
@@ -134,22 +150,40 @@ function readOf(view: MemoryView, { reader, texts }: Reading): Read {
   const known = texts.get(view.id);
   if (known !== undefined) return known;
   const { content, validAt } = view;
-  const read: Read = { view, wording: wordingOf(content, reader), claims: claimsOf(content, reader), validAt, isNews: NEWS.test(content) };
+  const read: Read = {
+    view,
+    wording: wordingOf(content, reader),
+    claims: claimsOf(content, reader),
+    validAt,
+    isNews: NEWS.test(content),
+  };
   texts.set(view.id, read);
   return read;
 }
 
 /** What only one of them counts among its nearest is not merged, so that only what it claims is of interest. */
-function compareTwo(a: Read, b: Read, { pair, reading }: { readonly pair: NearPair; readonly reading: Reading }): ComparedPair {
+function compareTwo(
+  a: Read,
+  b: Read,
+  { pair, reading }: { readonly pair: NearPair; readonly reading: Reading },
+): ComparedPair {
   const { cosine, isMutual } = pair;
-  const order = a.validAt - b.validAt || a.view.createdAt - b.view.createdAt || (a.view.id < b.view.id ? -1 : 1);
+  const order =
+    a.validAt - b.validAt || a.view.createdAt - b.view.createdAt || (a.view.id < b.view.id ? -1 : 1);
   const [older, newer] = order <= 0 ? [a, b] : [b, a];
   if (!isMutual) return { older, newer, cosine, certainty: 0, guards: [], isMutual };
   const both = { a: older.wording, b: newer.wording };
   const features = pairFeatures({ ...both, cosine: cosine ?? 0, rarity: reading.rarity });
   const same = older.view.content === newer.view.content;
   // Without vectors the words alone have to do.
-  const certainty = same ? 1 : pairCertainty(cosine === null ? { ...features, cosine: features.jaccard } : features);
-  const guards = guardsAgainst({ ...both, antonyms: ANTONYM_STEMS, claims: [older.claims, newer.claims], times: [older.validAt, newer.validAt] });
+  const certainty = same
+    ? 1
+    : pairCertainty(cosine === null ? { ...features, cosine: features.jaccard } : features);
+  const guards = guardsAgainst({
+    ...both,
+    antonyms: ANTONYM_STEMS,
+    claims: [older.claims, newer.claims],
+    times: [older.validAt, newer.validAt],
+  });
   return { older, newer, cosine, certainty, guards, isMutual };
 }

@@ -44,7 +44,11 @@ export class TakenOver extends Error {}
 type Counts = Readonly<Record<string, number>>;
 
 /** Runs one stage, and writes down that it began, what it counted and how long it took. A failure leaves it as failed. */
-export async function inStage<T>(run: CycleRun, stage: CycleStage, work: () => Promise<{ readonly counts: Counts; readonly value: T }>): Promise<T> {
+export async function inStage<T>(
+  run: CycleRun,
+  stage: CycleStage,
+  work: () => Promise<{ readonly counts: Counts; readonly value: T }>,
+): Promise<T> {
   const started = performance.now();
   const tookMs = () => Math.round(performance.now() - started);
   run.stage = stage;
@@ -67,7 +71,10 @@ export async function record(run: CycleRun, stage: StageRecord): Promise<void> {
   tell(run, { stage: stage.stage, stageState: stage.state, counts: stage.counts });
 }
 
-export function tell({ ctx, id }: Pick<CycleRun, "ctx" | "id">, data: Readonly<Record<string, unknown>>): void {
+export function tell(
+  { ctx, id }: Pick<CycleRun, "ctx" | "id">,
+  data: Readonly<Record<string, unknown>>,
+): void {
   publish(ctx.workspaceId, { type: "cycle", data: { cycleId: id, ...data } });
 }
 
@@ -86,7 +93,8 @@ export async function breathe(run: CycleRun): Promise<void> {
 }
 
 export async function requireWanted(tx: Tx, { id }: Pick<CycleRun, "id">): Promise<void> {
-  const [row] = await tx.$queryRaw<{ cancelled: boolean }[]>`SELECT "cancelled" FROM "Cycle" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${id}::uuid FOR UPDATE`;
+  const [row] = await tx.$queryRaw<
+    { cancelled: boolean }[]
+  >`SELECT "cancelled" FROM "Cycle" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ${id}::uuid FOR UPDATE`;
   if (row?.cancelled !== false) throw new Cancelled("the cycle was cancelled before it applied anything");
 }
-

@@ -14,7 +14,10 @@ export async function expireProposals(ctx: CycleContext): Promise<number> {
     // A decision locks its cycle before it looks at the proposals, so this does as well, and looks again under the lock.
     const rows = await cycleRows(tx, sql`y."id" = ANY(${ids}::uuid[])`, sql`FOR UPDATE`);
     const late = await proposalRows(tx, isLate);
-    await settleProposals(tx, late.map((p) => ({ id: p.id, state: "expired", by: null, at: p.expiresAt, reason: null })));
+    await settleProposals(
+      tx,
+      late.map((p) => ({ id: p.id, state: "expired", by: null, at: p.expiresAt, reason: null })),
+    );
     for (const { id } of rows.filter((row) => row.state === "waiting")) {
       const states = (await proposalRows(tx, sql`p."cycleId" = ${id}::uuid`)).map((p) => p.state);
       await updateCycle(tx, id, { state: settledState(states) });

@@ -76,16 +76,23 @@ interface Looking {
   readonly pairs: PairList;
 }
 
-const isOpen = (memory: IndexedMemory | undefined): memory is IndexedMemory => memory !== undefined && !memory.superseded;
+const isOpen = (memory: IndexedMemory | undefined): memory is IndexedMemory =>
+  memory !== undefined && !memory.superseded;
 
 /** Pairs in one MinHash bucket, with their cosines where both have vectors. */
-async function byWords(view: ProposerView, finder: Neighbours, { live: { index }, changed, pairs }: Looking): Promise<void> {
+async function byWords(
+  view: ProposerView,
+  finder: Neighbours,
+  { live: { index }, changed, pairs }: Looking,
+): Promise<void> {
   const isChanged = new Set(changed.map((memory) => memory.key));
   const sharing = new PairList();
   await sharingWords(index.memories.filter(isOpen), {
     isAlike,
     isChanged: ({ key }) => isChanged.has(key),
-    found: (a, b) => { sharing.add(a.key, b.key, { cosine: null, isMutual: true }); },
+    found: (a, b) => {
+      sharing.add(a.key, b.key, { cosine: null, isMutual: true });
+    },
     pause: (step) => pause(view, step, WORDS_BLOCK),
   });
   const block: WordPair[] = [];
@@ -104,7 +111,10 @@ async function changedMemories(view: ProposerView, { index }: LiveIndex): Promis
   const rows = await view.tx.$queryRaw<{ targetId: string }[]>`
     SELECT DISTINCT "targetId" FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid
       AND "seq" > ${await lookedUpTo(view)} AND "seq" <= ${view.head} AND "targetType" = 'memory' AND "op" <> 'observe'`;
-  return rows.map((row) => index.find(memoryId(row.targetId))).filter(isOpen).sort((a, b) => a.key - b.key);
+  return rows
+    .map((row) => index.find(memoryId(row.targetId)))
+    .filter(isOpen)
+    .sort((a, b) => a.key - b.key);
 }
 
 /** Where earlier cycles held nothing back: what one could not do for its bounds, the next one finds again. */
@@ -123,18 +133,28 @@ async function lookedUpTo({ tx, since }: ProposerView): Promise<number> {
 
 /** Of one person, agent and run, said by the same speaker, and of one kind: anything else is another memory, whatever it says. */
 const isAlike = (a: IndexedMemory, b: IndexedMemory): boolean =>
-  a.scope.userId === b.scope.userId && a.scope.agentId === b.scope.agentId && a.scope.runId === b.scope.runId && a.speaker === b.speaker && a.kind === b.kind;
+  a.scope.userId === b.scope.userId &&
+  a.scope.agentId === b.scope.agentId &&
+  a.scope.runId === b.scope.runId &&
+  a.speaker === b.speaker &&
+  a.kind === b.kind;
 
 /** The nearest few of each changed memory, and whether it is one of theirs. */
 async function byVectors(view: ProposerView, finder: Neighbours, { changed, pairs }: Looking): Promise<void> {
-  const [mutual, least] = [view.parameters["cycle.merge.neighbours"], view.parameters["cycle.merge.similarity"]];
+  const [mutual, least] = [
+    view.parameters["cycle.merge.neighbours"],
+    view.parameters["cycle.merge.similarity"],
+  ];
   await finder.prepare(changed);
   for (let from = 0; from < changed.length; from += LOADED) {
     const block = changed.slice(from, from + LOADED);
     await finder.load(block);
     for (const [i, memory] of block.entries()) {
       for (const [rank, { memory: other, similarity }] of (await finder.of(memory)).entries()) {
-        const isMutual = rank < mutual && similarity >= least && (await finder.of(other)).slice(0, mutual).some((back) => back.memory === memory);
+        const isMutual =
+          rank < mutual &&
+          similarity >= least &&
+          (await finder.of(other)).slice(0, mutual).some((back) => back.memory === memory);
         pairs.add(memory.key, other.key, { cosine: similarity, isMutual });
       }
       await pause(view, from + i, BLOCK);
@@ -167,7 +187,8 @@ class Neighbours {
   /** Looks in cells alone from now on, where comparing these with everything would take too long. */
   async prepare(changed: readonly IndexedMemory[]): Promise<void> {
     const { index } = this.#live;
-    if (2 * changed.length * index.memories.length <= this.#view.parameters["cycle.merge.comparisons"]) return;
+    if (2 * changed.length * index.memories.length <= this.#view.parameters["cycle.merge.comparisons"])
+      return;
     const vectorOf = async (memory: IndexedMemory) => {
       await this.load([memory]);
       return this.#vectorOf(memory);
@@ -181,7 +202,8 @@ class Neighbours {
     const missing = memories.map((memory) => memory.textHash).filter((hash) => !this.#vectors.has(hash));
     if (embedder === null || missing.length === 0) return;
     if (this.#vectors.size > MOST_KEPT) return this.#reload(memories);
-    for (const [hash, { vector }] of await vectorsByHash(this.#view.workspaceId, missing, embedder.model)) this.#vectors.set(hash, vector);
+    for (const [hash, { vector }] of await vectorsByHash(this.#view.workspaceId, missing, embedder.model))
+      this.#vectors.set(hash, vector);
   }
 
   /** Begins anew with what is wanted now. */
@@ -193,7 +215,8 @@ class Neighbours {
   /** Takes in pairs that share words, with the cosines of their texts. */
   async place(block: readonly WordPair[], pairs: PairList): Promise<void> {
     await this.load(block.flatMap(([a, b]) => (a && b ? [a, b] : [])));
-    for (const [a, b] of block) if (a && b) pairs.add(a.key, b.key, { cosine: this.cosine(a, b), isMutual: true });
+    for (const [a, b] of block)
+      if (a && b) pairs.add(a.key, b.key, { cosine: this.cosine(a, b), isMutual: true });
     await this.#view.breathe();
   }
 
@@ -204,12 +227,26 @@ class Neighbours {
     const { index } = this.#live;
     await this.load([memory]);
     const vector = this.#vectorOf(memory);
-    const most = Math.max(this.#view.parameters["cycle.merge.neighbours"], this.#view.parameters["cycle.supersede.neighbours"]);
+    const most = Math.max(
+      this.#view.parameters["cycle.merge.neighbours"],
+      this.#view.parameters["cycle.supersede.neighbours"],
+    );
     const allowed = (key: number): boolean => {
       const other = index.memories[key];
-      return other !== undefined && other !== memory && other.hasVector && !other.superseded && isAlike(memory, other);
+      return (
+        other !== undefined &&
+        other !== memory &&
+        other.hasVector &&
+        !other.superseded &&
+        isAlike(memory, other)
+      );
     };
-    const matches = vector === undefined ? [] : this.#cells === null ? await index.vectors.search(vector, most, allowed) : await this.#cells.nearest(vector, { key: memory.key, most, allowed });
+    const matches =
+      vector === undefined
+        ? []
+        : this.#cells === null
+          ? await index.vectors.search(vector, most, allowed)
+          : await this.#cells.nearest(vector, { key: memory.key, most, allowed });
     const near = matches.flatMap(({ key, similarity }): Neighbour[] => {
       const other = index.memories[key];
       return other === undefined ? [] : [{ memory: other, similarity }];

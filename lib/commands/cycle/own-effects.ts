@@ -15,11 +15,17 @@ interface Gain {
 export type Into = ReadonlyMap<string, string>;
 
 /** nDCG@10 of a judged recall; where a source helped, the merge's result is as good. null: nobody judged it. */
-export function gainOf({ retrieval, before, after }: Move, { helped, into }: { readonly helped: Helped; readonly into: Into }): Gain | null {
+export function gainOf(
+  { retrieval, before, after }: Move,
+  { helped, into }: { readonly helped: Helped; readonly into: Into },
+): Gain | null {
   const useful = helped.get(retrieval.id);
   if (useful === undefined || useful.size === 0) return null;
   const usefulAfter = new Set([...useful].map((id) => into.get(id) ?? id));
-  return { before: ndcg(before, useful, CONSTANTS.firstTen), after: ndcg(after, usefulAfter, CONSTANTS.firstTen) };
+  return {
+    before: ndcg(before, useful, CONSTANTS.firstTen),
+    after: ndcg(after, usefulAfter, CONSTANTS.firstTen),
+  };
 }
 
 export const delta = (gain: Gain | null): number | null => (gain === null ? null : gain.after - gain.before);
@@ -39,8 +45,12 @@ export function predictedOf(moves: readonly Move[], own: Own): Predicted {
   const seen = moves.map((move) => ({ move, gain: gainOf(move, own) }));
   const worstFirst = [...seen].sort((a, b) => (delta(a.gain) ?? 0) - (delta(b.gain) ?? 0));
   const queries = worstFirst.slice(0, MOST_QUERIES).map(({ move, gain }) => ({
-    retrievalId: move.retrieval.id, query: move.retrieval.query, ndcgBefore: gain?.before ?? null, ndcgAfter: gain?.after ?? null,
-    rankBefore: bestRank(move.before, own.ids), rankAfter: bestRank(move.after, own.ids),
+    retrievalId: move.retrieval.id,
+    query: move.retrieval.query,
+    ndcgBefore: gain?.before ?? null,
+    ndcgAfter: gain?.after ?? null,
+    rankBefore: bestRank(move.before, own.ids),
+    rankAfter: bestRank(move.after, own.ids),
   }));
   return { affected: moves.length, ...meanOf(seen.flatMap(({ gain }) => delta(gain) ?? [])), queries };
 }

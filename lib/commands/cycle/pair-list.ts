@@ -11,7 +11,11 @@ export class PairList {
   }
 
   /** Adds what is known of a pair, in whatever order its two are named; a cosine that is known stays. */
-  add(one: number, other: number, { cosine, isMutual }: { readonly cosine: number | null; readonly isMutual: boolean }): void {
+  add(
+    one: number,
+    other: number,
+    { cosine, isMutual }: { readonly cosine: number | null; readonly isMutual: boolean },
+  ): void {
     const key = Math.min(one, other) * SPAN + Math.max(one, other);
     const place = this.#places.get(key) ?? this.#open(key);
     if (cosine !== null) this.#cosines[place] = cosine;
@@ -19,11 +23,21 @@ export class PairList {
   }
 
   /** In the order of the keys of their first, then of their second: what is read for one of them serves the next ones too. */
-  *inOrder(): Generator<{ readonly a: number; readonly b: number; readonly cosine: number | null; readonly isMutual: boolean }> {
+  *inOrder(): Generator<{
+    readonly a: number;
+    readonly b: number;
+    readonly cosine: number | null;
+    readonly isMutual: boolean;
+  }> {
     for (const key of this.#keys.slice(0, this.#length).sort()) {
       const place = this.#places.get(key) ?? 0;
       const cosine = this.#cosines[place] ?? Number.NaN;
-      yield { a: Math.floor(key / SPAN), b: key % SPAN, cosine: Number.isNaN(cosine) ? null : cosine, isMutual: this.#mutual[place] === 1 };
+      yield {
+        a: Math.floor(key / SPAN),
+        b: key % SPAN,
+        cosine: Number.isNaN(cosine) ? null : cosine,
+        isMutual: this.#mutual[place] === 1,
+      };
     }
   }
 

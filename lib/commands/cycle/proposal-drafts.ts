@@ -26,10 +26,16 @@ export interface ProposedAt {
  * The changes of a proposal, by the same code that people's own merges, supersessions and settings go through. Refuses when
  * what it was made for has moved since: nobody decided about what is there now.
  */
-export async function proposalDrafts(locked: Locked, proposal: Applicable, { by, at }: { readonly by: Envelope; readonly at: ProposedAt }): Promise<Draft[]> {
+export async function proposalDrafts(
+  locked: Locked,
+  proposal: Applicable,
+  { by, at }: { readonly by: Envelope; readonly at: ProposedAt },
+): Promise<Draft[]> {
   const memories = proposal.targets.filter((t) => t.type === "memory").map((t) => t.id);
   await requireUnmoved(locked.tx, memories, at);
-  const drafts = isTuning(proposal.kind) ? tunings(locked, proposal, by) : await memoryDrafts(locked, proposal, by);
+  const drafts = isTuning(proposal.kind)
+    ? tunings(locked, proposal, by)
+    : await memoryDrafts(locked, proposal, by);
   if (drafts.length === 0) throw new Refusal("conflict", "What it proposes is so already.");
   return drafts;
 }
@@ -38,34 +44,74 @@ async function memoryDrafts(locked: Locked, proposal: Applicable, by: Envelope):
   // The payload was written with its kind; see `ProposalDraft`.
   const own = proposal as ProposalDraft;
   switch (own.kind) {
-    case "merge": return mergeDrafts(locked, own.payload, by);
-    case "supersede": return supersessionMove(locked, await active(locked.tx, own.payload.older), { supersededBy: own.payload.newer, by });
-    case "contest": return contestMove(await active(locked.tx, own.payload.memory), await active(locked.tx, own.payload.rival), by);
-    case "quarantine": return flagMove(locked, await active(locked.tx, own.payload.memory), { op: "quarantine", to: true, by });
-    case "archive": return lifecycleMove(await unpinned(locked.tx, own.payload.memory), "archived", by);
-    case "link": return linkDrafts(locked, own.payload, by);
-    default: return [];
+    case "merge":
+      return mergeDrafts(locked, own.payload, by);
+    case "supersede":
+      return supersessionMove(locked, await active(locked.tx, own.payload.older), {
+        supersededBy: own.payload.newer,
+        by,
+      });
+    case "contest":
+      return contestMove(
+        await active(locked.tx, own.payload.memory),
+        await active(locked.tx, own.payload.rival),
+        by,
+      );
+    case "quarantine":
+      return flagMove(locked, await active(locked.tx, own.payload.memory), {
+        op: "quarantine",
+        to: true,
+        by,
+      });
+    case "archive":
+      return lifecycleMove(await unpinned(locked.tx, own.payload.memory), "archived", by);
+    case "link":
+      return linkDrafts(locked, own.payload, by);
+    default:
+      return [];
   }
 }
 
-async function mergeDrafts(locked: Locked, { sources: ids, content }: { readonly sources: readonly string[]; readonly content?: string }, by: Envelope): Promise<Draft[]> {
+async function mergeDrafts(
+  locked: Locked,
+  { sources: ids, content }: { readonly sources: readonly string[]; readonly content?: string },
+  by: Envelope,
+): Promise<Draft[]> {
   const sources = await requireSources(locked.tx, ids);
-  return decideMerge(locked, sources, { input: { sources: ids, content }, by, mergedBy: draftHead(by), result: newMemoryId() });
+  return decideMerge(locked, sources, {
+    input: { sources: ids, content },
+    by,
+    mergedBy: draftHead(by),
+    result: newMemoryId(),
+  });
 }
 
-async function linkDrafts(locked: Locked, { from, to, relation }: { readonly from: string; readonly to: string; readonly relation: string }, by: Envelope): Promise<Draft[]> {
-  const ends = [await active(locked.tx, from), await active(locked.tx, to)].sort((a, b) => (a.id < b.id ? -1 : 1));
+async function linkDrafts(
+  locked: Locked,
+  { from, to, relation }: { readonly from: string; readonly to: string; readonly relation: string },
+  by: Envelope,
+): Promise<Draft[]> {
+  const ends = [await active(locked.tx, from), await active(locked.tx, to)].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
   const [first, second] = ends;
   if (!first || !second) return [];
   const id = relationIdOf(first.id, second.id);
-  return (await linkOf(locked, id)) === null ? [draft.link(draftHead(by), id, { from: first, to: second, relation })] : [];
+  return (await linkOf(locked, id)) === null
+    ? [draft.link(draftHead(by), id, { from: first, to: second, relation })]
+    : [];
 }
 
 function tunings({ parameters }: Locked, { payload }: Applicable, by: Envelope): Draft[] {
   const { values } = payload as TuningPayload; // every tuning kind has this payload
   return values.map(({ name, before, value }) => {
-    if (!isParameterName(name)) throw new Refusal("conflict", `There is no parameter ${JSON.stringify(name)} any more.`);
-    if (Math.abs(parameters[name] - before) > SAME) throw new Refusal("conflict", `${name} was ${String(before)} when this was proposed and is ${String(parameters[name])} now.`);
+    if (!isParameterName(name))
+      throw new Refusal("conflict", `There is no parameter ${JSON.stringify(name)} any more.`);
+    if (Math.abs(parameters[name] - before) > SAME)
+      throw new Refusal(
+        "conflict",
+        `${name} was ${String(before)} when this was proposed and is ${String(parameters[name])} now.`,
+      );
     const { min, max } = PARAMETERS[name];
     return draft.tune(draftHead(by), WORKSPACE_TARGET, { name, value: Math.min(max, Math.max(min, value)) });
   });
@@ -75,7 +121,14 @@ const SAME = 1e-9;
 
 async function active(tx: Tx, id: string): Promise<Standing> {
   const { view } = await requireMemory(tx, knownId<MemoryId>(id, "memory"));
-  const gone = view.lifecycle !== "active" ? view.lifecycle : view.mergedInto !== null ? "merged" : view.supersededBy !== null ? "superseded" : null;
+  const gone =
+    view.lifecycle !== "active"
+      ? view.lifecycle
+      : view.mergedInto !== null
+        ? "merged"
+        : view.supersededBy !== null
+          ? "superseded"
+          : null;
   if (gone !== null) throw new Refusal("conflict", `Memory ${id} is ${gone} by now.`);
   return view;
 }
@@ -96,5 +149,9 @@ async function requireUnmoved(tx: Tx, ids: readonly string[], { seq, groupId }: 
     WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."seq" > ${seq} AND c."targetId" = ANY(${[...ids]}::uuid[]) AND c."op" <> 'observe' AND c."groupId" <> ${groupId}::uuid
       AND NOT (c."op" = 'revert' AND EXISTS (SELECT 1 FROM "Change" r WHERE r."workspaceId" = c."workspaceId" AND r."id" = c."reverts" AND r."op" = 'observe'))
     ORDER BY c."seq" DESC LIMIT 1`;
-  if (moved) throw new Refusal("conflict", `Memory ${moved.targetId} was changed (${moved.op}) after this was proposed.`);
+  if (moved)
+    throw new Refusal(
+      "conflict",
+      `Memory ${moved.targetId} was changed (${moved.op}) after this was proposed.`,
+    );
 }

@@ -20,14 +20,24 @@ export const proposeHalfLives: Proposer = async (view) => {
     const name = `time.halfLife.${kind}` as const;
     const { min, max } = PARAMETERS[name];
     const found = learnHalfLife(histories(byKind.get(kind) ?? []), {
-      days: parameters[name], factor: parameters["cycle.bound.halfLife"], min, max, fewest: parameters["cycle.decisions.fewest"],
+      days: parameters[name],
+      factor: parameters["cycle.bound.halfLife"],
+      min,
+      max,
+      fewest: parameters["cycle.decisions.fewest"],
       prior: { alpha: parameters["learning.prior.alpha"], beta: parameters["learning.prior.beta"] },
     });
-    return found === null ? [] : [tuningDraft({
-      kind: "halfLife", values: [{ name, before: parameters[name], value: found.days }], gate: found.gate,
-      title: `Let evidence about a memory of the kind ${kind} fade in ${found.days.toFixed(0)} days instead of ${parameters[name].toFixed(0)}`,
-      why: "Newer outcomes were foretold better by older ones that fade so fast.",
-    })];
+    return found === null
+      ? []
+      : [
+          tuningDraft({
+            kind: "halfLife",
+            values: [{ name, before: parameters[name], value: found.days }],
+            gate: found.gate,
+            title: `Let evidence about a memory of the kind ${kind} fade in ${found.days.toFixed(0)} days instead of ${parameters[name].toFixed(0)}`,
+            why: "Newer outcomes were foretold better by older ones that fade so fast.",
+          }),
+        ];
   });
 };
 
@@ -41,7 +51,9 @@ interface Row {
 const histories = (rows: readonly Row[]): Observed[] =>
   [...groupBy(rows, (row) => row.targetId)].map(([id, of]) => ({
     heldOut: seeded(id) < CONSTANTS.middle,
-    observations: of.map(({ at, weight }) => ({ day: dayOf(millis(Number(at))), weight })).sort((a, b) => a.day - b.day),
+    observations: of
+      .map(({ at, weight }) => ({ day: dayOf(millis(Number(at))), weight }))
+      .sort((a, b) => a.day - b.day),
   }));
 
 /** Live observations of memories that have at least two of them. */

@@ -19,24 +19,39 @@ const MOST_IN_ONE = 24;
 export const proposeLinks: Proposer = async (view) => {
   const pairs = (await usedTogether(view)).filter((p) => !view.isSettled("link", [p.first, p.second]));
   const linked = await existing(view, pairs);
-  const rows = await memoryRowsById(view.tx, pairs.flatMap((p) => [p.first, p.second]));
+  const rows = await memoryRowsById(
+    view.tx,
+    pairs.flatMap((p) => [p.first, p.second]),
+  );
   const uses = await view.usesOf(pairs.flatMap((p) => [p.first, p.second]));
   return pairs.flatMap(({ first, second, answers }): ProposalDraft[] => {
     const [a, b] = [rows.get(memoryId(first)), rows.get(memoryId(second))];
-    const isThere = (row: typeof a): row is NonNullable<typeof a> => row !== undefined && row.exists && !row.erased && row.lifecycle === "active" && row.mergedInto === null && row.supersededBy === null;
+    const isThere = (row: typeof a): row is NonNullable<typeof a> =>
+      row !== undefined &&
+      row.exists &&
+      !row.erased &&
+      row.lifecycle === "active" &&
+      row.mergedInto === null &&
+      row.supersededBy === null;
     if (!isThere(a) || !isThere(b) || linked.has(idOf(first, second))) return [];
-    return [{
-      kind: "link",
-      title: `Link «${labelOf(a.content)}» and «${labelOf(b.content)}»`,
-      why: `${String(answers)} good answers used both. Linked, each helps to find the other.`,
-      targets: [{ type: "memory", id: first, label: labelOf(a.content) }, { type: "memory", id: second, label: labelOf(b.content) }],
-      before: null, after: null,
-      payload: { from: first, to: second, relation: USED_TOGETHER },
-      certainty: answers / (answers + 1),
-      uses: Math.min(uses.get(first) ?? 0, uses.get(second) ?? 0),
-      gate: gateOf([atLeast("good answers that used both", answers, view.parameters["cycle.link.fewest"])]),
-      support: null,
-    }];
+    return [
+      {
+        kind: "link",
+        title: `Link «${labelOf(a.content)}» and «${labelOf(b.content)}»`,
+        why: `${String(answers)} good answers used both. Linked, each helps to find the other.`,
+        targets: [
+          { type: "memory", id: first, label: labelOf(a.content) },
+          { type: "memory", id: second, label: labelOf(b.content) },
+        ],
+        before: null,
+        after: null,
+        payload: { from: first, to: second, relation: USED_TOGETHER },
+        certainty: answers / (answers + 1),
+        uses: Math.min(uses.get(first) ?? 0, uses.get(second) ?? 0),
+        gate: gateOf([atLeast("good answers that used both", answers, view.parameters["cycle.link.fewest"])]),
+        support: null,
+      },
+    ];
   });
 };
 
@@ -65,6 +80,8 @@ const idOf = (first: string, second: string): string => relationIdOf(memoryId(fi
 /** Relations that exist, or once did: a link that a person took back stays away. */
 async function existing({ tx }: ProposerView, pairs: readonly Pair[]): Promise<ReadonlySet<string>> {
   const ids = pairs.map((p) => idOf(p.first, p.second));
-  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Relation" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ANY(${ids}::uuid[])`;
+  const rows = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT "id" FROM "Relation" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "id" = ANY(${ids}::uuid[])`;
   return new Set(rows.map((row) => row.id));
 }

@@ -1,4 +1,11 @@
-import { atLeast, atMost, gateOf, MOST_DISTANT, type DraftWith, type GateFigure } from "@/lib/domain/cycle/proposal";
+import {
+  atLeast,
+  atMost,
+  gateOf,
+  MOST_DISTANT,
+  type DraftWith,
+  type GateFigure,
+} from "@/lib/domain/cycle/proposal";
 import { clustersOf } from "@/lib/domain/consolidation/clusters";
 import { tellingPairs } from "./compared-pairs";
 import { labelOf } from "@/lib/queries/memory-out";
@@ -23,13 +30,33 @@ const REASONS: Readonly<Record<Guard, string>> = {
 /** Memories that say the same, in groups in which every two are sure by themselves; and near misses, which their gate rejects. */
 export const proposeMerges: Proposer = async (view) => {
   const { same, stopped } = await tellingPairs(view);
-  const memories = new Map<string, MemoryView>([...same, ...stopped].flatMap(({ older, newer }) => [[older.view.id, older.view] as const, [newer.view.id, newer.view] as const]));
-  const clusters = clustersOf(same.map(({ older, newer, certainty }) => ({ a: older.view.id, b: newer.view.id, certainty })), { least: 0, most: view.parameters["cycle.merge.most"] });
+  const memories = new Map<string, MemoryView>(
+    [...same, ...stopped].flatMap(({ older, newer }) => [
+      [older.view.id, older.view] as const,
+      [newer.view.id, newer.view] as const,
+    ]),
+  );
+  const clusters = clustersOf(
+    same.map(({ older, newer, certainty }) => ({ a: older.view.id, b: newer.view.id, certainty })),
+    { least: 0, most: view.parameters["cycle.merge.most"] },
+  );
   const uses = await view.usesOf([...memories.keys()]);
   const cosines = new Map(same.map((pair) => [keyOf(pair.older.view.id, pair.newer.view.id), pair.cosine]));
-  const groups = clusters.map(({ members, certainty }) => ({ sources: members.flatMap((id) => memories.get(id) ?? []), certainty, stopped: NOTHING, cosine: null }));
-  const misses = stopped.map(({ older, newer, certainty, guards, cosine }) => ({ sources: [older.view, newer.view], certainty, stopped: guards, cosine }));
-  return [...groups, ...misses].map((group) => draftOf(group, { uses, cosine: group.cosine ?? lowestCosine(group.sources, cosines) }));
+  const groups = clusters.map(({ members, certainty }) => ({
+    sources: members.flatMap((id) => memories.get(id) ?? []),
+    certainty,
+    stopped: NOTHING,
+    cosine: null,
+  }));
+  const misses = stopped.map(({ older, newer, certainty, guards, cosine }) => ({
+    sources: [older.view, newer.view],
+    certainty,
+    stopped: guards,
+    cosine,
+  }));
+  return [...groups, ...misses].map((group) =>
+    draftOf(group, { uses, cosine: group.cosine ?? lowestCosine(group.sources, cosines) }),
+  );
 };
 
 const NOTHING: readonly Guard[] = [];
@@ -56,7 +83,10 @@ function draftOf({ sources, certainty, stopped }: Group, { uses, cosine }: Known
   return {
     kind: "merge",
     title: `Merge ${String(sources.length)} memories: «${labelOf(first?.content ?? "")}»`,
-    why: stopped.length > 0 ? `Their words are much alike, but ${stopped.map((guard) => REASONS[guard]).join(", and ")}.` : "They say the same. Merged they are found once and share what is learned; any of them can leave again.",
+    why:
+      stopped.length > 0
+        ? `Their words are much alike, but ${stopped.map((guard) => REASONS[guard]).join(", and ")}.`
+        : "They say the same. Merged they are found once and share what is learned; any of them can leave again.",
     targets: sources.map(({ id, content }) => ({ type: "memory", id, label: labelOf(content) })),
     before: sources.map(({ content }) => content).join("\n"),
     after: text,
@@ -70,8 +100,13 @@ function draftOf({ sources, certainty, stopped }: Group, { uses, cosine }: Known
 
 const keyOf = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
 
-function lowestCosine(sources: readonly MemoryView[], cosines: ReadonlyMap<string, number | null>): number | null {
-  const own = sources.flatMap((a, i) => sources.slice(i + 1).map((b) => cosines.get(keyOf(a.id, b.id)) ?? null));
+function lowestCosine(
+  sources: readonly MemoryView[],
+  cosines: ReadonlyMap<string, number | null>,
+): number | null {
+  const own = sources.flatMap((a, i) =>
+    sources.slice(i + 1).map((b) => cosines.get(keyOf(a.id, b.id)) ?? null),
+  );
   const known = own.filter((cosine) => cosine !== null);
   return known.length === 0 ? null : Math.min(...known);
 }

@@ -42,22 +42,50 @@ interface Found {
   readonly contests: boolean;
 }
 
-function draftOf({ parameters }: ProposerView, { row, found, said, uses }: { readonly row: MemoryRow; readonly found: Found; readonly said: readonly ChangeId[]; readonly uses: number }): ProposalDraft {
-  const support: Support = { terms: said.map((change) => ({ change, amount: CONSTANTS.micro })), threshold: CONSTANTS.micro };
+function draftOf(
+  { parameters }: ProposerView,
+  {
+    row,
+    found,
+    said,
+    uses,
+  }: {
+    readonly row: MemoryRow;
+    readonly found: Found;
+    readonly said: readonly ChangeId[];
+    readonly uses: number;
+  },
+): ProposalDraft {
+  const support: Support = {
+    terms: said.map((change) => ({ change, amount: CONSTANTS.micro })),
+    threshold: CONSTANTS.micro,
+  };
   const [older, newer] = [labelOf(row.content), labelOf(found.row.content)];
   return {
     kind: "supersede",
     title: `Let «${newer}» take the place of «${older}»`,
     why: `${said.length === 1 ? "Somebody" : `${String(said.length)} verdicts`} said that the older one is out of date, and ${found.contests ? "the newer one contradicts it" : "the newer one says nearly the same"}. It is valid since ${found.row.validAt.toISOString().slice(0, "2026-01-01".length)}, the older one since ${row.validAt.toISOString().slice(0, "2026-01-01".length)}.`,
-    targets: [{ type: "memory", id: row.id, label: older }, { type: "memory", id: found.row.id, label: newer }],
-    before: row.content, after: found.row.content,
+    targets: [
+      { type: "memory", id: row.id, label: older },
+      { type: "memory", id: found.row.id, label: newer },
+    ],
+    before: row.content,
+    after: found.row.content,
     payload: { older: row.id, newer: found.row.id },
     certainty: found.contests ? Math.max(CONTESTED, found.similarity) : found.similarity,
-    uses, risk: "high", support,
+    uses,
+    risk: "high",
+    support,
     gate: gateOf([
       atLeast("verdicts that it is out of date", said.length, 1),
-      atLeast("days by which the newer one is younger", (found.row.validAt.getTime() - row.validAt.getTime()) / CONSTANTS.millisPerDay, 0),
-      ...(found.contests ? [] : [atLeast("similarity", found.similarity, parameters["cycle.outdated.similarity"])]),
+      atLeast(
+        "days by which the newer one is younger",
+        (found.row.validAt.getTime() - row.validAt.getTime()) / CONSTANTS.millisPerDay,
+        0,
+      ),
+      ...(found.contests
+        ? []
+        : [atLeast("similarity", found.similarity, parameters["cycle.outdated.similarity"])]),
     ]),
   };
 }
@@ -83,7 +111,11 @@ async function outdated({ tx }: ProposerView): Promise<Map<string, ChangeId[]>> 
 /** What contests it and is valid since later, the latest; else the nearest that is valid since later. */
 async function successor(view: ProposerView, row: MemoryRow): Promise<Found | null> {
   const usable = sql`m."exists" AND NOT m."erased" AND m."lifecycle" = 'active' AND NOT m."quarantined" AND m."mergedInto" IS NULL AND m."supersededBy" IS NULL AND m."validAt" > ${row.validAt}`;
-  const rivals = await memoryRows(view.tx, sql`${usable} AND (m."id" = ANY(${row.contestedWith}::uuid[]) OR ${row.id}::uuid = ANY(m."contestedWith"))`, sql`ORDER BY m."validAt" DESC LIMIT 1`);
+  const rivals = await memoryRows(
+    view.tx,
+    sql`${usable} AND (m."id" = ANY(${row.contestedWith}::uuid[]) OR ${row.id}::uuid = ANY(m."contestedWith"))`,
+    sql`ORDER BY m."validAt" DESC LIMIT 1`,
+  );
   const near = await nearest(view, row);
   if (rivals[0]) return { row: rivals[0], similarity: near.get(rivals[0].id) ?? 0, contests: true };
   const candidates = await memoryRows(view.tx, sql`${usable} AND m."id" = ANY(${[...near.keys()]}::uuid[])`);
@@ -99,11 +131,27 @@ async function nearest(view: ProposerView, row: MemoryRow): Promise<ReadonlyMap<
   const hashOf = (of: MemoryRow) => sha256(embeddedText(toView(of)));
   const [own] = (await storedVectors(view.tx, [hashOf(row)], model)).values();
   if (!own) return new Map();
-  const ranked = await rank(live.index, { query: row.content, vector: own, scope: toView(row).scope, now: view.now, asOf: null, parameters: live.parameters, epoch: live.epoch });
-  const found = await memoryRowsById(view.tx, ranked.filter((r) => r.id !== row.id).slice(0, NEAREST).map((r) => r.id));
+  const ranked = await rank(live.index, {
+    query: row.content,
+    vector: own,
+    scope: toView(row).scope,
+    now: view.now,
+    asOf: null,
+    parameters: live.parameters,
+    epoch: live.epoch,
+  });
+  const found = await memoryRowsById(
+    view.tx,
+    ranked
+      .filter((r) => r.id !== row.id)
+      .slice(0, NEAREST)
+      .map((r) => r.id),
+  );
   const vectors = await storedVectors(view.tx, [...found.values()].map(hashOf), model);
-  return new Map([...found.values()].flatMap((other) => {
-    const vector = vectors.get(Buffer.from(hashOf(other)).toString("hex"));
-    return vector ? [[other.id, dot(own, vector)] as const] : [];
-  }));
+  return new Map(
+    [...found.values()].flatMap((other) => {
+      const vector = vectors.get(Buffer.from(hashOf(other)).toString("hex"));
+      return vector ? [[other.id, dot(own, vector)] as const] : [];
+    }),
+  );
 }

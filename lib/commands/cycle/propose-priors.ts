@@ -18,15 +18,26 @@ export const proposePriors: Proposer = async ({ tx, now, parameters }) => {
     if (!isJudged(kind)) return [];
     const name = `cycle.prior.${kind}` as const;
     const { min, max } = PARAMETERS[name];
-    const found = learnPrior(decided.map(({ id, certainty, accepted }) => ({ certainty, accepted, fold: seeded(id) })), {
-      value: parameters[name], step: parameters["cycle.bound.prior"], min, max, fewest: parameters["cycle.decisions.fewest"],
-    });
+    const found = learnPrior(
+      decided.map(({ id, certainty, accepted }) => ({ certainty, accepted, fold: seeded(id) })),
+      {
+        value: parameters[name],
+        step: parameters["cycle.bound.prior"],
+        min,
+        max,
+        fewest: parameters["cycle.decisions.fewest"],
+      },
+    );
     if (found === null) return [];
     const accepted = decided.filter((d) => d.accepted).length;
-    return [tuningDraft({
-      kind: "threshold", values: [{ name, before: parameters[name], value: found.value }], gate: found.gate,
-      title: `Be ${found.value > parameters[name] ? "surer" : "less sure"} of a ${kindWords[kind]} from the start`,
-      why: `Of ${String(decided.length)} that were decided, ${String(accepted)} were accepted and stand, which is ${found.value > parameters[name] ? "more" : "fewer"} than their certainty foretold.`,
-    })];
+    return [
+      tuningDraft({
+        kind: "threshold",
+        values: [{ name, before: parameters[name], value: found.value }],
+        gate: found.gate,
+        title: `Be ${found.value > parameters[name] ? "surer" : "less sure"} of a ${kindWords[kind]} from the start`,
+        why: `Of ${String(decided.length)} that were decided, ${String(accepted)} were accepted and stand, which is ${found.value > parameters[name] ? "more" : "fewer"} than their certainty foretold.`,
+      }),
+    ];
   });
 };

@@ -15,7 +15,10 @@ import type { Proposer, ProposerView } from "./proposer";
  */
 export const proposeThresholds: Proposer = async (view) => {
   const byKind = groupBy(await decidedProposals(view.tx, view.now), (d) => d.kind);
-  return PROPOSAL_KINDS.flatMap((kind) => [...learned(view, kind, { goal: "accept", decisions: byKind.get(kind) ?? [] }), ...learned(view, kind, { goal: "auto", decisions: byKind.get(kind) ?? [] })]);
+  return PROPOSAL_KINDS.flatMap((kind) => [
+    ...learned(view, kind, { goal: "accept", decisions: byKind.get(kind) ?? [] }),
+    ...learned(view, kind, { goal: "auto", decisions: byKind.get(kind) ?? [] }),
+  ]);
 };
 
 interface Asked {
@@ -23,24 +26,46 @@ interface Asked {
   readonly decisions: readonly DecidedProposal[];
 }
 
-function learned({ parameters }: ProposerView, kind: ProposalKind, { goal, decisions }: Asked): ProposalDraft[] {
+function learned(
+  { parameters }: ProposerView,
+  kind: ProposalKind,
+  { goal, decisions }: Asked,
+): ProposalDraft[] {
   const name = `cycle.${goal}.${kind}` as const;
   const { min, max } = PARAMETERS[name];
   const value = parameters[name];
   // Above 1 a person has switched self-application off, and no number of approvals switches it on.
   if (value > 1) return [];
-  const found = learnThreshold(decisions.map((d) => asDecided(d, parameters)), {
-    value, step: parameters["cycle.bound.weight"], min, max: Math.min(1, max), fewest: parameters["cycle.decisions.fewest"],
-    precision: goal === "accept" ? parameters["cycle.precision"] : parameters["cycle.auto.precision"],
-  });
+  const found = learnThreshold(
+    decisions.map((d) => asDecided(d, parameters)),
+    {
+      value,
+      step: parameters["cycle.bound.weight"],
+      min,
+      max: Math.min(1, max),
+      fewest: parameters["cycle.decisions.fewest"],
+      precision: goal === "accept" ? parameters["cycle.precision"] : parameters["cycle.auto.precision"],
+    },
+  );
   if (found === null) return [];
   const accepted = decisions.filter((d) => d.accepted).length;
-  return [tuningDraft({
-    kind: "threshold", values: [{ name, before: value, value: found.value }], gate: found.gate,
-    title: goal === "accept" ? `Propose a ${kindWords[kind]} from a certainty of ${found.value.toFixed(2)} on` : `Let a ${kindWords[kind]} apply itself from a certainty of ${found.value.toFixed(2)} on`,
-    why: `Of ${String(decisions.length)} that were decided, ${String(accepted)} were accepted and stand.`,
-  })];
+  return [
+    tuningDraft({
+      kind: "threshold",
+      values: [{ name, before: value, value: found.value }],
+      gate: found.gate,
+      title:
+        goal === "accept"
+          ? `Propose a ${kindWords[kind]} from a certainty of ${found.value.toFixed(2)} on`
+          : `Let a ${kindWords[kind]} apply itself from a certainty of ${found.value.toFixed(2)} on`,
+      why: `Of ${String(decisions.length)} that were decided, ${String(accepted)} were accepted and stand.`,
+    }),
+  ];
 }
 
 /** On the scale that a gate compares with the threshold now. */
-const asDecided = ({ id, kind, certainty, accepted }: DecidedProposal, parameters: Parameters): Decided => ({ certainty: sureOf({ kind, certainty }, parameters), accepted, fold: seeded(id) });
+const asDecided = ({ id, kind, certainty, accepted }: DecidedProposal, parameters: Parameters): Decided => ({
+  certainty: sureOf({ kind, certainty }, parameters),
+  accepted,
+  fold: seeded(id),
+});

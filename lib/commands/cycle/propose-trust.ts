@@ -19,12 +19,22 @@ export const proposeTrust: Proposer = async (view) => {
   const decided = await decidedProposals(view.tx, view.now);
   return TRUST_CLASSES.filter((trust) => trust !== "owner").flatMap((trust) => {
     const name = `safety.trust.${trust}` as const;
-    const found = learnTrust(together(agreement(evidence, trust), borneOut(decided, trust)), { value: parameters[name], step: parameters["cycle.bound.weight"], fewest: parameters["cycle.decisions.fewest"] });
-    return found === null ? [] : [tuningDraft({
-      kind: "trust", values: [{ name, before: parameters[name], value: found.value }], gate: found.gate,
-      title: `${found.value > parameters[name] ? "Believe" : "Believe less"} what ${trust} sources say: ${found.value.toFixed(2)} instead of ${parameters[name].toFixed(2)}`,
-      why: "By how often they agree with the owner about the same memories, and by what became of proposals that rested on their word. Signals that were recorded already keep the weight they were given.",
-    })];
+    const found = learnTrust(together(agreement(evidence, trust), borneOut(decided, trust)), {
+      value: parameters[name],
+      step: parameters["cycle.bound.weight"],
+      fewest: parameters["cycle.decisions.fewest"],
+    });
+    return found === null
+      ? []
+      : [
+          tuningDraft({
+            kind: "trust",
+            values: [{ name, before: parameters[name], value: found.value }],
+            gate: found.gate,
+            title: `${found.value > parameters[name] ? "Believe" : "Believe less"} what ${trust} sources say: ${found.value.toFixed(2)} instead of ${parameters[name].toFixed(2)}`,
+            why: "By how often they agree with the owner about the same memories, and by what became of proposals that rested on their word. Signals that were recorded already keep the weight they were given.",
+          }),
+        ];
   });
 };
 
@@ -33,7 +43,10 @@ interface Agreement {
   readonly judged: number;
 }
 
-const together = (a: Agreement, b: Agreement): Agreement => ({ agreed: a.agreed + b.agreed, judged: a.judged + b.judged });
+const together = (a: Agreement, b: Agreement): Agreement => ({
+  agreed: a.agreed + b.agreed,
+  judged: a.judged + b.judged,
+});
 
 /** Accepted is agreed with what was observed. */
 function borneOut(decided: readonly DecidedProposal[], trust: TrustClass): Agreement {
@@ -44,7 +57,10 @@ function borneOut(decided: readonly DecidedProposal[], trust: TrustClass): Agree
 /** Both sides have said something, and it is counted whether it points the same way. */
 function agreement(all: readonly EvidenceSums[], trust: TrustClass): Agreement {
   const signs = all.map((evidence) => {
-    const sum = (of: TrustClass) => entries(evidence).filter((e) => trustOf(e.source) === of).reduce((total, { weight }) => total + weight[0] - weight[1], 0);
+    const sum = (of: TrustClass) =>
+      entries(evidence)
+        .filter((e) => trustOf(e.source) === of)
+        .reduce((total, { weight }) => total + weight[0] - weight[1], 0);
     return Math.sign(sum("owner")) * Math.sign(sum(trust));
   });
   return { agreed: signs.filter((s) => s > 0).length, judged: signs.filter((s) => s !== 0).length };

@@ -1,6 +1,14 @@
 import { CONSTANTS, isParameterName } from "@/lib/domain/parameters";
 import { judgedRecalls } from "@/lib/queries/judged-recalls";
-import { EVIDENCE, preferredWeights, scalesOf, weightsGate, type JudgedRecall, type ProposedWeights, type WeightsGate } from "@/lib/domain/cycle/weights";
+import {
+  EVIDENCE,
+  preferredWeights,
+  scalesOf,
+  weightsGate,
+  type JudgedRecall,
+  type ProposedWeights,
+  type WeightsGate,
+} from "@/lib/domain/cycle/weights";
 import { tuningDraft } from "./tuning-draft";
 import type { Gate, ProposalDraft, ProposalPayloads } from "@/lib/domain/cycle/proposal";
 import type { Proposer, ProposerView } from "./proposer";
@@ -22,12 +30,32 @@ export const proposeWeights: Proposer = async (view) => {
   const since = recalls.filter((r) => r.at > earlier.last);
   if (since.length * 2 < parameters["cycle.weights.fewest"]) return [];
   const promising = await unproven(view);
-  if (promising !== null) return [draftOf(promising.values, { recalls: since, ...weightsGate(since, scalesOf(promising.values), { attempt: earlier.count, staked: promising.staked, parameters }) })];
+  if (promising !== null)
+    return [
+      draftOf(promising.values, {
+        recalls: since,
+        ...weightsGate(since, scalesOf(promising.values), {
+          attempt: earlier.count,
+          staked: promising.staked,
+          parameters,
+        }),
+      }),
+    ];
   const middle = Math.floor(recalls.length / 2);
   const wanted = preferredWeights(recalls.slice(0, middle), parameters);
   await view.breathe();
   if (wanted === null) return [];
-  return [draftOf(wanted.values, { recalls, ...weightsGate(recalls.slice(middle), wanted.scales, { attempt: earlier.count + 1, staked: 1, parameters }), isFirst: true })];
+  return [
+    draftOf(wanted.values, {
+      recalls,
+      ...weightsGate(recalls.slice(middle), wanted.scales, {
+        attempt: earlier.count + 1,
+        staked: 1,
+        parameters,
+      }),
+      isFirst: true,
+    }),
+  ];
 };
 
 interface Tested extends WeightsGate {
@@ -36,13 +64,22 @@ interface Tested extends WeightsGate {
   readonly isFirst?: boolean;
 }
 
-function draftOf(values: ProposedWeights["values"], { recalls, gate, gain, isFirst = false }: Tested): ProposalDraft {
-  const tested = isFirst ? "judged recalls, the earlier half to learn from and the later half to test on" : "judged recalls since these weights were last tested; their bet goes on";
+function draftOf(
+  values: ProposedWeights["values"],
+  { recalls, gate, gain, isFirst = false }: Tested,
+): ProposalDraft {
+  const tested = isFirst
+    ? "judged recalls, the earlier half to learn from and the later half to test on"
+    : "judged recalls since these weights were last tested; their bet goes on";
   return tuningDraft({
-    kind: "weights", values, gate,
+    kind: "weights",
+    values,
+    gate,
     title: "Weigh what recalls rank by as judged recalls prefer",
     why: `${String(recalls.length)} ${tested}: nDCG@10 ${gain === null ? "cannot be told" : `changes by ${gain.mean.toFixed(4)}`} there.`,
-    ...(gain === null ? {} : { predicted: { ndcgDelta: gain.mean, interval: [gain.low, gain.high] as const } }),
+    ...(gain === null
+      ? {}
+      : { predicted: { ndcgDelta: gain.mean, interval: [gain.low, gain.high] as const } }),
   });
 }
 
@@ -57,7 +94,14 @@ async function loggedUnder(view: ProposerView): Promise<TimedRecall[]> {
       AND ("op" = 'tune' AND "payload"->>'name' LIKE 'recall.weight.%' OR "op" = 'revert')`;
   const from = Math.max(view.now - LOOKS_BACK_DAYS * CONSTANTS.millisPerDay, row?.at?.getTime() ?? 0);
   const rows = await judgedRecalls(view.tx, { from, to: view.now, most: MOST });
-  return rows.reverse().map(({ id, at, candidates, shown, helped, seed }) => ({ id, at: at.getTime(), candidates, shown, helped: new Set(helped), explored: seed !== null }));
+  return rows.reverse().map(({ id, at, candidates, shown, helped, seed }) => ({
+    id,
+    at: at.getTime(),
+    candidates,
+    shown,
+    helped: new Set(helped),
+    explored: seed !== null,
+  }));
 }
 
 /** How many different weights were tried here, and when last. */
@@ -79,6 +123,10 @@ async function unproven({ tx, parameters }: ProposerView): Promise<Unproven | nu
     SELECT "state", "payload", "gate" FROM "Proposal" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "kind" = 'weights' ORDER BY "createdAt" DESC LIMIT 1`;
   if (row?.state !== "rejected") return null;
   const staked = row.gate.figures.find(({ name }) => name === EVIDENCE)?.value ?? 0;
-  const values = row.payload.values.flatMap((own) => (isParameterName(own.name) ? [{ ...own, name: own.name }] : []));
-  return staked >= 1 && values.every(({ name, before }) => parameters[name] === before) ? { values, staked } : null;
+  const values = row.payload.values.flatMap((own) =>
+    isParameterName(own.name) ? [{ ...own, name: own.name }] : [],
+  );
+  return staked >= 1 && values.every(({ name, before }) => parameters[name] === before)
+    ? { values, staked }
+    : null;
 }

@@ -20,17 +20,21 @@ export function keepCycles(): void {
   if (held.palimpsestCycles !== undefined || !env.cycleTimer) return;
   let looking: Promise<void> | null = null;
   const look = () => {
-    looking ??= tendAll().catch(report).finally(() => (looking = null));
+    looking ??= tendAll()
+      .catch(report)
+      .finally(() => (looking = null));
   };
   held.palimpsestCycles = setInterval(look, LOOK_MS);
   held.palimpsestCycles.unref();
 }
 
 async function tendAll(): Promise<void> {
-  for (const { id } of await listWorkspaces()) await tend({ workspaceId: brand<WorkspaceId>(id), now: () => millis(Date.now()) }).catch(report);
+  for (const { id } of await listWorkspaces())
+    await tend({ workspaceId: brand<WorkspaceId>(id), now: () => millis(Date.now()) }).catch(report);
 }
 
-const report = (error: unknown): void => console.error(`Improvement cycles have to wait: ${error instanceof Error ? error.message : String(error)}`);
+const report = (error: unknown): void =>
+  console.error(`Improvement cycles have to wait: ${error instanceof Error ? error.message : String(error)}`);
 
 /** One look at one workspace: what was abandoned, what nobody decided, what came of earlier cycles, and whether the next is due. */
 export async function tend(ctx: CycleContext): Promise<{ readonly ran: boolean }> {
@@ -38,7 +42,11 @@ export async function tend(ctx: CycleContext): Promise<{ readonly ran: boolean }
   await expireProposals(ctx);
   await watchCycles(ctx);
   if (!(await inWorkspace(ctx.workspaceId, (tx) => isDue(tx, ctx)))) return { ran: false };
-  const started = await startCycle(ctx, { trigger: "timer", actor: "system:timer", unless: async (tx) => !(await isDue(tx, ctx)) });
+  const started = await startCycle(ctx, {
+    trigger: "timer",
+    actor: "system:timer",
+    unless: async (tx) => !(await isDue(tx, ctx)),
+  });
   await started?.done;
   return { ran: started !== null };
 }

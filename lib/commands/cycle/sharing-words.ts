@@ -32,8 +32,16 @@ export async function sharingWords(memories: readonly IndexedMemory[], asked: Sh
   }
   const partners = new Uint8Array(members.length);
   for (let band = 0; band < BANDS; band += 1) {
-    const sorted = Float64Array.from(members, (_, place) => (bands[place * BANDS + band] ?? 0) * PLACES + place).sort();
-    for (const bucket of bucketsOf(sorted)) pairUp(bucket.map((place) => ({ place, memory: members[place] })), partners, asked);
+    const sorted = Float64Array.from(
+      members,
+      (_, place) => (bands[place * BANDS + band] ?? 0) * PLACES + place,
+    ).sort();
+    for (const bucket of bucketsOf(sorted))
+      pairUp(
+        bucket.map((place) => ({ place, memory: members[place] })),
+        partners,
+        asked,
+      );
     await asked.pause(band);
   }
 }
@@ -43,7 +51,8 @@ function* bucketsOf(sorted: Float64Array): Generator<number[]> {
   let from = 0;
   for (let to = 1; to <= sorted.length; to += 1) {
     if (to < sorted.length && bitsAt(sorted, to) === bitsAt(sorted, from)) continue;
-    if (to - from > 1) yield [...sorted.subarray(from, Math.min(to, from + FULL_BUCKET))].map((value) => value % PLACES);
+    if (to - from > 1)
+      yield [...sorted.subarray(from, Math.min(to, from + FULL_BUCKET))].map((value) => value % PLACES);
     from = to;
   }
 }
@@ -55,13 +64,18 @@ interface Member {
   readonly memory: IndexedMemory | undefined;
 }
 
-function pairUp(bucket: readonly Member[], partners: Uint8Array, { isAlike, isChanged, found }: SharingWords): void {
+function pairUp(
+  bucket: readonly Member[],
+  partners: Uint8Array,
+  { isAlike, isChanged, found }: SharingWords,
+): void {
   const hasRoom = ({ place }: Member): boolean => (partners[place] ?? 0) < MOST_PARTNERS;
   for (const [i, one] of bucket.entries()) {
     for (const other of bucket.slice(i + 1)) {
       if (!one.memory || !other.memory || (!hasRoom(one) && !hasRoom(other))) continue;
       if (!(isChanged(one.memory) || isChanged(other.memory)) || !isAlike(one.memory, other.memory)) continue;
-      for (const { place } of [one, other]) partners[place] = Math.min(MOST_PARTNERS, (partners[place] ?? 0) + 1);
+      for (const { place } of [one, other])
+        partners[place] = Math.min(MOST_PARTNERS, (partners[place] ?? 0) + 1);
       found(one.memory, other.memory);
     }
   }

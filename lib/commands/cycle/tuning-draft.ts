@@ -5,7 +5,11 @@ export interface Tuning {
   readonly kind: TuningKind;
   readonly title: string;
   readonly why: string;
-  readonly values: readonly { readonly name: ParameterName; readonly before: number; readonly value: number }[];
+  readonly values: readonly {
+    readonly name: ParameterName;
+    readonly before: number;
+    readonly value: number;
+  }[];
   readonly gate: Gate;
   /** How sure it is; its gate has decided already, so 1 is the rule. */
   readonly certainty?: number;
@@ -13,12 +17,28 @@ export interface Tuning {
 }
 
 /** A proposal to tune parameters: the same `tune` changes that a person makes, and as easily taken back. */
-export function tuningDraft({ kind, title, why, values, gate, certainty = 1, predicted }: Tuning): ProposalDraft {
-  const told = (pick: "before" | "value") => Object.fromEntries(values.map((v) => [v.name, rounded(v[pick])]));
+export function tuningDraft({
+  kind,
+  title,
+  why,
+  values,
+  gate,
+  certainty = 1,
+  predicted,
+}: Tuning): ProposalDraft {
+  const told = (pick: "before" | "value") =>
+    Object.fromEntries(values.map((v) => [v.name, rounded(v[pick])]));
   return {
-    kind, title, why, gate, certainty, support: null, uses: 0,
+    kind,
+    title,
+    why,
+    gate,
+    certainty,
+    support: null,
+    uses: 0,
     targets: values.map(({ name }) => ({ type: "parameter" as const, id: name, label: name })),
-    before: told("before"), after: told("value"),
+    before: told("before"),
+    after: told("value"),
     payload: { values: values.map((v) => ({ ...v, value: rounded(v.value) })) },
     ...(predicted ? { predicted } : {}),
   };

@@ -17,8 +17,15 @@ const DAYS = [CONSTANTS.firstWatchDay, CONSTANTS.lastWatchDay];
 const MOST_JUDGED = 2000;
 
 /** Looks at what came of the cycles in force: measured against predicted on the first and the seventh day, and harm at any time. */
-export async function watchCycles(ctx: CycleContext): Promise<{ readonly measured: number; readonly rolledBack: number }> {
-  const watched = await inWorkspace(ctx.workspaceId, (tx) => cycleRows(tx, sql`y."state" IN ('applied', 'partly', 'waiting') AND NOT y."dryRun" AND y."stages" @> '[{"stage": "watch", "state": "waiting"}]'::jsonb`));
+export async function watchCycles(
+  ctx: CycleContext,
+): Promise<{ readonly measured: number; readonly rolledBack: number }> {
+  const watched = await inWorkspace(ctx.workspaceId, (tx) =>
+    cycleRows(
+      tx,
+      sql`y."state" IN ('applied', 'partly', 'waiting') AND NOT y."dryRun" AND y."stages" @> '[{"stage": "watch", "state": "waiting"}]'::jsonb`,
+    ),
+  );
   let [measured, rolledBack] = [0, 0];
   for (const row of watched) {
     const seen = await lookAt(ctx, row);
@@ -50,14 +57,22 @@ function lookAt(ctx: CycleContext, row: CycleRow): Promise<Seen | null> {
     const harm = harmEvidence(await aftermathOf(tx, row.id, since));
     const age = (now - since.getTime()) / CONSTANTS.millisPerDay;
     const day = DAYS.find((d) => age >= d && !row.watch.some((w) => w.day === d));
-    const judged = (await judgedRecalls(tx, { from: since.getTime() + 1, to: now, most: MOST_JUDGED })).map(compare);
+    const judged = (await judgedRecalls(tx, { from: since.getTime() + 1, to: now, most: MOST_JUDGED })).map(
+      compare,
+    );
     const [after, before] = [estimate(judged.map((c) => c.learned.ndcg)), row.metrics.before.ndcg];
     const measured = after === null || before === null ? null : after.mean - before.mean;
     // Both means have errors of their own, which add up as variances do.
-    const half = after === null || before === null ? 0 : Math.hypot(after.high - after.mean, before.high - before.mean);
+    const half =
+      after === null || before === null ? 0 : Math.hypot(after.high - after.mean, before.high - before.mean);
     const entry: Watched = {
-      day: day ?? Math.floor(age), predicted: row.metrics.predicted.ndcgDelta, measured, interval: measured === null ? null : [measured - half, measured + half],
-      judged: judged.length, harm, at: new Date(now).toISOString(),
+      day: day ?? Math.floor(age),
+      predicted: row.metrics.predicted.ndcgDelta,
+      measured,
+      interval: measured === null ? null : [measured - half, measured + half],
+      judged: judged.length,
+      harm,
+      at: new Date(now).toISOString(),
     };
     return { entry, harmful: harm >= parameters["cycle.harm.threshold"], due: day !== undefined };
   });
@@ -68,30 +83,57 @@ async function note(ctx: CycleContext, row: CycleRow, entry: Watched): Promise<v
     const since = (await appliedAt(tx, row.id))?.getTime() ?? ctx.now();
     const rows = await judgedRecalls(tx, { from: since + 1, to: ctx.now(), most: MOST_JUDGED });
     const judged = rows.map(compare);
-    const after = { ndcg: estimate(judged.map((c) => c.learned.ndcg)), mrr: estimate(judged.map((c) => c.learned.mrr)) };
+    const after = {
+      ndcg: estimate(judged.map((c) => c.learned.ndcg)),
+      mrr: estimate(judged.map((c) => c.learned.mrr)),
+    };
     await noteProposals(tx, row, { entry, judged: rows });
     const isLast = entry.day === CONSTANTS.lastWatchDay;
     await updateCycle(tx, row.id, {
-      watch: [...row.watch, entry], metrics: { ...row.metrics, after },
-      ...(isLast ? { stages: withStage(row.stages, { stage: "watch", state: "done", counts: { judged: entry.judged }, tookMs: null }) } : {}),
+      watch: [...row.watch, entry],
+      metrics: { ...row.metrics, after },
+      ...(isLast
+        ? {
+            stages: withStage(row.stages, {
+              stage: "watch",
+              state: "done",
+              counts: { judged: entry.judged },
+              tookMs: null,
+            }),
+          }
+        : {}),
     });
   });
   tell({ ctx, id: brand<CycleId>(row.id) }, { watched: entry.day });
 }
 
 /** Of each item in force: the judged recalls since that showed what it moved or made, beside the mean before the cycle. */
-async function noteProposals(tx: Tx, row: CycleRow, { entry, judged }: { readonly entry: Watched; readonly judged: readonly JudgedRow[] }): Promise<void> {
+async function noteProposals(
+  tx: Tx,
+  row: CycleRow,
+  { entry, judged }: { readonly entry: Watched; readonly judged: readonly JudgedRow[] },
+): Promise<void> {
   const before = row.metrics.before.ndcg;
   if (before === null || judged.length === 0) return;
   const moved = await tx.$queryRaw<{ id: string; memories: string[] }[]>`
     SELECT p."id", array_agg(DISTINCT c."targetId"::text) AS "memories" FROM "Proposal" p JOIN "Change" c ON c."workspaceId" = p."workspaceId" AND c."id" = ANY(p."changeIds") AND c."targetType" = 'memory'
     WHERE p."workspaceId" = current_setting('app.workspace')::uuid AND p."cycleId" = ${row.id}::uuid AND p."state" = 'applied' GROUP BY p."id"`;
   const measured = moved.flatMap(({ id, memories }) => {
-    const own = judged.filter((recall) => recall.shown.some((shown) => memories.includes(shown))).map((recall) => compare(recall).learned.ndcg);
+    const own = judged
+      .filter((recall) => recall.shown.some((shown) => memories.includes(shown)))
+      .map((recall) => compare(recall).learned.ndcg);
     const after = estimate(own);
     if (after === null) return [];
-    const [delta, half] = [after.mean - before.mean, Math.hypot(after.high - after.mean, before.high - before.mean)];
-    return [{ id, measured: { day: entry.day, ndcgDelta: delta, interval: [delta - half, delta + half], at: entry.at } }];
+    const [delta, half] = [
+      after.mean - before.mean,
+      Math.hypot(after.high - after.mean, before.high - before.mean),
+    ];
+    return [
+      {
+        id,
+        measured: { day: entry.day, ndcgDelta: delta, interval: [delta - half, delta + half], at: entry.at },
+      },
+    ];
   });
   await measureProposals(tx, measured);
 }
@@ -101,7 +143,16 @@ async function rollBack(ctx: CycleContext, row: CycleRow, entry: Watched): Promi
   const message = `Answers came out worse since (evidence ${entry.harm.toFixed(1)}), so the cycle was rolled back.`;
   await takeBack(ctx, row.id, message);
   await inWorkspace(ctx.workspaceId, (tx) =>
-    updateCycle(tx, row.id, { watch: [...row.watch, entry], stages: withStage(row.stages, { stage: "watch", state: "failed", counts: { judged: entry.judged }, tookMs: null, error: message }) }),
+    updateCycle(tx, row.id, {
+      watch: [...row.watch, entry],
+      stages: withStage(row.stages, {
+        stage: "watch",
+        state: "failed",
+        counts: { judged: entry.judged },
+        tookMs: null,
+        error: message,
+      }),
+    }),
   );
   console.error(`Improvement cycle ${row.id}: ${message}`);
   tell({ ctx, id: brand<CycleId>(row.id) }, { rolledBack: true });

@@ -37,10 +37,18 @@ export function learnThreshold(decisions: readonly Decided[], now: ThresholdNow)
   const value = stepFrom(decisions, now);
   if (value === now.value) return null;
   const folds = Array.from({ length: CONSTANTS.firstFive }, (_, i) => {
-    const isHeld = (d: Decided) => Math.min(CONSTANTS.firstFive - 1, Math.floor(d.fold * CONSTANTS.firstFive)) === i;
-    return { held: decisions.filter(isHeld), value: stepFrom(decisions.filter((d) => !isHeld(d)), now) };
+    const isHeld = (d: Decided) =>
+      Math.min(CONSTANTS.firstFive - 1, Math.floor(d.fold * CONSTANTS.firstFive)) === i;
+    return {
+      held: decisions.filter(isHeld),
+      value: stepFrom(
+        decisions.filter((d) => !isHeld(d)),
+        now,
+      ),
+    };
   });
-  const total = (of: (fold: (typeof folds)[number]) => number) => folds.reduce((sum, fold) => sum + of(fold), 0);
+  const total = (of: (fold: (typeof folds)[number]) => number) =>
+    folds.reduce((sum, fold) => sum + of(fold), 0);
   const share = (from: (fold: (typeof folds)[number]) => number) => {
     const above = folds.flatMap((fold) => fold.held.filter((d) => d.certainty >= from(fold)));
     return precisionAbove(above, 0);
@@ -49,8 +57,16 @@ export function learnThreshold(decisions: readonly Decided[], now: ThresholdNow)
     value,
     gate: gateOf([
       atLeast("decisions", decisions.length, now.fewest),
-      atLeast("worth of such a step on held-out decisions", total((f) => worthOf(f.held, f.value, now) - worthOf(f.held, now.value, now)), 0),
-      atLeast("share accepted of held-out proposals above it", share((f) => f.value), share(() => now.value)),
+      atLeast(
+        "worth of such a step on held-out decisions",
+        total((f) => worthOf(f.held, f.value, now) - worthOf(f.held, now.value, now)),
+        0,
+      ),
+      atLeast(
+        "share accepted of held-out proposals above it",
+        share((f) => f.value),
+        share(() => now.value),
+      ),
     ]),
   };
 }
@@ -60,9 +76,15 @@ const worthOf = (of: readonly Decided[], from: number, { precision }: ThresholdN
 
 /** One step from the threshold in force towards the best one. */
 function stepFrom(seen: readonly Decided[], now: ThresholdNow): number {
-  const candidates = [now.value, ...seen.flatMap((d) => [d.certainty, d.certainty + CONSTANTS.tiny])].map((at) => ({ at, worth: worthOf(seen, at, now) }));
+  const candidates = [now.value, ...seen.flatMap((d) => [d.certainty, d.certainty + CONSTANTS.tiny])].map(
+    (at) => ({ at, worth: worthOf(seen, at, now) }),
+  );
   const best = candidates.reduce((a, b) => (b.worth > a.worth ? b : a)).at;
-  return stepTowards(now.value, best === now.value && isUnanimous(seen, now) ? now.value - now.step : best, now);
+  return stepTowards(
+    now.value,
+    best === now.value && isUnanimous(seen, now) ? now.value - now.step : best,
+    now,
+  );
 }
 
 /** What is proposed least surely was accepted without exception: a little less sure may do, too, which only trying can tell. */

@@ -16,7 +16,11 @@ export interface Forgotten {
  * `cycle.archive.belief`, p being how often it helps. R below .2 means more than a hundred times its stability without a
  * useful recall, so the design's "none in 2·S" is no figure of its own. Certainty: 1 − R.
  */
-export function archiveCase(memory: Forgotten, now: Millis, parameters: Parameters): { readonly gate: Gate; readonly certainty: number } {
+export function archiveCase(
+  memory: Forgotten,
+  now: Millis,
+  parameters: Parameters,
+): { readonly gate: Gate; readonly certainty: number } {
   const at = { kind: memory.kind, now, parameters };
   const reach = accessibility(memory.evidence, memory.createdAt, at);
   const { alpha, beta } = belief(memory.evidence, at);
@@ -34,5 +38,8 @@ export function archiveCase(memory: Forgotten, now: Millis, parameters: Paramete
 /** Days without a useful recall before a memory of this kind can be forgotten at all: t = S₀·(R⁻² − 1)/F. */
 export function daysToForget(kind: Kind, parameters: Parameters): number {
   const reach = Math.max(CONSTANTS.tiny, parameters["cycle.archive.accessibility"]);
-  return (parameters[`time.stability.${kind}`] * (reach ** (1 / CONSTANTS.forgettingExponent) - 1)) / CONSTANTS.forgettingFactor;
+  return (
+    (parameters[`time.stability.${kind}`] * (reach ** (1 / CONSTANTS.forgettingExponent) - 1)) /
+    CONSTANTS.forgettingFactor
+  );
 }

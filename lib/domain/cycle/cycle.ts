@@ -9,7 +9,16 @@ export type StageState = (typeof STAGE_STATES)[number];
 export const CYCLE_TRIGGERS = ["timer", "person", "key"] as const;
 export type CycleTrigger = (typeof CYCLE_TRIGGERS)[number];
 
-export const CYCLE_STATES = ["running", "waiting", "applied", "partly", "declined", "reverted", "failed", "cancelled"] as const;
+export const CYCLE_STATES = [
+  "running",
+  "waiting",
+  "applied",
+  "partly",
+  "declined",
+  "reverted",
+  "failed",
+  "cancelled",
+] as const;
 export type CycleState = (typeof CYCLE_STATES)[number];
 
 export interface StageRecord {
@@ -20,7 +29,8 @@ export interface StageRecord {
   readonly error?: string;
 }
 
-export const noStages = (): StageRecord[] => CYCLE_STAGES.map((stage) => ({ stage, state: "waiting", counts: {}, tookMs: null }));
+export const noStages = (): StageRecord[] =>
+  CYCLE_STAGES.map((stage) => ({ stage, state: "waiting", counts: {}, tookMs: null }));
 
 /** The same stages with one of them replaced. */
 export const withStage = (stages: readonly StageRecord[], record: StageRecord): StageRecord[] =>

@@ -24,7 +24,10 @@ export interface HalfLifeNow {
  * posterior of those before it, faded to its day, and scored by its log likelihood. A shorter and a longer one are tried;
  * chosen on half of the memories, tested on the other half. null: neither is better.
  */
-export function learnHalfLife(memories: readonly Observed[], now: HalfLifeNow): { readonly days: number; readonly gate: Gate } | null {
+export function learnHalfLife(
+  memories: readonly Observed[],
+  now: HalfLifeNow,
+): { readonly days: number; readonly gate: Gate } | null {
   const [seen, held] = [memories.filter((m) => !m.heldOut), memories.filter((m) => m.heldOut)];
   const inRange = (days: number) => Math.min(now.max, Math.max(now.min, days));
   const options = [now.days, inRange(now.days / now.factor), inRange(now.days * now.factor)];

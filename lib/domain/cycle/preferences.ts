@@ -20,7 +20,9 @@ export const noPreferences = (parts: number): Preferences => ({
 export function withPair(sums: Preferences, difference: readonly number[], sign: 1 | -1 = 1): Preferences {
   return {
     pairs: sums.pairs + sign,
-    products: sums.products.map((row, i) => row.map((value, j) => value + sign * (difference[i] ?? 0) * (difference[j] ?? 0))),
+    products: sums.products.map((row, i) =>
+      row.map((value, j) => value + sign * (difference[i] ?? 0) * (difference[j] ?? 0)),
+    ),
     totals: sums.totals.map((value, i) => value + sign * (difference[i] ?? 0)),
   };
 }
@@ -40,7 +42,9 @@ export function pairsOf(shown: readonly Shown[]): number[][] {
     if (!good.helped) return [];
     const above = shown.slice(0, rank).filter((other) => !other.helped);
     const below = shown.slice(rank + 1).find((other) => !other.helped);
-    return [...above, ...(below ? [below] : [])].map((bad) => good.parts.map((value, i) => value - (bad.parts[i] ?? 0)));
+    return [...above, ...(below ? [below] : [])].map((bad) =>
+      good.parts.map((value, i) => value - (bad.parts[i] ?? 0)),
+    );
   });
 }
 
@@ -61,7 +65,12 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
   const size = rows.length;
   for (let at = 0; at < size; at += 1) {
-    const pivot = rows.slice(at).reduce((best, row, i) => (Math.abs(row[at] ?? 0) > Math.abs(rows[best]?.[at] ?? 0) ? at + i : best), at);
+    const pivot = rows
+      .slice(at)
+      .reduce(
+        (best, row, i) => (Math.abs(row[at] ?? 0) > Math.abs(rows[best]?.[at] ?? 0) ? at + i : best),
+        at,
+      );
     const [a, b] = [rows[at] ?? [], rows[pivot] ?? []];
     rows[at] = b;
     rows[pivot] = a;

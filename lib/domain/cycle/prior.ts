@@ -32,18 +32,28 @@ export interface PriorNow {
  * held out in turn, a step is learned from the others, and the fifth has to be less surprising under it (lower end of the log
  * likelihood gained on each). null: there is nothing to learn yet, or nothing to move.
  */
-export function learnPrior(decisions: readonly Decided[], now: PriorNow): { readonly value: number; readonly gate: Gate } | null {
+export function learnPrior(
+  decisions: readonly Decided[],
+  now: PriorNow,
+): { readonly value: number; readonly gate: Gate } | null {
   if (decisions.length < now.fewest) return null;
   const value = stepFrom(decisions, now);
   if (Math.abs(value - now.value) < CONSTANTS.tiny) return null;
   const gains = Array.from({ length: CONSTANTS.firstFive }, (_, i) => {
-    const isHeld = (d: Decided) => Math.min(CONSTANTS.firstFive - 1, Math.floor(d.fold * CONSTANTS.firstFive)) === i;
-    const learned = stepFrom(decisions.filter((d) => !isHeld(d)), now);
+    const isHeld = (d: Decided) =>
+      Math.min(CONSTANTS.firstFive - 1, Math.floor(d.fold * CONSTANTS.firstFive)) === i;
+    const learned = stepFrom(
+      decisions.filter((d) => !isHeld(d)),
+      now,
+    );
     return decisions.filter(isHeld).map((d) => likelihood(d, learned) - likelihood(d, now.value));
   }).flat();
   return {
     value,
-    gate: gateOf([atLeast("decisions", decisions.length, now.fewest), atLeast("log likelihood gained on each held-out decision, lower end", estimate(gains)?.low ?? -1, 0)]),
+    gate: gateOf([
+      atLeast("decisions", decisions.length, now.fewest),
+      atLeast("log likelihood gained on each held-out decision, lower end", estimate(gains)?.low ?? -1, 0),
+    ]),
   };
 }
 
@@ -58,9 +68,12 @@ function likelihood({ certainty, accepted }: Decided, prior: number): number {
  * a few of them, all alike, from running to the end of the range.
  */
 function stepFrom(seen: readonly Decided[], now: PriorNow): number {
-  const sums = seen.reduce((sum, d) => {
-    const p = posteriorOf(d.certainty, now.value);
-    return { slope: sum.slope + (d.accepted ? 1 : 0) - p, curve: sum.curve + p * (1 - p) };
-  }, { slope: -now.value, curve: 1 });
+  const sums = seen.reduce(
+    (sum, d) => {
+      const p = posteriorOf(d.certainty, now.value);
+      return { slope: sum.slope + (d.accepted ? 1 : 0) - p, curve: sum.curve + p * (1 - p) };
+    },
+    { slope: -now.value, curve: 1 },
+  );
   return stepTowards(now.value, now.value + sums.slope / sums.curve, now);
 }

@@ -3,24 +3,57 @@ import type { Json } from "@/lib/domain/memory/memory";
 
 /** What an improvement cycle can propose. The last five tune parameters; all others move memories or the graph. */
 export const PROPOSAL_KINDS = [
-  "merge", "supersede", "contest", "quarantine", "archive", "link", "weights", "threshold", "halfLife", "trust", "calibration",
+  "merge",
+  "supersede",
+  "contest",
+  "quarantine",
+  "archive",
+  "link",
+  "weights",
+  "threshold",
+  "halfLife",
+  "trust",
+  "calibration",
 ] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
-export const TUNING_KINDS = ["weights", "threshold", "halfLife", "trust", "calibration"] as const satisfies readonly ProposalKind[];
+export const TUNING_KINDS = [
+  "weights",
+  "threshold",
+  "halfLife",
+  "trust",
+  "calibration",
+] as const satisfies readonly ProposalKind[];
 /** Kinds of which some are surer than others; what tunes parameters is tested by its gate alone. */
-export const JUDGED_KINDS = ["merge", "supersede", "contest", "quarantine", "archive", "link"] as const satisfies readonly ProposalKind[];
+export const JUDGED_KINDS = [
+  "merge",
+  "supersede",
+  "contest",
+  "quarantine",
+  "archive",
+  "link",
+] as const satisfies readonly ProposalKind[];
 export type JudgedKind = (typeof JUDGED_KINDS)[number];
-export const isJudged = (kind: ProposalKind): kind is JudgedKind => JUDGED_KINDS.some((judged) => judged === kind);
+export const isJudged = (kind: ProposalKind): kind is JudgedKind =>
+  JUDGED_KINDS.some((judged) => judged === kind);
 
 export type TuningKind = (typeof TUNING_KINDS)[number];
-export const isTuning = (kind: ProposalKind): kind is TuningKind => TUNING_KINDS.some((tuning) => tuning === kind);
+export const isTuning = (kind: ProposalKind): kind is TuningKind =>
+  TUNING_KINDS.some((tuning) => tuning === kind);
 
 /**
  * `rejected`: its gate failed, kept to be looked at. `failed`: it passed, but what it was made for had moved when it was to be
  * applied. `expired`: nobody decided in time, or the cycle was cancelled. `reverted` follows from the ledger alone.
  */
-export const PROPOSAL_STATES = ["waiting", "applied", "declined", "rejected", "expired", "reverted", "failed"] as const;
+export const PROPOSAL_STATES = [
+  "waiting",
+  "applied",
+  "declined",
+  "rejected",
+  "expired",
+  "reverted",
+  "failed",
+] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
 /** Low applies itself, high waits for a person. */
@@ -77,10 +110,23 @@ export interface Gate {
 }
 
 /** The value has to be at least the threshold. */
-export const atLeast = (name: string, value: number, threshold: number): GateFigure => ({ name, value, threshold, passed: value >= threshold });
+export const atLeast = (name: string, value: number, threshold: number): GateFigure => ({
+  name,
+  value,
+  threshold,
+  passed: value >= threshold,
+});
 /** The value has to be at most the threshold. */
-export const atMost = (name: string, value: number, threshold: number): GateFigure => ({ name, value, threshold, passed: value <= threshold });
-export const gateOf = (figures: readonly GateFigure[]): Gate => ({ passed: figures.every((f) => f.passed), figures });
+export const atMost = (name: string, value: number, threshold: number): GateFigure => ({
+  name,
+  value,
+  threshold,
+  passed: value <= threshold,
+});
+export const gateOf = (figures: readonly GateFigure[]): Gate => ({
+  passed: figures.every((f) => f.passed),
+  figures,
+});
 
 interface DraftOf<K extends ProposalKind> {
   readonly kind: K;

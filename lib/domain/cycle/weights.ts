@@ -11,7 +11,12 @@ import { stepTowards } from "./bounds";
 /** A recall of which somebody said what helped, as it was logged. Oldest first wherever they stand in a list. */
 export interface JudgedRecall {
   readonly id: string;
-  readonly candidates: readonly { readonly m: string; readonly s: number; readonly p: readonly number[]; readonly e?: readonly number[] | undefined }[];
+  readonly candidates: readonly {
+    readonly m: string;
+    readonly s: number;
+    readonly p: readonly number[];
+    readonly e?: readonly number[] | undefined;
+  }[];
   readonly shown: readonly string[];
   readonly helped: ReadonlySet<string>;
   /** It tried out memories, so chance had a part in what it showed. */
@@ -25,7 +30,14 @@ const WEIGHTS: Readonly<Partial<Record<PartName, readonly ParameterName[]>>> = {
   utility: ["recall.weight.utility"],
   graph: ["recall.weight.graph"],
   recency: ["recall.weight.recency", "recall.weight.now", "recall.weight.saysNow"],
-  context: ["recall.weight.context", "recall.weight.answer", "recall.weight.speaker", "recall.weight.time", "recall.weight.window", "recall.weight.length"],
+  context: [
+    "recall.weight.context",
+    "recall.weight.answer",
+    "recall.weight.speaker",
+    "recall.weight.time",
+    "recall.weight.window",
+    "recall.weight.length",
+  ],
 };
 
 /** How many times as much each part would count; in the order of `PART_NAMES`. */
@@ -33,23 +45,43 @@ export type Scales = readonly number[];
 
 export interface ProposedWeights {
   readonly scales: Scales;
-  readonly values: readonly { readonly name: ParameterName; readonly before: number; readonly value: number }[];
+  readonly values: readonly {
+    readonly name: ParameterName;
+    readonly before: number;
+    readonly value: number;
+  }[];
 }
 
 /** Weights that the earlier judged recalls prefer, within the bounds of one cycle; null: they are content. */
-export function preferredWeights(recalls: readonly JudgedRecall[], parameters: Parameters): ProposedWeights | null {
+export function preferredWeights(
+  recalls: readonly JudgedRecall[],
+  parameters: Parameters,
+): ProposedWeights | null {
   let sums = noPreferences(PART_NAMES.length);
   for (const recall of recalls) {
     const parts = new Map(recall.candidates.map((c) => [c.m, c.p]));
     const shown = recall.shown.flatMap((id) => {
       const own = parts.get(id);
-      return own ? [{ parts: PART_NAMES.map((name, i) => (WEIGHTS[name] ? (own[i] ?? 0) : 0)), helped: recall.helped.has(id) }] : [];
+      return own
+        ? [
+            {
+              parts: PART_NAMES.map((name, i) => (WEIGHTS[name] ? (own[i] ?? 0) : 0)),
+              helped: recall.helped.has(id),
+            },
+          ]
+        : [];
     });
     for (const pair of pairsOf(shown)) sums = withPair(sums, pair);
   }
   const wanted = preferredScales(sums, parameters["cycle.weights.ridge"]);
   const scales = PART_NAMES.map((name, i) => boundedScale(WEIGHTS[name] ?? [], wanted[i] ?? 1, parameters));
-  const values = PART_NAMES.flatMap((name, i) => (WEIGHTS[name] ?? []).map((weight) => ({ name: weight, before: parameters[weight], value: parameters[weight] * (scales[i] ?? 1) })));
+  const values = PART_NAMES.flatMap((name, i) =>
+    (WEIGHTS[name] ?? []).map((weight) => ({
+      name: weight,
+      before: parameters[weight],
+      value: parameters[weight] * (scales[i] ?? 1),
+    })),
+  );
   const moved = values.filter(({ before, value }) => Math.abs(value - before) > CONSTANTS.tiny);
   return moved.length === 0 ? null : { scales, values: moved };
 }
@@ -67,7 +99,10 @@ function boundedScale(names: readonly ParameterName[], wanted: number, parameter
     const [now, row] = [parameters[name], PARAMETERS[name]];
     if (now === 0) return scale;
     const step = parameters["cycle.bound.weight"] / now;
-    const [min, max] = [Math.max(row.min, row.default / CONSTANTS.weightRange) / now, Math.min(row.max, row.default * CONSTANTS.weightRange) / now];
+    const [min, max] = [
+      Math.max(row.min, row.default / CONSTANTS.weightRange) / now,
+      Math.min(row.max, row.default * CONSTANTS.weightRange) / now,
+    ];
     const bounded = stepTowards(1, scale, { step, min: Math.min(1, min), max: Math.max(1, max) });
     return bounded;
   }, wanted);
@@ -75,13 +110,17 @@ function boundedScale(names: readonly ParameterName[], wanted: number, parameter
 
 /** The logged candidates in the order that the scaled parts give them. */
 export function reordered(recall: Pick<JudgedRecall, "candidates">, scales: Scales): string[] {
-  const score = (p: readonly number[], s: number) => p.reduce((sum, value, i) => sum + value * ((scales[i] ?? 1) - 1), s);
-  return [...recall.candidates].sort((a, b) => score(b.p, b.s) - score(a.p, a.s) || (a.m < b.m ? -1 : 1)).map((c) => c.m);
+  const score = (p: readonly number[], s: number) =>
+    p.reduce((sum, value, i) => sum + value * ((scales[i] ?? 1) - 1), s);
+  return [...recall.candidates]
+    .sort((a, b) => score(b.p, b.s) - score(a.p, a.s) || (a.m < b.m ? -1 : 1))
+    .map((c) => c.m);
 }
 
 /** nDCG@10 of a logged recall under other weights, minus what it was as shown. −1…1. */
 export const gainOf = (recall: JudgedRecall, scales: Scales): number =>
-  ndcg(reordered(recall, scales), recall.helped, CONSTANTS.firstTen) - ndcg(recall.shown, recall.helped, CONSTANTS.firstTen);
+  ndcg(reordered(recall, scales), recall.helped, CONSTANTS.firstTen) -
+  ndcg(recall.shown, recall.helped, CONSTANTS.firstTen);
 
 /**
  * What new weights would have done on recalls that they were not learned from, in the order in which these came: nDCG gained,
@@ -90,10 +129,19 @@ export const gainOf = (recall: JudgedRecall, scales: Scales): number =>
  * `staked`: what the same weights' bet had grown to on recalls before these, 1 at first. A bet that goes on over later recalls is
  * still one bet, so it may be looked at after every cycle.
  */
-export function weightsGate(held: readonly JudgedRecall[], scales: Scales, { attempt, staked, parameters }: Attempt): WeightsGate {
+export function weightsGate(
+  held: readonly JudgedRecall[],
+  scales: Scales,
+  { attempt, staked, parameters }: Attempt,
+): WeightsGate {
   const gains = held.map((recall) => gainOf(recall, scales));
   const gain = estimate(gains);
-  const overlaps = held.map((recall) => jaccard(recall.shown.slice(0, CONSTANTS.firstFive), reordered(recall, scales).slice(0, CONSTANTS.firstFive)));
+  const overlaps = held.map((recall) =>
+    jaccard(
+      recall.shown.slice(0, CONSTANTS.firstFive),
+      reordered(recall, scales).slice(0, CONSTANTS.firstFive),
+    ),
+  );
   const overlap = overlaps.reduce((sum, v) => sum + v, 0) / Math.max(1, overlaps.length);
   const decisions = held.flatMap((recall) => decisionsOf(recall, scales));
   const [logged, proposed] = [snips(decisions.map((d) => ({ ...d, proposed: d.logged }))), snips(decisions)];
@@ -105,8 +153,16 @@ export function weightsGate(held: readonly JudgedRecall[], scales: Scales, { att
       atLeast("held-out judged recalls", held.length, parameters["cycle.weights.fewest"] / 2),
       atLeast("nDCG gained on them, lower end", gain?.low ?? -1, 0),
       atLeast("first five results kept", overlap, parameters["cycle.weights.overlap"]),
-      atLeast("decisions the log is worth", proposed?.effectiveSize ?? 0, parameters["cycle.weights.effective"]),
-      atLeast("share helpful among the first five by the log, upper end", proposed?.high ?? 0, valueOf(logged)),
+      atLeast(
+        "decisions the log is worth",
+        proposed?.effectiveSize ?? 0,
+        parameters["cycle.weights.effective"],
+      ),
+      atLeast(
+        "share helpful among the first five by the log, upper end",
+        proposed?.high ?? 0,
+        valueOf(logged),
+      ),
       atLeast(EVIDENCE, Math.min(staked * evidenceOf(process), 1 / CONSTANTS.tiny), wanted),
     ]),
   };
@@ -141,8 +197,21 @@ function jaccard(a: readonly string[], b: readonly string[]): number {
  */
 function decisionsOf(recall: JudgedRecall, scales: Scales): LoggedDecision[] {
   const first = recall.shown.slice(0, CONSTANTS.firstFive);
-  const [before, after] = recall.explored ? [chances(recall, null), chances(recall, scales)] : [null, new Map(reordered(recall, scales).slice(0, CONSTANTS.firstFive).map((id) => [id, 1]))];
-  return first.map((id) => ({ logged: before === null ? 1 : (before.get(id) ?? LEAST), proposed: after.get(id) ?? 0, reward: recall.helped.has(id) ? 1 : 0 }));
+  const [before, after] = recall.explored
+    ? [chances(recall, null), chances(recall, scales)]
+    : [
+        null,
+        new Map(
+          reordered(recall, scales)
+            .slice(0, CONSTANTS.firstFive)
+            .map((id) => [id, 1]),
+        ),
+      ];
+  return first.map((id) => ({
+    logged: before === null ? 1 : (before.get(id) ?? LEAST),
+    proposed: after.get(id) ?? 0,
+    reward: recall.helped.has(id) ? 1 : 0,
+  }));
 }
 
 const LEAST = 1 / (CONSTANTS.explorationDraws + 1);
@@ -155,7 +224,8 @@ function chances(recall: JudgedRecall, scales: Scales | null): Map<string, numbe
       const [own = 0, spread = 0] = c.e ?? [];
       return { ...c, s: c.s - own + spread * normal(`${recall.id} ${String(draw)} ${c.m}`) };
     });
-    for (const id of reordered({ candidates: redrawn }, scales ?? []).slice(0, CONSTANTS.firstFive)) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const id of reordered({ candidates: redrawn }, scales ?? []).slice(0, CONSTANTS.firstFive))
+      counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return new Map([...counts].map(([id, count]) => [id, count / (CONSTANTS.explorationDraws + 1)]));
 }

@@ -16,10 +16,18 @@ export interface Shown {
  * millionths of an observation. a_r = 1/log2(1 + r): attention at rank r, 1 at the top, .63 at rank 2. b: expected outcome
  * of this kind of query. Worked: owner (T = 1), rank 1, y = 1, b = .5: [500 000, 0].
  */
-export function creditOutcome(outcome: number, shown: Shown, by: { readonly trust: TrustClass; readonly parameters: Parameters }): Weight {
+export function creditOutcome(
+  outcome: number,
+  shown: Shown,
+  by: { readonly trust: TrustClass; readonly parameters: Parameters },
+): Weight {
   const { parameters, trust } = by;
   const attention = 1 / Math.log2(1 + shown.rank);
-  const size = trustFactor(trust, parameters) * parameters["learning.signal.weight"] * attention * Math.abs(outcome - shown.baseline);
+  const size =
+    trustFactor(trust, parameters) *
+    parameters["learning.signal.weight"] *
+    attention *
+    Math.abs(outcome - shown.baseline);
   return oriented(outcome >= shown.baseline, size);
 }
 
@@ -36,18 +44,30 @@ export interface Use {
  * that came out well: −y′·b_r, so that low ranks, which few look at, lose next to nothing. Times T and κ. Without any
  * relation between use and worth the expected sum is 0. Worked: owner, y = 1, b_r = .3, κ = .5: [350 000, 0] or [0, 150 000].
  */
-export function creditUse(outcome: number, use: Use, by: { readonly trust: TrustClass; readonly parameters: Parameters }): Weight {
+export function creditUse(
+  outcome: number,
+  use: Use,
+  by: { readonly trust: TrustClass; readonly parameters: Parameters },
+): Weight {
   const { parameters, trust } = by;
   const success = 2 * outcome - 1;
   const signed = use.used ? success * (1 - use.share) : -Math.max(0, success) * use.share;
-  return oriented(signed >= 0, trustFactor(trust, parameters) * parameters["learning.used.weight"] * Math.abs(signed));
+  return oriented(
+    signed >= 0,
+    trustFactor(trust, parameters) * parameters["learning.used.weight"] * Math.abs(signed),
+  );
 }
 
 /** b_r from reports so far of what was used at one rank, drawn towards what is expected before any. */
-export function useShare(reports: { readonly shown: number; readonly used: number }, parameters: Parameters): number {
+export function useShare(
+  reports: { readonly shown: number; readonly used: number },
+  parameters: Parameters,
+): number {
   const prior = parameters["learning.used.prior"];
   const { shown, used } = reports;
-  return shown + prior === 0 ? parameters["learning.used.share"] : (used + prior * parameters["learning.used.share"]) / (shown + prior);
+  return shown + prior === 0
+    ? parameters["learning.used.share"]
+    : (used + prior * parameters["learning.used.share"]) / (shown + prior);
 }
 
 /**
@@ -55,7 +75,10 @@ export function useShare(reports: { readonly shown: number; readonly used: numbe
  * `outdated` and `irrelevant` speak against, like `harmful`: for and against weigh the same, or verdicts that say nothing
  * would drift one way.
  */
-export function creditVerdict(verdict: Verdict, by: { readonly trust: TrustClass; readonly parameters: Parameters }): Weight {
+export function creditVerdict(
+  verdict: Verdict,
+  by: { readonly trust: TrustClass; readonly parameters: Parameters },
+): Weight {
   const { parameters, trust } = by;
   const size = trustFactor(trust, parameters) * parameters["learning.verdict.weight"] * CONSTANTS.middle;
   return oriented(verdict === "helpful", size);
@@ -66,7 +89,8 @@ export const creditSupport = (by: { readonly trust: TrustClass; readonly paramet
   oriented(true, trustFactor(by.trust, by.parameters) * by.parameters["learning.support.weight"]);
 
 /** How much a source's word counts, 0…1; captured in each payload, so that changing it later moves nothing recorded. */
-export const trustFactor = (trust: TrustClass, parameters: Parameters): number => parameters[`safety.trust.${trust}`];
+export const trustFactor = (trust: TrustClass, parameters: Parameters): number =>
+  parameters[`safety.trust.${trust}`];
 
 /** A weight of nothing is no evidence, and the caller appends no change for it. */
 export const isNothing = ([alpha, beta]: Weight): boolean => alpha === 0 && beta === 0;

@@ -17,7 +17,11 @@ export interface ReliabilityBin {
 
 /** Forecasts in `CONSTANTS.reliabilityBins` bins of equal width; empty ones are left out. */
 export function reliability(forecasts: readonly Forecast[]): ReliabilityBin[] {
-  const bins = Array.from({ length: CONSTANTS.reliabilityBins }, () => ({ predicted: 0, observed: 0, count: 0 }));
+  const bins = Array.from({ length: CONSTANTS.reliabilityBins }, () => ({
+    predicted: 0,
+    observed: 0,
+    count: 0,
+  }));
   for (const { predicted, outcome } of forecasts) {
     const bin = bins[Math.min(bins.length - 1, Math.floor(predicted * bins.length))];
     if (!bin) continue;
@@ -25,16 +29,26 @@ export function reliability(forecasts: readonly Forecast[]): ReliabilityBin[] {
     bin.observed += outcome;
     bin.count += 1;
   }
-  return bins.filter((bin) => bin.count > 0).map(({ predicted, observed, count }) => ({ predicted: predicted / count, observed: observed / count, count }));
+  return bins
+    .filter((bin) => bin.count > 0)
+    .map(({ predicted, observed, count }) => ({
+      predicted: predicted / count,
+      observed: observed / count,
+      count,
+    }));
 }
 
 /** Brier score: mean squared distance of forecast and outcome, 0…1; 0 for none. */
-export const brier = (forecasts: readonly Forecast[]): number => mean(forecasts.map(({ predicted, outcome }) => (predicted - outcome) ** 2));
+export const brier = (forecasts: readonly Forecast[]): number =>
+  mean(forecasts.map(({ predicted, outcome }) => (predicted - outcome) ** 2));
 
 /** Expected calibration error: Σ n_bin/n·|observed − predicted|, 0…1. */
 export function calibrationError(forecasts: readonly Forecast[]): number {
   const total = Math.max(1, forecasts.length);
-  return reliability(forecasts).reduce((sum, bin) => sum + (bin.count / total) * Math.abs(bin.observed - bin.predicted), 0);
+  return reliability(forecasts).reduce(
+    (sum, bin) => sum + (bin.count / total) * Math.abs(bin.observed - bin.predicted),
+    0,
+  );
 }
 
 /** From what the engine expects to what comes of it: nothing fitted, a logistic curve, or steps. */
@@ -54,18 +68,29 @@ export function fitCalibration(forecasts: readonly Forecast[]): Calibration {
  * that has seen its own outcomes always looks calibrated, isotonic steps even perfectly so; and a stretch, unlike every
  * n-th, keeps together what was judged together.
  */
-export function crossFitted(forecasts: readonly Forecast[], form: "platt" | "isotonic", folds: number): Forecast[] {
+export function crossFitted(
+  forecasts: readonly Forecast[],
+  form: "platt" | "isotonic",
+  folds: number,
+): Forecast[] {
   const fit = form === "platt" ? fitPlatt : fitIsotonic;
   const foldOf = (i: number): number => Math.floor((i * folds) / forecasts.length);
-  const curves = Array.from({ length: folds }, (_, fold) => fit(forecasts.filter((_forecast, i) => foldOf(i) !== fold)));
-  return forecasts.map(({ predicted, outcome }, i) => ({ predicted: calibrated(predicted, curves[foldOf(i)] ?? { form: "none" }), outcome }));
+  const curves = Array.from({ length: folds }, (_, fold) =>
+    fit(forecasts.filter((_forecast, i) => foldOf(i) !== fold)),
+  );
+  return forecasts.map(({ predicted, outcome }, i) => ({
+    predicted: calibrated(predicted, curves[foldOf(i)] ?? { form: "none" }),
+    outcome,
+  }));
 }
 
 /** The calibrated expectation, 0…1. */
 export function calibrated(predicted: number, calibration: Calibration): number {
   switch (calibration.form) {
-    case "none": return predicted;
-    case "platt": return logistic(calibration.slope * logit(predicted) + calibration.shift);
+    case "none":
+      return predicted;
+    case "platt":
+      return logistic(calibration.slope * logit(predicted) + calibration.shift);
     case "isotonic": {
       const at = calibration.from.findLastIndex((from) => predicted >= from);
       return calibration.value[Math.max(0, at)] ?? predicted;
@@ -80,7 +105,10 @@ export function calibrated(predicted: number, calibration: Calibration): number 
 export function fitPlatt(forecasts: readonly Forecast[]): Extract<Calibration, { form: "platt" }> {
   const positive = forecasts.reduce((sum, f) => sum + f.outcome, 0);
   const [high, low] = [(positive + 1) / (positive + 2), 1 / (forecasts.length - positive + 2)];
-  const points = forecasts.map((f) => ({ x: logit(f.predicted), y: f.outcome * high + (1 - f.outcome) * low }));
+  const points = forecasts.map((f) => ({
+    x: logit(f.predicted),
+    y: f.outcome * high + (1 - f.outcome) * low,
+  }));
   let [slope, shift] = [1, 0];
   for (let round = 0; round < CONSTANTS.plattRounds; round += 1) {
     let [ga, gb, aa, ab, bb] = [0, 0, CONSTANTS.tiny, 0, CONSTANTS.tiny];
@@ -112,7 +140,11 @@ export function fitIsotonic(forecasts: readonly Forecast[]): Extract<Calibration
     } else blocks.push({ from: predicted, sum: outcome, count: 1 });
     pool(blocks);
   }
-  return { form: "isotonic", from: blocks.map((block) => block.from), value: blocks.map((block) => block.sum / block.count) };
+  return {
+    form: "isotonic",
+    from: blocks.map((block) => block.from),
+    value: blocks.map((block) => block.sum / block.count),
+  };
 }
 
 function pool(blocks: { from: number; sum: number; count: number }[]): void {
@@ -125,7 +157,8 @@ function pool(blocks: { from: number; sum: number; count: number }[]): void {
   }
 }
 
-const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 function logit(p: number): number {

@@ -58,14 +58,19 @@ export function settle(questions: number, terms: readonly CueTerm[], at: SettleA
   const classes = byWindow([...terms].sort(newestFirst), p);
   return Float64Array.from({ length: questions }, (_, question) => {
     const sums: Sums = { x: 0, n: 0, v: 0 };
-    for (const { window, own } of classes) fill(sums, { window, near: sinceTheTurn(nearTerms(own, question, at), p) });
+    for (const { window, own } of classes)
+      fill(sums, { window, near: sinceTheTurn(nearTerms(own, question, at), p) });
     return deviations(sums, p);
   });
 }
 
 /** In one order whatever order they come in, so that the same live terms always give the same sums. */
 const newestFirst = (a: CueTerm, b: CueTerm): number =>
-  b.at - a.at || a.question - b.question || a.weight[0] - b.weight[0] || a.weight[1] - b.weight[1] || (a.source < b.source ? -1 : a.source > b.source ? 1 : 0);
+  b.at - a.at ||
+  a.question - b.question ||
+  a.weight[0] - b.weight[0] ||
+  a.weight[1] - b.weight[1] ||
+  (a.source < b.source ? -1 : a.source > b.source ? 1 : 0);
 
 interface WindowClass {
   /** Observations; how many of the newest count. */
@@ -81,7 +86,10 @@ function byWindow(terms: readonly CueTerm[], p: Parameters): WindowClass[] {
   const classes = new Map<string, WindowClass>();
   for (const term of terms) {
     const trust = trustOf(term.source);
-    const known = classes.get(trust === "low" ? trust : term.source) ?? { window: windowOf(trust, p), own: [] };
+    const known = classes.get(trust === "low" ? trust : term.source) ?? {
+      window: windowOf(trust, p),
+      own: [],
+    };
     known.own.push(term);
     classes.set(trust === "low" ? trust : term.source, known);
   }
@@ -90,7 +98,9 @@ function byWindow(terms: readonly CueTerm[], p: Parameters): WindowClass[] {
 
 function windowOf(trust: TrustClass, p: Parameters): number {
   if (trust === "low") return p["learning.cue.window.low"];
-  return trust === "ordinary" ? (p["learning.cue.window"] * p["safety.cap.ordinary"]) / p["safety.cap.verified"] : p["learning.cue.window"];
+  return trust === "ordinary"
+    ? (p["learning.cue.window"] * p["safety.cap.ordinary"]) / p["safety.cap.verified"]
+    : p["learning.cue.window"];
 }
 
 /** A term as it counts at one question: what it says, and how much. */
@@ -100,7 +110,11 @@ interface NearTerm {
   readonly mass: number;
 }
 
-function nearTerms(own: readonly CueTerm[], question: number, { parameters: p, cosine, now, kind }: SettleAt): NearTerm[] {
+function nearTerms(
+  own: readonly CueTerm[],
+  question: number,
+  { parameters: p, cosine, now, kind }: SettleAt,
+): NearTerm[] {
   const [floor, power] = [p["learning.cue.pool.floor"], p["learning.cue.pool.power"]];
   const kernels = new Map<number, number>();
   const kernelOf = (other: number): number => {
@@ -154,7 +168,10 @@ function coinOf({ x, n }: Sums, agreement: number): number {
   return 2 * 2 * share * (1 - share);
 }
 
-function fill(sums: Sums, { window, near }: { readonly window: number; readonly near: readonly NearTerm[] }): void {
+function fill(
+  sums: Sums,
+  { window, near }: { readonly window: number; readonly near: readonly NearTerm[] },
+): void {
   const scale = window / Math.LN2;
   let newer = 0;
   for (const { x, mass } of near) {
@@ -168,7 +185,9 @@ function fill(sums: Sums, { window, near }: { readonly window: number; readonly 
 }
 
 const deviations = (sums: Sums, p: Parameters): number =>
-  sums.n === 0 ? 0 : sums.x / Math.sqrt(sums.v * coinOf(sums, p["learning.cue.agreement"]) + p["learning.cue.prior"]);
+  sums.n === 0
+    ? 0
+    : sums.x / Math.sqrt(sums.v * coinOf(sums, p["learning.cue.agreement"]) + p["learning.cue.prior"]);
 
 /**
  * The cue part of a score. For: a memory is as near to a question as the nearest question it helped with,
@@ -180,13 +199,16 @@ const deviations = (sums: Sums, p: Parameters): number =>
  */
 export function cuePart(cues: readonly Cue[], similarityPart: number, p: Parameters): number {
   const reach = p["learning.cue.reach"];
-  const scale = similarityPart / Math.max(CONSTANTS.tiny, p["recall.weight.similarity"] + p["recall.weight.passage"]);
+  const scale =
+    similarityPart / Math.max(CONSTANTS.tiny, p["recall.weight.similarity"] + p["recall.weight.passage"]);
   let [up, down] = [0, 0];
   for (const { nearness, direction } of cues) {
     const near = Math.min(1, (nearness - reach) / (1 - reach));
     if (near <= 0 || direction === 0) continue;
     const isFor = direction > 0;
-    const gap = isFor ? p["recall.weight.cue"] * near - similarityPart : Math.min(1, p["learning.cue.against.scale"] * near - p["learning.cue.against.shield"] * scale);
+    const gap = isFor
+      ? p["recall.weight.cue"] * near - similarityPart
+      : Math.min(1, p["learning.cue.against.scale"] * near - p["learning.cue.against.shield"] * scale);
     // No step is longer than its gap, and only the longest counts.
     if (gap <= (isFor ? up : down)) continue;
     const clear = { deviations: Math.abs(direction), same: near ** p["learning.cue.same"] };
@@ -208,6 +230,7 @@ interface Clear {
 /** As far as the gap (> 0), but no further than the evidence is clear. */
 function step(gap: number, { deviations: t, same, longest }: Clear, p: Parameters): number {
   const unsure = 1 - Math.min(1, t / p["learning.cue.sure"]) ** p["learning.cue.opening"];
-  const cautious = unsure <= 0 ? gap : Math.min(gap, (longest * Math.max(0, t - p["learning.cue.least"])) / unsure);
+  const cautious =
+    unsure <= 0 ? gap : Math.min(gap, (longest * Math.max(0, t - p["learning.cue.least"])) / unsure);
   return Math.max(cautious, same * Math.min(1, t / p["learning.cue.same.sure"]) * gap);
 }

@@ -24,13 +24,20 @@ export function bet(process: EProcess, difference: number): EProcess {
   const { logCapital, count, sum, squares } = process;
   const d = Math.min(1, Math.max(-1, difference));
   const stake = Math.min(CONSTANTS.middle, Math.max(0, sum / (squares + 1)));
-  return { logCapital: logCapital + Math.log(1 + stake * d), count: count + 1, sum: sum + d, squares: squares + d * d };
+  return {
+    logCapital: logCapital + Math.log(1 + stake * d),
+    count: count + 1,
+    sum: sum + d,
+    squares: squares + d * d,
+  };
 }
 
 export const evidenceOf = (process: EProcess): number => Math.exp(process.logCapital);
 
 /** Promote at E ≥ 1/α. */
-export const isPromoted = (process: EProcess, alpha: number): boolean => process.logCapital >= -Math.log(alpha);
+export const isPromoted = (process: EProcess, alpha: number): boolean =>
+  process.logCapital >= -Math.log(alpha);
 
 /** α_j = α·6/(π²·j²) for the j-th proposal, from 1: all proposals together promote falsely with probability ≤ α. */
-export const levelOf = (proposal: number, alpha: number): number => (alpha * CONSTANTS.baselSum) / proposal ** 2;
+export const levelOf = (proposal: number, alpha: number): number =>
+  (alpha * CONSTANTS.baselSum) / proposal ** 2;

@@ -13,7 +13,8 @@ export function seeded(text: string): number {
 }
 
 /** Whether a recall explores: so many of all, told from its id, so that the log can tell it again. */
-export const explores = (recall: string, parameters: Parameters): boolean => seeded(recall) < parameters["learning.explore.share"];
+export const explores = (recall: string, parameters: Parameters): boolean =>
+  seeded(recall) < parameters["learning.explore.share"];
 
 /**
  * How much an exploring recall adds to a memory's score, in 0 ± about `learning.explore.weight`/4 for one that nobody
@@ -21,7 +22,11 @@ export const explores = (recall: string, parameters: Parameters): boolean => see
  * Beta(A, B) is nearly normal: θ̃ = ln(A/B) + √(1/A + 1/B)·z. The seed is the recall and the memory, so one memory's draw
  * does not depend on which others there are (law 5).
  */
-export function drawn({ alpha, beta }: Posterior, seed: { readonly recall: string; readonly memory: string }, parameters: Parameters): number {
+export function drawn(
+  { alpha, beta }: Posterior,
+  seed: { readonly recall: string; readonly memory: string },
+  parameters: Parameters,
+): number {
   const [u, v] = [seeded(`${seed.recall} ${seed.memory} u`), seeded(`${seed.recall} ${seed.memory} v`)];
   const normal = Math.sqrt(2 * -Math.log(Math.max(CONSTANTS.tiny, u))) * Math.cos(2 * Math.PI * v);
   const logOdds = Math.log(alpha / beta) + Math.sqrt(1 / alpha + 1 / beta) * normal;

@@ -41,9 +41,13 @@ export function snips(decisions: readonly LoggedDecision[]): OffPolicyEstimate |
 export function doublyRobust(decisions: readonly LoggedDecision[]): OffPolicyEstimate | null {
   if (decisions.length === 0) return null;
   const usual = sum(decisions.map((d) => d.reward)) / decisions.length;
-  const terms = decisions.map((d) => (d.expected?.proposed ?? usual) + weightOf(d) * (d.reward - (d.expected?.shown ?? usual)));
+  const terms = decisions.map(
+    (d) => (d.expected?.proposed ?? usual) + weightOf(d) * (d.reward - (d.expected?.shown ?? usual)),
+  );
   const value = sum(terms) / terms.length;
-  const error = Math.sqrt(sum(terms.map((term) => (term - value) ** 2)) / (terms.length * Math.max(1, terms.length - 1)));
+  const error = Math.sqrt(
+    sum(terms.map((term) => (term - value) ** 2)) / (terms.length * Math.max(1, terms.length - 1)),
+  );
   return around(value, error, effectiveSize(decisions.map(weightOf)));
 }
 
@@ -52,8 +56,14 @@ function effectiveSize(weights: readonly number[]): number {
   return squares === 0 ? 0 : sum(weights) ** 2 / squares;
 }
 
-const weightOf = ({ logged, proposed }: LoggedDecision): number => Math.min(CONSTANTS.weightCap, proposed / logged);
+const weightOf = ({ logged, proposed }: LoggedDecision): number =>
+  Math.min(CONSTANTS.weightCap, proposed / logged);
 
-const around = (value: number, error: number, size: number): OffPolicyEstimate => ({ value, low: value - CONSTANTS.intervalZ * error, high: value + CONSTANTS.intervalZ * error, effectiveSize: size });
+const around = (value: number, error: number, size: number): OffPolicyEstimate => ({
+  value,
+  low: value - CONSTANTS.intervalZ * error,
+  high: value + CONSTANTS.intervalZ * error,
+  effectiveSize: size,
+});
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -16,6 +16,12 @@ export interface AnswerSigns {
  */
 export function answerability(signs: AnswerSigns | null, p: Parameters): number {
   if (signs === null) return 0;
-  const speaker = signs.speaker === null ? 0 : p["recall.answerability.speaker"] * (signs.speaker - p["recall.answerability.usual"]);
-  return 1 / (1 + Math.exp(p["recall.answerability.offset"] - p["recall.answerability.match"] * signs.match - speaker));
+  const speaker =
+    signs.speaker === null
+      ? 0
+      : p["recall.answerability.speaker"] * (signs.speaker - p["recall.answerability.usual"]);
+  return (
+    1 /
+    (1 + Math.exp(p["recall.answerability.offset"] - p["recall.answerability.match"] * signs.match - speaker))
+  );
 }

@@ -19,7 +19,14 @@ export interface Epoch {
   readonly newestValidAt: number | null;
 }
 
-export const FIRST_EPOCH: Epoch = { id: "0", documents: 0, averageLength: CONSTANTS.typicalLength, frequencies: new Map(), speakers: [], newestValidAt: null };
+export const FIRST_EPOCH: Epoch = {
+  id: "0",
+  documents: 0,
+  averageLength: CONSTANTS.typicalLength,
+  frequencies: new Map(),
+  speakers: [],
+  newestValidAt: null,
+};
 
 /** idf = ln(1 + (N − df + ½)/(df + ½)), Lucene's form: never negative. A stem the epoch has not seen is as rare as can be. */
 export function inverseFrequency(epoch: Epoch, stem: string): number {

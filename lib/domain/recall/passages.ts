@@ -12,7 +12,8 @@ export function passagesOf(content: string): string[] {
   for (const sentence of sentencesOf(content)) {
     const more = wordsIn(sentence);
     const last = passages.length - 1;
-    if (last >= 0 && words + more <= CONSTANTS.passageWords) passages[last] = `${passages[last] ?? ""} ${sentence}`;
+    if (last >= 0 && words + more <= CONSTANTS.passageWords)
+      passages[last] = `${passages[last] ?? ""} ${sentence}`;
     else {
       passages.push(sentence);
       words = 0;

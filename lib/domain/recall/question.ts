@@ -24,7 +24,8 @@ export interface QuestionContext {
 
 const ASKS_WHEN = /^\s*(?:when|how long|what (?:date|day|year|month|time)|which (?:year|month|day))\b/iu;
 const AS_OF = /\s+as of [\w ,]+$/iu;
-const SAYS_NOW = /\b(?:now|currently|current|latest|most recent(?:ly)?|recently|these days|at present|at the moment|nowadays|still|today)\b/iu;
+const SAYS_NOW =
+  /\b(?:now|currently|current|latest|most recent(?:ly)?|recently|these days|at present|at the moment|nowadays|still|today)\b/iu;
 const PRESENT = /\b(?:do|does|is|are|am|have|has|(?:what|where|who|how)['’]s)\b/iu;
 const PAST = /\b(?:did|was|were|had)\b/iu;
 const ASKER = /\b(?:I|my|me)\b/u;
@@ -36,20 +37,30 @@ const ASKER = /\b(?:I|my|me)\b/u;
 export function readQuestion(query: string, { speakers, at }: QuestionContext): Question {
   const named = speakers.filter((name) => nameIn(name).test(query));
   const words = named.reduce((text, name) => text.replace(nameIn(name), " "), query);
-  const spoken = named.reduce((text, name) => text.replace(possessiveIn(name), "my").replace(nameIn(name), "I"), query);
+  const spoken = named.reduce(
+    (text, name) => text.replace(possessiveIn(name), "my").replace(nameIn(name), "I"),
+    query,
+  );
   const window = askedWindow(query.replace(AS_OF, ""), at);
   return {
     named,
     words: tidy(words),
-    spoken: tidy(spoken).replace(/\?\s*$/u, "").trim() || query,
+    spoken:
+      tidy(spoken)
+        .replace(/\?\s*$/u, "")
+        .trim() || query,
     asksWhen: ASKS_WHEN.test(query),
     window,
-    asksNow: window === null && (SAYS_NOW.test(query) || (PRESENT.test(query) && !PAST.test(query) && ASKER.test(query))),
+    asksNow:
+      window === null &&
+      (SAYS_NOW.test(query) || (PRESENT.test(query) && !PAST.test(query) && ASKER.test(query))),
   };
 }
 
 const tidy = (text: string): string => text.replace(/\s+/gu, " ").trim().replace(AS_OF, "");
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
-const nameIn = (name: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?:['’]s)?(?![\\p{L}\\p{N}])`, "giu");
-const possessiveIn = (name: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}['’]s(?![\\p{L}\\p{N}])`, "giu");
+const nameIn = (name: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?:['’]s)?(?![\\p{L}\\p{N}])`, "giu");
+const possessiveIn = (name: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}['’]s(?![\\p{L}\\p{N}])`, "giu");

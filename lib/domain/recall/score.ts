@@ -51,7 +51,10 @@ export type Parts = Readonly<Record<PartName, number>>;
  * The score as named parts on fixed scales, and their sum. No part is relative to the other candidates, so a change in one
  * memory moves that memory (and its declared neighbours' context) and never swaps two others.
  */
-export function scoreOf(features: Features, p: Parameters): { readonly score: number; readonly parts: Parts } {
+export function scoreOf(
+  features: Features,
+  p: Parameters,
+): { readonly score: number; readonly parts: Parts } {
   const { similarity, keyword } = matchOf(features, p);
   const parts: Parts = {
     similarity,
@@ -66,9 +69,16 @@ export function scoreOf(features: Features, p: Parameters): { readonly score: nu
 }
 
 /** What the words of a memory offer by themselves: the parts that look at neither its past nor its neighbours. */
-export const matchOf = (own: Pick<Features, "similarity" | "passage" | "keyword" | "phrases">, p: Parameters): Pick<Parts, "similarity" | "keyword"> => ({
-  similarity: p["recall.weight.similarity"] * similarityScale(own.similarity, p) + p["recall.weight.passage"] * similarityScale(own.passage, p),
-  keyword: p["recall.weight.keyword"] * keywordScale(own.keyword, p) + p["recall.weight.phrase"] * Math.min(own.phrases, p["recall.phrase.most"]),
+export const matchOf = (
+  own: Pick<Features, "similarity" | "passage" | "keyword" | "phrases">,
+  p: Parameters,
+): Pick<Parts, "similarity" | "keyword"> => ({
+  similarity:
+    p["recall.weight.similarity"] * similarityScale(own.similarity, p) +
+    p["recall.weight.passage"] * similarityScale(own.passage, p),
+  keyword:
+    p["recall.weight.keyword"] * keywordScale(own.keyword, p) +
+    p["recall.weight.phrase"] * Math.min(own.phrases, p["recall.phrase.most"]),
 });
 
 /** ŝ = clip((cos − c0)/(c1 − c0), 0, 1). */
@@ -79,7 +89,8 @@ export function similarityScale(cosine: number | null, p: Parameters): number {
 }
 
 /** k̂ = BM25/(BM25 + h), 0…1, one half at h points. */
-export const keywordScale = (points: number, p: Parameters): number => points / (points + p["recall.keyword.halfScore"]);
+export const keywordScale = (points: number, p: Parameters): number =>
+  points / (points + p["recall.keyword.halfScore"]);
 
 /**
  * Newer is better, slowly; for a question about the present quickly, as far as the memory matches it: of two that say the same with other
@@ -87,7 +98,8 @@ export const keywordScale = (points: number, p: Parameters): number => points / 
  */
 function recencyPart(features: Features, p: Parameters): number {
   const { ageDays, asksNow, speaksOfNow, passage, keyword } = features;
-  const slowly = p["recall.weight.recency"] / (1 + ageDays / (CONSTANTS.daysPerYear * p["recall.recency.years"]));
+  const slowly =
+    p["recall.weight.recency"] / (1 + ageDays / (CONSTANTS.daysPerYear * p["recall.recency.years"]));
   if (!asksNow) return slowly;
   const match = (similarityScale(passage, p) + keywordScale(keyword, p)) / 2;
   const quickly = (p["recall.weight.now"] * match ** 2) / (1 + ageDays / p["recall.now.days"]);
@@ -96,8 +108,12 @@ function recencyPart(features: Features, p: Parameters): number {
 
 /** Who said it and when, what was said around it, whether it answers what was asked before it, and how much it says at all. */
 function contextPart(features: Features, p: Parameters): number {
-  const match = ({ similarity, keyword }: Pick<Neighbour, "similarity" | "keyword">) => (similarityScale(similarity, p) + keywordScale(keyword, p)) / 2;
-  const around = Math.max(0, ...features.neighbours.map((n) => match(n) * p["recall.context.decay"] ** (n.turns - 1)));
+  const match = ({ similarity, keyword }: Pick<Neighbour, "similarity" | "keyword">) =>
+    (similarityScale(similarity, p) + keywordScale(keyword, p)) / 2;
+  const around = Math.max(
+    0,
+    ...features.neighbours.map((n) => match(n) * p["recall.context.decay"] ** (n.turns - 1)),
+  );
   const length = Math.min(1, Math.log2(1 + features.length) / p["recall.length.full"]);
   return (
     p["recall.weight.context"] * around +
@@ -110,4 +126,5 @@ function contextPart(features: Features, p: Parameters): number {
 }
 
 /** 1 inside the time that the question names, falling to 0 over the days next to it; 0 when it names none. */
-export const windowScale = (daysOutside: number | null, p: Parameters): number => (daysOutside === null ? 0 : Math.max(0, 1 - daysOutside / p["recall.window.days"]));
+export const windowScale = (daysOutside: number | null, p: Parameters): number =>
+  daysOutside === null ? 0 : Math.max(0, 1 - daysOutside / p["recall.window.days"]);

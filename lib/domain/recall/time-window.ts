@@ -15,7 +15,11 @@ export interface TimeWindow {
 export function askedWindow(query: string, at: number): TimeWindow | null {
   for (const { form, read } of FORMS) {
     const found = form.exec(query);
-    if (found) return read(found.map((word) => (word ?? "").toLowerCase()), at);
+    if (found)
+      return read(
+        found.map((word) => (word ?? "").toLowerCase()),
+        at,
+      );
   }
   return null;
 }
@@ -27,10 +31,18 @@ export function daysOutside({ from, until }: TimeWindow, time: number): number {
 
 type Read = (words: readonly string[], at: number) => TimeWindow | null;
 
-const MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december".split("|");
+const MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december".split(
+  "|",
+);
 const WEEKDAYS = "sunday|monday|tuesday|wednesday|thursday|friday|saturday".split("|");
 const NUMBERS = "no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve".split("|");
-const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: CONSTANTS.daysPerWeek, weekend: CONSTANTS.daysPerWeek, month: CONSTANTS.daysPerMonth, year: CONSTANTS.daysPerYear };
+const UNIT_DAYS: Readonly<Record<string, number>> = {
+  day: 1,
+  week: CONSTANTS.daysPerWeek,
+  weekend: CONSTANTS.daysPerWeek,
+  month: CONSTANTS.daysPerMonth,
+  year: CONSTANTS.daysPerYear,
+};
 
 const MONTH = `(${MONTHS.join("|")})`;
 const YEAR = "((?:19|20)\\d\\d)";
@@ -41,16 +53,40 @@ const form = (pattern: string): RegExp => new RegExp(pattern, "iu");
 
 /** The first that fits is taken, so the more exact ones come first. */
 const FORMS: readonly { readonly form: RegExp; readonly read: Read }[] = [
-  { form: form(`\\b${DAY}(?: of)? ${MONTH},? ${YEAR}\\b`), read: ([, day, month, year]) => dayOf(year, month, day) },
+  {
+    form: form(`\\b${DAY}(?: of)? ${MONTH},? ${YEAR}\\b`),
+    read: ([, day, month, year]) => dayOf(year, month, day),
+  },
   { form: form(`\\b${MONTH} ${DAY},? ${YEAR}\\b`), read: ([, month, day, year]) => dayOf(year, month, day) },
-  { form: form(`\\b${YEAR}-(\\d\\d)-(\\d\\d)\\b`), read: ([, year, month, day]) => dayOf(year, MONTHS[Number(month) - 1], day) },
+  {
+    form: form(`\\b${YEAR}-(\\d\\d)-(\\d\\d)\\b`),
+    read: ([, year, month, day]) => dayOf(year, MONTHS[Number(month) - 1], day),
+  },
   { form: form(`\\b${MONTH},? ${YEAR}\\b`), read: ([, month, year]) => monthOf(Number(year), month) },
-  { form: form(`\\b${MONTH} ${DAY}\\b`), read: ([, month, day], at) => latest(at, (year) => dayOf(year, month, day)) },
-  { form: form(`\\b${DAY}(?: of)? ${MONTH}\\b`), read: ([, day, month], at) => latest(at, (year) => dayOf(year, month, day)) },
-  { form: form(`${PREPOSITION}${MONTH}\\b`), read: ([, month], at) => latest(at, (year) => monthOf(year, month)) },
-  { form: form(`\\b(?:in|during|of) ${YEAR}\\b`), read: ([, year]) => between(Date.UTC(Number(year), 0), Date.UTC(Number(year) + 1, 0)) },
-  { form: form(`\\b${COUNT} (day|week|month|year)s? ago\\b`), read: ([, count, unit], at) => ago(at, countOf(count), unit) },
-  { form: form(`\\b(?:past|last|previous) (?:${COUNT} )(day|week|month|year)s?\\b`), read: ([, count, unit], at) => upTo(at, countOf(count), unit) },
+  {
+    form: form(`\\b${MONTH} ${DAY}\\b`),
+    read: ([, month, day], at) => latest(at, (year) => dayOf(year, month, day)),
+  },
+  {
+    form: form(`\\b${DAY}(?: of)? ${MONTH}\\b`),
+    read: ([, day, month], at) => latest(at, (year) => dayOf(year, month, day)),
+  },
+  {
+    form: form(`${PREPOSITION}${MONTH}\\b`),
+    read: ([, month], at) => latest(at, (year) => monthOf(year, month)),
+  },
+  {
+    form: form(`\\b(?:in|during|of) ${YEAR}\\b`),
+    read: ([, year]) => between(Date.UTC(Number(year), 0), Date.UTC(Number(year) + 1, 0)),
+  },
+  {
+    form: form(`\\b${COUNT} (day|week|month|year)s? ago\\b`),
+    read: ([, count, unit], at) => ago(at, countOf(count), unit),
+  },
+  {
+    form: form(`\\b(?:past|last|previous) (?:${COUNT} )(day|week|month|year)s?\\b`),
+    read: ([, count, unit], at) => upTo(at, countOf(count), unit),
+  },
   { form: form("\\b(?:past|this) (week|weekend|month|year)\\b"), read: ([, unit], at) => upTo(at, 1, unit) },
   { form: form("\\blast (week|weekend|month|year)\\b"), read: ([, unit], at) => ago(at, 1, unit) },
   { form: form("\\b(?:yesterday|last night)\\b"), read: (_, at) => ago(at, 1, "day") },
@@ -61,7 +97,11 @@ const between = (from: number, until: number): TimeWindow => ({ from, until });
 
 const daysLong = (days: number): number => days * CONSTANTS.millisPerDay;
 
-function dayOf(year: string | number | undefined, month: string | undefined, day: string | undefined): TimeWindow | null {
+function dayOf(
+  year: string | number | undefined,
+  month: string | undefined,
+  day: string | undefined,
+): TimeWindow | null {
   const from = Date.UTC(Number(year), MONTHS.indexOf(month ?? ""), Number(day));
   const fits = new Date(from).getUTCDate() === Number(day) && Number(day) > 0;
   return fits ? between(from, from + CONSTANTS.millisPerDay) : null;
@@ -85,11 +125,14 @@ function ago(at: number, count: number, unit: string | undefined): TimeWindow {
   return between(at - daysLong((count + 1 / 2) * days), at - daysLong((count - 1 / 2) * days));
 }
 
-const upTo = (at: number, count: number, unit: string | undefined): TimeWindow => between(at - daysLong(count * (UNIT_DAYS[unit ?? ""] ?? 1)), at);
+const upTo = (at: number, count: number, unit: string | undefined): TimeWindow =>
+  between(at - daysLong(count * (UNIT_DAYS[unit ?? ""] ?? 1)), at);
 
 function weekdayBefore(at: number, weekday: string | undefined): TimeWindow {
   const today = Math.floor(at / CONSTANTS.millisPerDay) * CONSTANTS.millisPerDay;
-  const back = (new Date(at).getUTCDay() - WEEKDAYS.indexOf(weekday ?? "") + CONSTANTS.daysPerWeek) % CONSTANTS.daysPerWeek;
+  const back =
+    (new Date(at).getUTCDay() - WEEKDAYS.indexOf(weekday ?? "") + CONSTANTS.daysPerWeek) %
+    CONSTANTS.daysPerWeek;
   const from = today - daysLong(back === 0 ? CONSTANTS.daysPerWeek : back);
   return between(from, from + CONSTANTS.millisPerDay);
 }
