@@ -28,7 +28,11 @@ const environment = {
 /** Each stage tells how many things passed and failed; one that ran nothing has failed. */
 const stages = {
   lock: () => verdict(["scripts/fix-lock.mjs", "--check"]),
-  lint: () => verdict(["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]),
+  lint: async () =>
+    sum(
+      await verdict(["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]),
+      await verdict([PRETTIER, "--check", "--log-level", "warn", ...CODE]),
+    ),
   types: async () =>
     sum(await verdict([NEXT, "typegen"]), await verdict(["node_modules/typescript/bin/tsc", "--noEmit"])),
   unit: () => unitTests(filters),
@@ -36,6 +40,8 @@ const stages = {
   e2e: browserTests,
 };
 const NEXT = "node_modules/next/dist/bin/next";
+const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
+const CODE = ["{app,components,lib,scripts,tests}/**/*.{ts,tsx,js,mjs}", "*.{ts,js}"];
 const filters = words.filter((word) => !(word in stages));
 
 process.exitCode = await main();
