@@ -13,6 +13,7 @@ import { Card } from "../ui/card";
 import { DataPanel } from "../ui/data-panel";
 import { RelativeTime } from "../ui/relative-time";
 import { SkeletonRows } from "../ui/skeleton";
+import { RequestLog } from "./request-log";
 
 const SHOWN = 6;
 
@@ -82,6 +83,7 @@ function Activity({ apiKey }: { readonly apiKey: ApiKey }) {
           <Total query={retrievals} />
         </dd>
       </dl>
+      <RequestLog actor={actor} />
       <DataPanel
         query={retrievals}
         failureTitle="Its recalls could not be loaded"

@@ -22,14 +22,14 @@ export interface MemorySearchProps {
 }
 
 const SHOWN = 8;
+/** Asked for beyond what is shown, to stand in for those left out: the list is not asked for again, and does not move, as they are chosen. */
+const SPARE = 12;
 
 /** Finds memories by their words to choose one after another. */
 export function MemorySearch({ label, verb, excluded = [], onChoose }: MemorySearchProps) {
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed.trim());
-  const query = useInfiniteQuery(
-    queries.memories({ limit: SHOWN + excluded.length, ...(q === "" ? {} : { q }) }),
-  );
+  const query = useInfiniteQuery(queries.memories({ limit: SHOWN + SPARE, ...(q === "" ? {} : { q }) }));
   const found = (query.data?.pages[0]?.items ?? [])
     .filter((memory) => !excluded.includes(memory.id))
     .slice(0, SHOWN);

@@ -33,8 +33,8 @@ function OpenDialog({ onOpenChange }: Pick<MergeDialogProps, "onOpenChange">) {
   const [text, setText] = useState<string | null>(null);
   const merge = useVerb(verbs.merge);
   const sources = chosen.map((memory) => memory.id);
-  const choose = (next: readonly FoundMemory[]) => {
-    setChosen(next);
+  const choose = (change: (before: readonly FoundMemory[]) => readonly FoundMemory[]) => {
+    setChosen(change);
     setText(null);
   };
   const content = useDeferredValue(text?.trim() ? text : null);
@@ -79,13 +79,16 @@ function OpenDialog({ onOpenChange }: Pick<MergeDialogProps, "onOpenChange">) {
       }
     >
       <div className="flex flex-col gap-5">
-        <Chosen chosen={chosen} onChange={choose} />
+        <Chosen
+          chosen={chosen}
+          onLeaveOut={(id) => choose((before) => before.filter((memory) => memory.id !== id))}
+        />
         {chosen.length < MOST ? (
           <MemorySearch
             label="Find memories by their words"
             verb="Add"
             excluded={sources}
-            onChoose={(memory) => choose([...chosen, memory])}
+            onChoose={(memory) => choose((before) => [...before, memory])}
           />
         ) : null}
         {chosen.length >= FEWEST ? (
@@ -98,10 +101,10 @@ function OpenDialog({ onOpenChange }: Pick<MergeDialogProps, "onOpenChange">) {
 
 interface ChosenProps {
   readonly chosen: readonly FoundMemory[];
-  readonly onChange: (chosen: readonly FoundMemory[]) => void;
+  readonly onLeaveOut: (id: string) => void;
 }
 
-function Chosen({ chosen, onChange }: ChosenProps) {
+function Chosen({ chosen, onLeaveOut }: ChosenProps) {
   if (chosen.length === 0) return null;
   return (
     <ol aria-label="Chosen memories" className="divide-y divide-line rounded-lg border border-line">
@@ -112,7 +115,7 @@ function Chosen({ chosen, onChange }: ChosenProps) {
           <IconButton
             label={`Leave out: ${memory.content.slice(0, 80)}`}
             size="sm"
-            onClick={() => onChange(chosen.filter((other) => other.id !== memory.id))}
+            onClick={() => onLeaveOut(memory.id)}
           >
             <X aria-hidden />
           </IconButton>

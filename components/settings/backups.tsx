@@ -22,7 +22,9 @@ type Listed = CallOutput<"backups.list">;
 
 /** Copies of the whole installation, for the day on which a disk is lost. */
 export function Backups() {
-  const backups = useQuery(queries.backups());
+  const session = useQuery(queries.session());
+  const isAllowed = session.data?.installation === true;
+  const backups = useQuery({ ...queries.backups(), enabled: isAllowed });
   const create = useVerb(verbs.createBackup);
   const backUp = () =>
     create.mutate(
@@ -35,6 +37,7 @@ export function Backups() {
         onError: (error) => showFailure("No backup was made", error),
       },
     );
+  if (session.data !== undefined && !isAllowed) return <NotAllowed />;
   return (
     <Card
       title="Backups"
@@ -59,6 +62,15 @@ export function Backups() {
         {(listed) => <BackupList listed={listed} />}
       </DataPanel>
     </Card>
+  );
+}
+
+function NotAllowed() {
+  return (
+    <Card
+      title="Backups"
+      description="A backup holds every workspace of this server, so only who looks after the server sees and makes them. What is in this workspace can be exported."
+    />
   );
 }
 

@@ -25,6 +25,7 @@ export type MergeInput = CallInput<"merges.create">["body"];
 export type EntityMergeInput = CallInput<"entities.merge">["body"];
 
 export type AuditInput = NonNullable<QueryOf<"audit.list">>;
+export type RequestsInput = NonNullable<QueryOf<"requests.list">>;
 
 export const keys = {
   memories: {
@@ -94,6 +95,7 @@ export const keys = {
   people: { all: ["people"] },
   account: { all: ["account"], sessions: ["account", "sessions"], own: ["account", "own"] },
   audit: { all: ["audit"], list: (input: AuditInput) => ["audit", "list", input] },
+  requests: (input: RequestsInput) => ["requests", input],
   webhooks: {
     all: ["webhooks"],
     list: ["webhooks", "list"],

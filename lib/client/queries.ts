@@ -15,6 +15,7 @@ import {
   type MetricsRange,
   type ProposalListInput,
   type RecallInput,
+  type RequestsInput,
   type RetrievalListInput,
   type RevertInput,
   type SignalListInput,
@@ -23,6 +24,7 @@ import {
 /** One options object per question; pages, prefetches and invalidations all use it. Lists come in windows, page by cursor. */
 
 const WINDOW_ROWS = 200;
+const WATCHED_MS = 4000;
 const DEFAULT_POINTS = 300;
 const FIRST_PAGE: string | null = null;
 
@@ -242,6 +244,13 @@ export const queries = {
     queryOptions({
       queryKey: keys.account.sessions,
       queryFn: ({ signal }) => call("sessions.list", {}, { signal }),
+    }),
+  /** No event tells of a request, so it is asked for again while somebody looks. */
+  requests: (input: RequestsInput) =>
+    queryOptions({
+      queryKey: keys.requests(input),
+      queryFn: ({ signal }) => call("requests.list", { query: input }, { signal }),
+      refetchInterval: WATCHED_MS,
     }),
   audit: (input: AuditInput) =>
     infiniteQueryOptions({

@@ -88,6 +88,7 @@ export const addresses = {
   "people.invite": { method: "POST", path: "/invitations" },
   "people.withdraw": { method: "DELETE", path: "/invitations/{id}" },
   "audit.list": { method: "GET", path: "/audit" },
+  "requests.list": { method: "GET", path: "/requests" },
   "sessions.get": { method: "GET", path: "/session" },
   "sessions.list": { method: "GET", path: "/sessions" },
   "sessions.end": { method: "DELETE", path: "/sessions/{id}" },

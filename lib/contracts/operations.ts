@@ -10,6 +10,7 @@ import * as models from "./model";
 import * as parameters from "./parameter";
 import * as people from "./people";
 import * as recalls from "./recall";
+import * as requests from "./request";
 import * as signals from "./signal";
 import * as transfer from "./transfer";
 import * as webhooks from "./webhook";
@@ -128,6 +129,7 @@ export const operations = {
   "people.update": { ...addresses["people.update"], scope: "admin", destructive: false, summary: "Give somebody another role", params: byId, body: people.updatePerson, output: people.updatedPerson, surfaces: EVERYWHERE },
   "people.remove": { ...addresses["people.remove"], scope: "admin", destructive: true, summary: "Take somebody out of this workspace at once", params: byId, output: people.updatedPerson, surfaces: EVERYWHERE },
   "audit.list": { ...addresses["audit.list"], scope: "admin", destructive: false, summary: "Sign-ins, refusals and changes of who may do what, newest first", query: people.listAccessEvents, output: people.listedAccessEvents, surfaces: EVERYWHERE },
+  "requests.list": { ...addresses["requests.list"], scope: "read", destructive: false, summary: "The latest requests that this server answered, newest first: names and numbers, no texts", query: requests.listRequests, output: requests.listedRequests, surfaces: EVERYWHERE },
   "sessions.get": { ...addresses["sessions.get"], scope: "read", destructive: false, summary: "Who is calling, and where", output: access.session, surfaces: ["rest", "openapi", "client"] },
   "sessions.list": { ...addresses["sessions.list"], scope: "read", destructive: false, summary: "The caller's own browsers that are signed in", output: people.listedSessions, surfaces: EVERYWHERE },
   "sessions.end": { ...addresses["sessions.end"], scope: "read", destructive: true, summary: "Sign one of the caller's own browsers out", params: byId, output: people.endedSessions, surfaces: EVERYWHERE },

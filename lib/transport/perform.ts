@@ -49,6 +49,7 @@ import { updateMemory } from "@/lib/commands/update-memory";
 import { cost } from "@/lib/queries/cost";
 import { explainResult } from "@/lib/queries/explain-result";
 import { diagnosis } from "@/lib/queries/diagnosis";
+import { listRequests } from "@/lib/queries/requests";
 import { listSignals } from "@/lib/queries/signals";
 import { metered } from "@/lib/store/cpu-meter";
 import { timedRecall } from "./meter";
@@ -148,6 +149,7 @@ const performers: Performers = {
   "people.update": updatePerson,
   "people.remove": removePerson,
   "audit.list": listAccessEvents,
+  "requests.list": listRequests,
   "sessions.get": describeSession,
   "sessions.list": listSessions,
   "sessions.end": endOneSession,

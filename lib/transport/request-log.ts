@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { brand, type WorkspaceId } from "@/lib/domain/ids";
 import { env } from "@/lib/env";
+import { keepRequest } from "@/lib/store/request-tail";
 import { newPlainId, type Context } from "@/lib/commands/context";
 import { traced } from "./traced";
 
@@ -62,8 +64,13 @@ export async function inOneLine(
 const LOWEST_REFUSAL = 400;
 const LOWEST_FAULT = 500;
 
-/** One line of JSON: of what was refused or failed, and of every request where a server is for others than this machine. */
+/**
+ * Keeps the request for a while in this process, for the page that looks over a client's shoulder. And one line of JSON: of
+ * what was refused or failed, and of every request where a server is for others than this machine.
+ */
 export function logRequest(line: RequestLine): void {
+  const { workspaceId, ...request } = line;
+  if (workspaceId !== null) keepRequest(brand<WorkspaceId>(workspaceId), { ...request, at: Date.now() });
   if (!env.isProduction) return;
   if (line.status < LOWEST_REFUSAL && env.isLocalOnly) return;
   const level = line.status >= LOWEST_FAULT ? "error" : line.status >= LOWEST_REFUSAL ? "warn" : "info";

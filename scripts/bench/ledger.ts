@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { v7 as uuidv7 } from "uuid";
 
+import { costs } from "./costs";
 import { timed } from "./latency";
 import { quantile } from "./metrics";
 import { rounded, type Row } from "./report";
@@ -106,6 +107,7 @@ async function acts(filled: Filled, url: string): Promise<Row[]> {
     ]),
     row(`signal to next recall p50, ${at}`, [quantile(signals, MEDIAN), "ms"]),
     row(`single revert p50, ${at}`, [quantile(reverts, MEDIAN), "ms"], { target: "≤ 25" }),
+    ...(await costs(rest, at)),
   ];
   for (const count of GROUPS.filter((group) => group <= size))
     rows.push(

@@ -20,6 +20,7 @@ export interface Rest {
   /** How the calls travel, for the report. */
   readonly how: string;
   readonly post: (operation: Posted, body: object) => Promise<unknown>;
+  readonly get: (operation: "metrics.cost") => Promise<unknown>;
   /** Bytes of memory that the server's process holds, the model included; null: there is no such process, or no way to ask. */
   readonly memoryBytes: () => number | null;
   readonly stop: () => Promise<void>;
@@ -35,6 +36,8 @@ export async function openRest(secret: string, port: number): Promise<Rest> {
     how: "REST over HTTP, built server",
     post: (operation, body) =>
       overHttp(agent, `${server.address}/api/v1${operations[operation].path}`, { secret, body }),
+    get: (operation) =>
+      overHttp(agent, `${server.address}/api/v1${operations[operation].path}`, { secret, body: null }),
     memoryBytes: () => residentBytes(server.pid),
     stop: async () => {
       agent.destroy();
@@ -47,19 +50,22 @@ export async function openRest(secret: string, port: number): Promise<Rest> {
 function handlersInProcess(secret: string): Rest {
   return {
     how: "REST handlers in process, no socket (there is no build)",
-    async post(operation, body) {
-      const asked = new Request(`http://127.0.0.1/api/v1${operations[operation].path}`, {
-        method: "POST",
-        headers: headersOf(secret),
-        body: JSON.stringify(body),
-      });
-      const response = await handle(operation)(asked, { params: Promise.resolve({}) });
-      if (!response.ok) throw new Error(`${operation} answered ${response.status}: ${await response.text()}`);
-      return response.json();
-    },
+    post: (operation, body) => inProcess(operation, { secret, body }),
+    get: (operation) => inProcess(operation, { secret, body: null }),
     memoryBytes: () => null,
     stop: () => Promise.resolve(),
   };
+}
+
+async function inProcess(operation: Posted | "metrics.cost", { secret, body }: Sent): Promise<unknown> {
+  const asked = new Request(`http://127.0.0.1/api/v1${operations[operation].path}`, {
+    method: operations[operation].method,
+    headers: headersOf(secret),
+    ...(body === null ? {} : { body: JSON.stringify(body) }),
+  });
+  const response = await handle(operation)(asked, { params: Promise.resolve({}) });
+  if (!response.ok) throw new Error(`${operation} answered ${response.status}: ${await response.text()}`);
+  return response.json();
 }
 
 const BYTES_PER_KB = 1024;
@@ -78,24 +84,30 @@ const headersOf = (secret: string) => ({
 
 interface Sent {
   readonly secret: string;
-  readonly body: object;
+  /** null: it is only read. */
+  readonly body: object | null;
 }
 
 /** One kept connection, as a client library has it; `fetch` adds a millisecond of its own. */
 function overHttp(agent: Agent, url: string, { secret, body }: Sent): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: "POST", agent, headers: headersOf(secret) }, (response) => {
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.once("error", reject);
-      response.once("end", () => {
-        const text = Buffer.concat(parts).toString("utf8");
-        const ok = (response.statusCode ?? 0) < 300;
-        if (ok) resolve(JSON.parse(text));
-        else reject(new Error(`${url} answered ${response.statusCode ?? "nothing"}: ${text.slice(0, 500)}`));
-      });
-    });
+    const sent = request(
+      url,
+      { method: body === null ? "GET" : "POST", agent, headers: headersOf(secret) },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on("data", (part: Buffer) => parts.push(part));
+        response.once("error", reject);
+        response.once("end", () => {
+          const text = Buffer.concat(parts).toString("utf8");
+          const ok = (response.statusCode ?? 0) < 300;
+          if (ok) resolve(JSON.parse(text));
+          else
+            reject(new Error(`${url} answered ${response.statusCode ?? "nothing"}: ${text.slice(0, 500)}`));
+        });
+      },
+    );
     sent.once("error", reject);
-    sent.end(JSON.stringify(body));
+    sent.end(body === null ? undefined : JSON.stringify(body));
   });
 }

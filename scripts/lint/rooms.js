@@ -51,6 +51,7 @@ export const ROOMS = {
       "lib/store/feed.ts",
       "lib/store/heads.ts",
       "lib/store/idempotency.ts",
+      "lib/store/request-tail.ts",
     ],
   },
   "lib/client": { imports: ["lib/contracts"], types: ["lib/domain"] },

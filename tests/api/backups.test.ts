@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { only, tenant, type Tenant } from "../support/tenant";
+import { rest } from "../support/rest";
 import { ownDatabase } from "../support/own-database";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -33,6 +34,12 @@ describe("backups", () => {
     expect(made.backup.bytes).toBeGreaterThan(0);
     const listed = (await t.owner.get("/backups")).as("backups.list");
     expect(only(listed.items)).toMatchObject({ name: made.backup.name, scheduled: false });
+  });
+
+  it("are no matter of who owns one workspace alone: they hold the others too", async () => {
+    const { secret } = (await t.owner.post("/workspaces", { name: "another" })).as("workspaces.create");
+    (await rest(secret).get("/backups")).problem("forbidden");
+    (await rest(secret).post("/backups", {})).problem("forbidden");
   });
 
   it("are no matter of a key without the scope admin", async () => {

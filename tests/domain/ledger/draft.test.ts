@@ -9,6 +9,7 @@ import {
   millis,
   type EdgeId,
   type EntityId,
+  type QuestionId,
   type RelationId,
   type WorkspaceId,
 } from "@/lib/domain/ids";
@@ -102,6 +103,16 @@ const STANDS_ON: Readonly<Record<string, { readonly of: Draft; readonly on: read
       draft.hideEdge(head(), edge, ends),
     ].map((of) => [`what is said of names (${of.op}, ${of.target.type}) on nothing`, { of, on: [] }]),
   ),
+  "a decline on nothing": {
+    of: draft.decline(head(), brand<QuestionId>("q"), {
+      question: "merge a b",
+      kind: "merge",
+      proposal: "p",
+      certainty: 0.5,
+      forever: false,
+    }),
+    on: [],
+  },
   "a revert on nothing": {
     of: draft.revert(head(), { id: changeId("c"), target: { type: "memory", id: a.id } }),
     on: [],

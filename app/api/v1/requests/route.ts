@@ -1,0 +1,4 @@
+import { handle } from "@/lib/transport/handle";
+
+// Read scope.
+export const GET = handle("requests.list");
