@@ -2,9 +2,10 @@
  * A file comes in: looked at, written, taken back. Without this, a preview that writes, or an undo that leaves something
  * behind, would not be noticed.
  */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import path from "node:path";
 
+import { E2E_ADMIN_KEY } from "@/tests/support/e2e-server";
 import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
 
 const FIXTURES = path.join(import.meta.dirname, "../fixtures/import");
@@ -20,7 +21,15 @@ test.beforeEach(async ({ context }) => signIn(context, workspace));
 
 async function choose(page: Page, file: string): Promise<void> {
   await page.goto("/settings?tab=data");
-  await page.getByLabel("File").setInputFiles(path.join(FIXTURES, file));
+  await give(page, path.join(FIXTURES, file));
+}
+
+/** A file that is given before the page has come alive is not seen by it, so it is given until it is. */
+async function give(page: Page, file: Parameters<Locator["setInputFiles"]>[0]): Promise<void> {
+  await expect(async () => {
+    await page.getByLabel("File").setInputFiles(file);
+    await expect(page.getByRole("button", { name: "Dry run" })).toBeEnabled({ timeout: 1000 });
+  }).toPass();
 }
 
 test("a file of another program is previewed, imported, and taken back as one", async ({ page, request }) => {
@@ -50,9 +59,7 @@ test("a file that nobody knows is refused in words, and the button to import it 
   page,
 }) => {
   await page.goto("/settings?tab=data");
-  await page
-    .getByLabel("File")
-    .setInputFiles({ name: "odd.json", mimeType: "application/json", buffer: Buffer.from('{"a":1}') });
+  await give(page, { name: "odd.json", mimeType: "application/json", buffer: Buffer.from('{"a":1}') });
   await page.getByRole("button", { name: "Dry run" }).click();
   await expect(
     page.getByText("could not be recognised").or(page.getByText("an object with the fields")).first(),
@@ -60,7 +67,7 @@ test("a file that nobody knows is refused in words, and the button to import it 
   await expect(page.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
 });
 
-test("every export downloads, and a backup made by hand is listed", async ({ page }) => {
+test("every export downloads, and backups are left to who looks after the server", async ({ page }) => {
   await page.goto("/settings?tab=data");
   for (const [title, ending] of [
     ["Whole ledger", ".ndjson"],
@@ -73,6 +80,13 @@ test("every export downloads, and a backup made by hand is listed", async ({ pag
     await page.getByRole("link", { name: `Download: ${title}` }).click();
     expect((await started).suggestedFilename().endsWith(ending ?? "")).toBe(true);
   }
+  await expect(page.getByText("A backup holds every workspace of this server")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Back up now" })).toHaveCount(0);
+});
+
+test("a backup made by hand is listed", async ({ page, context }) => {
+  await signIn(context, { key: E2E_ADMIN_KEY });
+  await page.goto("/settings?tab=data");
   await page.getByRole("button", { name: "Back up now" }).click();
   await expect(page.getByRole("list", { name: "Backups" }).getByRole("listitem").first()).toContainText(
     ".ndjson.gz",
