@@ -34,7 +34,7 @@ async function told(done: Appended, tx: Tx, dryRun: boolean) {
     changes: await writtenChanges(tx, done),
     effects,
     // Only a preview is asked what would follow; the act itself need not make everybody else wait for it.
-    blastRadius: dryRun ? await blastRadius(tx, done) : { retrievals: 0, affected: 0, moves: [] },
+    blastRadius: dryRun ? await blastRadius(tx, done, true) : { retrievals: 0, affected: 0, moves: [] },
   };
 }
 

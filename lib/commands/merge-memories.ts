@@ -151,6 +151,6 @@ async function answer(
     merge,
     changes: await writtenChanges(tx, done),
     effects,
-    blastRadius: await blastRadius(tx, done),
+    blastRadius: await blastRadius(tx, done, dryRun),
   };
 }

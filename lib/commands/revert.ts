@@ -53,7 +53,7 @@ async function answer({ done, tx, selection, input }: Done) {
     ...contaminationOut(selection),
     effects: moves.slice(0, MOST_EFFECTS).map((move) => ({ ...move, label: labelOf(move.label) })),
     effectCount: moves.length,
-    blastRadius: await blastRadius(tx, done),
+    blastRadius: await blastRadius(tx, done, input.dryRun === true),
     changes: await writtenChanges(tx, done),
   };
 }

@@ -19,6 +19,8 @@ export type NeighbourBy = "session" | "name";
 
 /** What an append can do to the ranks of memories that it leaves as they are (law 5). */
 export interface Around {
+  /** So many logged recalls may be asked for scores: each costs two searches, and the ledger waits for them. */
+  readonly mostAsked: number;
   readonly neighbours: ReadonlyMap<MemoryId, NeighbourBy>;
   /** Scores of the neighbours in a logged recall, by the present index and as they would be; null: it moves none of them. */
   readonly scores: (retrieval: LoggedRetrieval) => Promise<AroundScores | null>;
@@ -61,6 +63,7 @@ export async function aroundOf(done: Appended): Promise<Around> {
   };
   return {
     neighbours,
+    mostAsked: Math.max(1, Math.min(MOST_ASKED, Math.floor(MOST_COMPARED / index.size()))),
     scores: async (retrieval) => {
       const asked = ` ${normalName(retrieval.query)} `;
       const isConcerned =
@@ -76,7 +79,15 @@ export async function aroundOf(done: Appended): Promise<Around> {
   };
 }
 
-const NOTHING_AROUND: Around = { neighbours: new Map(), scores: () => Promise.resolve(null) };
+export const NOTHING_AROUND: Around = {
+  neighbours: new Map(),
+  mostAsked: 0,
+  scores: () => Promise.resolve(null),
+};
+
+const MOST_ASKED = 12;
+/** Memories that are compared for a preview, over all the recalls that are asked again: about a second's work. */
+const MOST_COMPARED = 200_000;
 
 export const saysOfNames = ({ targets }: Appended): boolean =>
   [...targets.values()].some(({ after }) => after.type === "entity" || after.type === "edge");

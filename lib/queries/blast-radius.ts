@@ -1,4 +1,11 @@
-import { aroundOf, saysOfNames, tunedBy, type AroundScores, type NeighbourBy } from "./around-radius";
+import {
+  aroundOf,
+  NOTHING_AROUND,
+  saysOfNames,
+  tunedBy,
+  type AroundScores,
+  type NeighbourBy,
+} from "./around-radius";
 import { brand, type MemoryId } from "@/lib/domain/ids";
 import { isFindable } from "@/lib/domain/memory/findable";
 import { labelOf } from "./memory-out";
@@ -23,10 +30,11 @@ interface Shifts {
  * Which recent recalls would show another list after an append. A score reads no other memory's state (law 5), so the
  * logged candidates keep their scores but for the moved memories and their declared neighbours: the moved are dropped, shifted by
  * what was learned or unlearned about them, or, when they come back or say something else, scored anew against each logged query;
- * the neighbours are shifted by what the moved ones lent them.
+ * the neighbours are shifted by what the moved ones lent them. That takes searches, which are made for a preview alone: an act
+ * holds the ledger, and whoever acts has seen them.
  */
-export async function blastRadius(tx: Tx, done: Appended) {
-  const { count, moves, neighbours } = await movedLists(tx, done);
+export async function blastRadius(tx: Tx, done: Appended, isPreview: boolean) {
+  const { count, moves, neighbours } = await movedLists(tx, done, isPreview);
   return {
     retrievals: count,
     affected: moves.length,
@@ -41,19 +49,16 @@ interface MovedLists {
   readonly neighbours: ReadonlyMap<MemoryId, NeighbourBy>;
 }
 
-/** Logged recalls that are asked again for what neighbours lend, newest first: each costs two searches. */
-const MOST_ASKED = 12;
-
-/** Every recent recall that an append moves, with what it would show before and after. */
-export async function movedLists(tx: Tx, done: Appended): Promise<MovedLists> {
-  const around = await aroundOf(done);
-  const { neighbours } = around;
+/** Every recent recall that an append moves, with what it would show before and after; what neighbours lend only where it is `isPreview`. */
+export async function movedLists(tx: Tx, done: Appended, isPreview: boolean): Promise<MovedLists> {
+  const around = isPreview ? await aroundOf(done) : NOTHING_AROUND;
+  const { neighbours, mostAsked } = around;
   const reachesAll = saysOfNames(done) || tunedBy(done) !== null;
   if (done.memories.size === 0 && !reachesAll) return { count: 0, moves: [], neighbours };
   const { count, movesOf, retrievals } = await replayed(tx, done, neighbours.size > 0 || reachesAll);
   const scores = new Map<string, AroundScores>();
   for (const retrieval of retrievals) {
-    const found = scores.size < MOST_ASKED ? await around.scores(retrieval) : null;
+    const found = scores.size < mostAsked ? await around.scores(retrieval) : null;
     if (found !== null) scores.set(retrieval.id, found);
   }
   return { count, moves: movesOf(null, scores), neighbours };

@@ -34,7 +34,7 @@ interface Filled {
   readonly size: number;
 }
 
-const SINGLES = 400;
+const SINGLES = 200;
 /** Adds before those that are timed: a server that has run for a moment is what an agent writes to. */
 const WARM_UP = 200;
 const SIGNALS = 40;

@@ -36,7 +36,7 @@ export async function synthetic(dataFolder: string, count: number): Promise<Synt
   return { inputs, questions: queries.map((q) => q.text) };
 }
 
-const SHORT_TEXTS = 400;
+const SHORT_TEXTS = 200;
 
 /** What a client remembers most of the time: single facts, here of people's conversations, none long enough to have passages. */
 export async function shortTexts(dataFolder: string): Promise<string[]> {

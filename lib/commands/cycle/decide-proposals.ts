@@ -261,7 +261,7 @@ async function answerOf(tx: Tx, { done, planned, decided, input }: Omit<Settling
     effectCount: moves.length,
     ...switched(done),
     unsupported: done.support.filter((s) => s.unsupported).map((s) => s.change.id),
-    blastRadius: await blastRadius(tx, done),
+    blastRadius: await blastRadius(tx, done, input.dryRun === true),
     changes: await writtenChanges(tx, done),
   };
 }
