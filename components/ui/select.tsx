@@ -34,10 +34,11 @@ function useIsMounted(): boolean {
   );
 }
 
-function Waiting({ options, value, placeholder, label, size = "md", className }: SelectProps<string>) {
+function Waiting({ id, options, value, placeholder, label, size = "md", className }: SelectProps<string>) {
   return (
     <button
       type="button"
+      id={id}
       role="combobox"
       aria-label={label}
       aria-expanded={false}

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { call, type CallInput, type CallOutput, type ClientOperationId } from "./api";
 import { keys, ledgerRungs } from "./keys";
 import { shownState } from "./state-at";
@@ -62,8 +63,26 @@ export const verbs = {
  */
 export function useVerb<Input, Output>({ run, invalidates }: Verb<Input, Output>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: run, onSettled: () => invalidate(client, invalidates) });
+  const mutation = useMutation({ mutationFn: run, onSettled: () => invalidate(client, invalidates) });
+  const { mutateAsync } = mutation;
+  const mutate = useCallback(
+    (input: Input, { onSuccess = nothing, onError = nothing }: Heard<Output> = {}) =>
+      void mutateAsync(input).then(onSuccess, onError),
+    [mutateAsync],
+  );
+  return { ...mutation, mutate };
 }
+
+/**
+ * Called even when the component has gone by then: its row leaves the list as soon as the verb has done its work, and the
+ * toast that offers to undo it would never appear. (The library's own `mutate` forgets the callbacks of what is unmounted.)
+ */
+export interface Heard<Output> {
+  readonly onSuccess?: (output: Output) => void;
+  readonly onError?: (error: Error) => void;
+}
+
+const nothing = () => undefined;
 
 /** For the `onUndo` of a toast, which outlives the component that showed it. */
 export async function undoGroup(client: QueryClient, groupId: string): Promise<CallOutput<"reverts.create">> {

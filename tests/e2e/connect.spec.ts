@@ -1,5 +1,5 @@
 /** From no key to a client that gets through, and to one that is shut out again. */
-import { expect, test } from "@playwright/test";
+import { expect, test } from "@/tests/support/browser-test";
 
 import { E2E_ADDRESS } from "../support/e2e-server";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@/tests/support/browser-test";
 
 import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
 

@@ -3,7 +3,7 @@
  * DELETE, and routes below routes, all of which Next decides about and the unit tests never meet.
  */
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "@/tests/support/browser-test";
 
 import { E2E_ADDRESS } from "../support/e2e-server";
 import { openWorkspace } from "../support/e2e-workspace";

@@ -2,7 +2,7 @@
  * A file comes in: looked at, written, taken back. Without this, a preview that writes, or an undo that leaves something
  * behind, would not be noticed.
  */
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@/tests/support/browser-test";
 import path from "node:path";
 
 import { E2E_ADMIN_KEY } from "@/tests/support/e2e-server";

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@/tests/support/browser-test";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
 
 /**

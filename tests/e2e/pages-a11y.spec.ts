@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type APIRequestContext, type Page } from "@playwright/test";
+import { expect, test, type APIRequestContext, type Page } from "@/tests/support/browser-test";
 
 import { LOOKALIKES, PAIRS } from "@/tests/support/near-duplicates";
 import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";

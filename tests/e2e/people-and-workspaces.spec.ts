@@ -2,7 +2,7 @@
  * Somebody is invited, comes in by the link with a password of theirs, and is held to their role with words that help; and a
  * person goes from one workspace to another. Without it the only way in would be the link of whoever runs the server.
  */
-import { expect, test } from "@playwright/test";
+import { comingAlive, expect, test } from "@/tests/support/browser-test";
 
 import { E2E_ADDRESS } from "../support/e2e-server";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
@@ -35,7 +35,7 @@ test("a viewer comes in by a link, looks around, and is refused an edit with who
     await expect(page.getByRole("list", { name: "Open invitations" })).toContainText("Vera");
   });
   const theirs = await browser.newContext({ baseURL: E2E_ADDRESS, locale: "en-GB" });
-  const vera = await theirs.newPage();
+  const vera = comingAlive(await theirs.newPage());
   await test.step("she comes in with it", async () => {
     await vera.goto(link.trim());
     await expect(vera.getByText("lets you in as")).toContainText("viewer");

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@/tests/support/browser-test";
 
 import { ownWorkspace, signIn } from "@/tests/support/signed-in";
 

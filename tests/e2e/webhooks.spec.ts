@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 
-import { expect, test } from "@playwright/test";
+import { expect, test } from "@/tests/support/browser-test";
 
 import { openWorkspace } from "../support/e2e-workspace";
 
