@@ -309,6 +309,12 @@ describe("where it differs, and says so", () => {
     expect(only(refused.content as readonly { text: string }[]).text).toContain("Send it in parts");
   });
 
+  it("a graph of more parts than any page holds is read as a whole, in the order in which it came", async () => {
+    const entities = Array.from({ length: 300 }, (_, i) => person(`p${i}`, `is number ${i}`));
+    await answerOf(ours, ["create_entities", { entities }]);
+    expect(await graph()).toEqual({ entities, relations: [] });
+  });
+
   it("names of any length and kind keep apart what is theirs", async () => {
     const long = (end: string) => person("n".repeat(300) + end, "sings");
     const entities = [long("a"), long("b"), person("", "has no name")];

@@ -1,7 +1,8 @@
 import { sha256 } from "@/lib/store/digest";
-import type { CreateMemoryIn, MemoryOut } from "@/lib/contracts/memory";
+import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import type { Entity, Relation } from "@/lib/contracts/knowledge-graph";
 import type { Kept, KeptGraph, Observation } from "./graph";
+import type { MemoryText } from "@/lib/queries/memory-texts";
 
 /**
  * How the graph is kept: a memory for each entity, each observation and each relation, so that recall finds every one of
@@ -21,28 +22,36 @@ const NAMED: Readonly<Record<Part, readonly string[]>> = {
   relation: ["from", "to"],
 };
 
-/** A list's filter has a longest text; beyond it everything is read. */
+/** A filter has a longest text; beyond it everything is read. */
 const LONGEST_NAMES = 3000;
+const NAME_FIELDS = Object.values(NAMED).flat();
 
 /**
- * The condition that picks the memories of one part; what waits in quarantine is shown to no model. With names, those about
- * them alone, as far as that can be asked for: whoever needs exactly these looks again.
+ * The condition that picks the graph's memories; what waits in quarantine is shown to no model. With names, those about them
+ * alone, as far as that can be asked for: whoever needs exactly these looks again.
  */
-export function partFilter(part: Part, names: readonly string[] | null): string {
+export function partsFilter(names: readonly string[] | null): string {
   const about =
-    names === null || JSON.stringify(names).length * NAMED[part].length > LONGEST_NAMES
+    names === null || JSON.stringify(names).length * NAME_FIELDS.length > LONGEST_NAMES
       ? []
-      : [{ OR: NAMED[part].map((field) => ({ [`metadata.${field}`]: { in: names } })) }];
+      : [{ OR: PARTS.map((part) => partAbout(part, names)) }];
   return JSON.stringify({
     AND: [
       { agentId: GRAPH_AGENT },
-      { [`metadata.${PART}`]: part },
+      { [`metadata.${PART}`]: { in: PARTS } },
       { lifecycle: { ne: "deleted" } },
       { quarantined: false },
       ...about,
     ],
   });
 }
+
+const partAbout = (part: Part, names: readonly string[]) => ({
+  AND: [
+    { [`metadata.${PART}`]: part },
+    { OR: NAMED[part].map((field) => ({ [`metadata.${field}`]: { in: names } })) },
+  ],
+});
 
 export const entityMemory = ({ name, entityType }: Pick<Entity, "name" | "entityType">): CreateMemoryIn => ({
   content: `${name} (${entityType})`,
@@ -90,16 +99,17 @@ export function withName(entity: string, text: string): string {
 export const withoutName = (entity: string, content: string): string =>
   content.startsWith(prefixOf(entity)) ? content.slice(prefixOf(entity).length) : content;
 
-/** Memories by part, as the graph has them. One whose metadata was edited into something else is no part of it. */
-export function keptGraph(memories: Readonly<Record<Part, readonly MemoryOut[]>>): KeptGraph {
+/** Memories as parts of the graph. One whose metadata was edited into something else is no part of it. */
+export function keptGraph(memories: readonly MemoryText[]): KeptGraph {
+  const of = (part: Part) => memories.filter(({ metadata }) => metadata[PART] === part);
   return {
-    entities: kept(memories.entity, ({ metadata: { name, entityType } }) =>
+    entities: kept(of("entity"), ({ metadata: { name, entityType } }) =>
       isText(name) && isText(entityType) ? { name, entityType } : null,
     ),
-    observations: kept(memories.observation, ({ content, metadata: { entity } }) =>
+    observations: kept(of("observation"), ({ content, metadata: { entity } }) =>
       isText(entity) ? { entity, text: withoutName(entity, content) } : null,
     ),
-    relations: kept(memories.relation, ({ metadata: { from, to, relationType } }) =>
+    relations: kept(of("relation"), ({ metadata: { from, to, relationType } }) =>
       isText(from) && isText(to) && isText(relationType) ? { from, to, relationType } : null,
     ),
   };
@@ -107,7 +117,7 @@ export function keptGraph(memories: Readonly<Record<Part, readonly MemoryOut[]>>
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
-const kept = <T>(memories: readonly MemoryOut[], read: (memory: MemoryOut) => T | null): Kept<T>[] =>
+const kept = <T>(memories: readonly MemoryText[], read: (memory: MemoryText) => T | null): Kept<T>[] =>
   memories.flatMap((memory) => {
     const value = read(memory);
     return value === null ? [] : [{ id: memory.id, value }];

@@ -1,18 +1,14 @@
 import { callOperation } from "../call-operation";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { distinct, holds, nodes, sameRelation, toGraph, type KeptGraph } from "./graph";
-import {
-  entityMemory,
-  keptGraph,
-  observationMemory,
-  partFilter,
-  relationMemory,
-  type Part,
-} from "./memories";
+import { entityMemory, keptGraph, observationMemory, partsFilter, relationMemory } from "./memories";
+import { counted } from "../meter";
+import { memoryTexts } from "@/lib/queries/memory-texts";
+import { requireScope } from "../admit";
 import { parseCreateMemory } from "@/lib/contracts/parse";
 import { Refusal } from "@/lib/domain/errors";
 import type { Context } from "@/lib/commands/context";
-import type { CreateMemoryIn, MemoryOut } from "@/lib/contracts/memory";
+import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import type { Graph, GraphInput, GraphOutput, GraphToolName } from "@/lib/contracts/knowledge-graph";
 
 /** What a tool answers, and the group by which its changes are taken back; null when it changed nothing. */
@@ -130,34 +126,13 @@ const deleted = (message: string, groupId: string | null) => ({
 /** The graph, or the part of it that is about these names: their entities, observations and relations, and perhaps more. */
 export async function readKept(ctx: Context, names: readonly string[] | null = null): Promise<KeptGraph> {
   const unique = names === null ? null : [...new Set(names)];
-  const of = (part: Part) => (unique?.length === 0 ? [] : memoriesOf(ctx, partFilter(part, unique)));
-  const [entity, observation, relation] = await Promise.all([
-    of("entity"),
-    of("observation"),
-    of("relation"),
-  ]);
-  return keptGraph({ entity, observation, relation });
-}
-
-/** In the order in which they came; what was taken back and redone is back in its old place. */
-async function memoriesOf(ctx: Context, filter: string): Promise<MemoryOut[]> {
-  const found: MemoryOut[] = [];
-  let cursor: string | null | undefined;
-  while (cursor !== null) {
-    const page: { readonly items: readonly MemoryOut[]; readonly nextCursor: string | null } =
-      await callOperation(ctx, "memories.list", {
-        query: {
-          filter,
-          lifecycle: "all",
-          sort: "oldest",
-          limit: "200",
-          ...(cursor === undefined ? {} : { cursor }),
-        },
-      });
-    found.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return found;
+  if (unique?.length === 0) return keptGraph([]);
+  return keptGraph(
+    await counted("drop-in", "memories.list", async () => {
+      await requireScope(ctx, "memories.list");
+      return memoryTexts(ctx, partsFilter(unique));
+    }),
+  );
 }
 
 /** All of them or none, as one group. */
