@@ -24,8 +24,19 @@ const REBUILT = [
   "Embedding",
   "Extraction",
 ];
-/** Of the moment: sessions and links to sign in with, leases of running work, answers kept for a retry, and the migrations' own table. */
-const PASSING = ["BrowserSession", "LoginToken", "IdempotentAnswer", "CycleLease", "_prisma_migrations"];
+/**
+ * Of the moment: sessions, links to sign in or set a password with, counts of wrong guesses, leases of running work, answers kept for
+ * a retry, and the migrations' own table.
+ */
+const PASSING = [
+  "BrowserSession",
+  "LoginToken",
+  "PasswordReset",
+  "GuessAllowance",
+  "IdempotentAnswer",
+  "CycleLease",
+  "_prisma_migrations",
+];
 const LEFT_OUT = [...LEDGER, ...REBUILT, ...PASSING];
 
 /**

@@ -9,7 +9,15 @@ import { busyWorkspace, type BusyWorkspace } from "../support/busy-workspace";
 import { freshWorkspace, type TestWorkspace } from "../support/workspace";
 
 /** Credentials are looked up before a workspace is known, by the hash of a secret alone; so is what says who may enter which. */
-const BEFORE_A_WORKSPACE = ["ApiKey", "BrowserSession", "LoginToken", "Member", "Invitation", "AccessEvent"];
+const BEFORE_A_WORKSPACE = [
+  "ApiKey",
+  "BrowserSession",
+  "LoginToken",
+  "PasswordReset",
+  "Member",
+  "Invitation",
+  "AccessEvent",
+];
 
 let mine: TestWorkspace;
 let theirs: BusyWorkspace;
