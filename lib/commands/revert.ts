@@ -12,20 +12,30 @@ import type { Tx } from "@/lib/store/prisma";
 
 const MOST_EFFECTS = 500;
 
+/** What a revert is heard to do while it is done. */
+export interface RevertWatch {
+  readonly onChosen?: (count: number) => void;
+  readonly onApplied?: (done: Appended) => void;
+}
+
 /**
  * Takes changes back: one, a group, a cycle or a selection, as one group of revert changes in one transaction. The preview
  * is the same call with `dryRun`. Redo is the revert of the revert. What is already reverted is left as it is.
  */
-export async function revert(ctx: Context, input: CreateRevertIn) {
+export async function revert(ctx: Context, input: CreateRevertIn, watch: RevertWatch = {}) {
   const by = envelope(ctx, { reason: input.reason });
   let selection = NOTHING_SELECTED;
   const act: Act<Awaited<ReturnType<typeof answer>>> = {
     dryRun: input.dryRun,
     decide: async (locked) => {
       selection = await selectForRevert(locked.tx, input);
+      watch.onChosen?.(selection.changes.length);
       return selection.changes.map((change) => draft.revert(draftHead(by), change));
     },
-    answer: (done, tx) => answer({ done, tx, selection, input }),
+    answer: (done, tx) => {
+      watch.onApplied?.(done);
+      return answer({ done, tx, selection, input });
+    },
   };
   // What neighbours lend can be told by an index alone, and one is not made while the ledger is locked.
   if (input.dryRun) await liveIndex(ctx.workspaceId).catch(() => null);

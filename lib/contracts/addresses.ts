@@ -34,6 +34,8 @@ export const addresses = {
   "changes.list": { method: "GET", path: "/changes", past: "asOf" },
   "changes.get": { method: "GET", path: "/changes/{id}", past: "asOf" },
   "reverts.create": { method: "POST", path: "/reverts" },
+  "reverts.start": { method: "POST", path: "/reverts/jobs" },
+  "reverts.list": { method: "GET", path: "/reverts/jobs" },
   "merges.list": { method: "GET", path: "/merges", past: "asOf" },
   "merges.create": { method: "POST", path: "/merges" },
   "cycles.run": { method: "POST", path: "/cycles" },

@@ -215,3 +215,46 @@ export const reverted = z.object({
   blastRadius,
   changes: z.array(change).describe("the new revert changes, at most 200"),
 });
+
+export const REVERT_STAGES = ["choosing", "writing", "checking", "done"] as const;
+
+/** What was recomputed after a revert: nothing stored was trusted, and nothing but what it touched was looked at. */
+const revertCheck = z.object({
+  ok: z.boolean(),
+  changes: z.number().int().describe("new changes whose digests were recomputed"),
+  targets: z.number().int().describe("memories, relations, names and settings that were folded anew"),
+  indexed: z
+    .number()
+    .int()
+    .nullable()
+    .describe("memories looked up in the search index; null: none is held, or it has moved on since"),
+  mismatches: z.array(z.string()).describe("the first 20, in words"),
+});
+
+export const revertJob = z.object({
+  id,
+  state: z.enum(["running", "done", "failed"]),
+  stage: z.enum(REVERT_STAGES),
+  done: z.number().int().describe("how much of the stage is through, of `total`"),
+  total: z
+    .number()
+    .int()
+    .nullable()
+    .describe("changes while writing, targets while checking; null: not known yet"),
+  startedAt: timeOut,
+  endedAt: timeOut.nullable(),
+  reason: z.string().nullable(),
+  groupId: id.nullable().describe("the group of the revert changes: revert it to redo"),
+  reverted: z.number().int(),
+  suspended: z.number().int(),
+  resumed: z.number().int(),
+  check: revertCheck.nullable().describe("null until it has been checked"),
+  error: z.string().nullable(),
+});
+export type RevertJobOut = z.infer<typeof revertJob>;
+export const startedRevert = z.object({ job: revertJob });
+export const listedRevertJobs = z.object({
+  items: z
+    .array(revertJob)
+    .describe("newest first: the running one and the latest that ended, kept until the server stops"),
+});

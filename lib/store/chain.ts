@@ -18,10 +18,18 @@ export interface Chain {
   readonly digest: () => Uint8Array;
 }
 
-export function emptyChain(): Chain {
-  let digest: Uint8Array = EMPTY_DIGEST;
-  let expected = 1;
-  let lastAt = 0;
+export const emptyChain = (): Chain => chainAfter({ digest: EMPTY_DIGEST, seq: 0, at: 0 });
+
+/** The end of a part of the chain that is taken as it is recorded, for following only what comes after it. */
+export interface End {
+  readonly digest: Uint8Array;
+  readonly seq: number;
+  readonly at: number;
+}
+
+export function chainAfter(end: End): Chain {
+  let { digest, at: lastAt } = end;
+  let expected = end.seq + 1;
   const purged = new Set<string>();
   const wordless: Change[] = [];
   return {

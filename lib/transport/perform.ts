@@ -42,6 +42,7 @@ import { purgeMemory } from "@/lib/commands/purge-memory";
 import { recall } from "@/lib/queries/recall";
 import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
+import { listRevertJobs, startRevert } from "@/lib/commands/revert-job";
 import { runCycle } from "@/lib/commands/cycle/run-cycle";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMany } from "@/lib/commands/update-many";
@@ -97,7 +98,9 @@ const performers: Performers = {
   "signals.list": listSignals,
   "changes.list": listChanges,
   "changes.get": getChange,
-  "reverts.create": revert,
+  "reverts.create": (ctx, input) => revert(ctx, input),
+  "reverts.start": startRevert,
+  "reverts.list": (ctx) => Promise.resolve(listRevertJobs(ctx)),
   "merges.list": listMerges,
   "merges.create": mergeMemories,
   "cycles.run": runCycle,

@@ -67,6 +67,10 @@ const samples = (made: Made): Partial<Record<OperationId, Sample>> => ({
     body: { changeIds: [made.change] },
     other: { changeIds: [made.change], reason: "why" },
   },
+  "reverts.start": {
+    body: { changeIds: [made.change] },
+    other: { changeIds: [made.change], reason: "why" },
+  },
   "merges.create": {
     body: { sources: [made.memory, made.second] },
     other: { sources: [made.second, made.memory] },

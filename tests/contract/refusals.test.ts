@@ -73,6 +73,7 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   recall: { query: "x" },
   "signals.create": { memories: [{ memoryId: ids.memory, verdict: "helpful" }] },
   "reverts.create": { changeIds: [ids.change] },
+  "reverts.start": { changeIds: [ids.change] },
   "merges.create": { sources: [ids.memory, ids.other] },
   "cycles.run": { dryRun: true },
   "cycles.cancel": {},
