@@ -1,5 +1,6 @@
 import { bearerOf, callerOf, cookieOf, nowMillis, SESSION_COOKIE, type Caller } from "./actor";
-import { countRequest, countWrongSecret, refuseGuessing } from "./limits";
+import { attempted } from "./guessing";
+import { countRequest } from "./limits";
 import { Refusal } from "@/lib/domain/errors";
 import { requestsPerMinute } from "@/lib/queries/request-limit";
 import { note } from "@/lib/commands/audit";
@@ -68,19 +69,4 @@ export async function requireScope(
     ? `${what} needs the right "${scope}", and your role here has ${has}. An owner of this workspace can give you another role under Settings → People.`
     : `${what} needs the scope "${scope}"; the credential has ${has}.`;
   throw new Refusal("forbidden", detail, { extra: { neededScope: scope } });
-}
-
-/** Tries a secret, unless too many wrong ones came from where it comes from; a wrong one counts. */
-export async function attempted<T>(
-  attempt: Parameters<typeof refuseGuessing>[0],
-  now: Millis,
-  work: () => Promise<T>,
-): Promise<T> {
-  refuseGuessing(attempt, now);
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "unauthenticated") countWrongSecret(attempt, now);
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { cookieOf, nowMillis, requireSameOrigin, SESSION_COOKIE } from "./actor";
 import { endSession, startSession, type StartedSession } from "@/lib/commands/session";
-import { attempted } from "./admit";
+import { attempted, type Attempt } from "./guessing";
 import { isSecure, originOfCaller, requireKnownHost } from "./host";
 import { newPlainId } from "@/lib/commands/context";
 import { note } from "@/lib/commands/audit";
@@ -8,7 +8,6 @@ import { problemResponse } from "./problem";
 import { readBody } from "./input";
 import { Refusal } from "@/lib/domain/errors";
 import { startSession as shape } from "@/lib/contracts/access";
-import type { Attempt } from "./limits";
 import type { Millis } from "@/lib/domain/ids";
 import type { Schema } from "@/lib/contracts/schema";
 

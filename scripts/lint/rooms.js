@@ -41,7 +41,7 @@ export const ROOMS = {
   },
   "lib/transport": {
     imports: ["lib/contracts", "lib/commands", "lib/queries", "lib/domain", "lib/sign-in", "lib/env.ts"],
-    // Credentials, replayed answers, liveness and live events are transport's own state, and no command's or query's.
+    // Credentials, guesses at them, replayed answers, liveness and live events are transport's own state, and no command's or query's.
     files: [
       "lib/store/access.ts",
       "lib/store/sessions.ts",
@@ -49,6 +49,7 @@ export const ROOMS = {
       "lib/store/cpu-meter.ts",
       "lib/store/digest.ts",
       "lib/store/feed.ts",
+      "lib/store/guesses.ts",
       "lib/store/heads.ts",
       "lib/store/idempotency.ts",
       "lib/store/request-tail.ts",

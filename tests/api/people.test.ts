@@ -9,7 +9,7 @@ import {
 import { POST as changePassword } from "@/app/api/session/account/password/route";
 import { POST as signIn } from "@/app/api/session/password/route";
 import { DELETE as signOut, POST as startSession } from "@/app/api/session/route";
-import { LIMITS } from "@/lib/transport/limits";
+import { GUESSES } from "@/lib/transport/guessing";
 import { prisma } from "@/lib/store/prisma";
 import { browser, browserRequest, cookieIn, PASSWORD, personIn, type Person } from "../support/person";
 import { only, tenant, type Tenant } from "../support/tenant";
@@ -19,7 +19,6 @@ beforeEach(async () => {
   here = await tenant();
 });
 afterEach(() => {
-  Reflect.deleteProperty(globalThis, "palimpsestLimits");
   vi.useRealTimers();
 });
 
@@ -133,7 +132,7 @@ describe("a password", () => {
   });
 
   it("is guessed at only so often, from wherever the guesses come", async () => {
-    for (let tried = 0; tried < LIMITS.account.capacity; tried += 1)
+    for (let tried = 0; tried < GUESSES.account.capacity; tried += 1)
       await byPassword(
         { email: ann.email, password: `a wrong guess ${tried}` },
         { "x-forwarded-for": `198.51.100.${tried}` },

@@ -1,4 +1,6 @@
 /** Somebody who came in by an invitation, with a password, over the very routes that a browser uses. */
+import { randomInt } from "node:crypto";
+
 import { expect } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 
@@ -37,6 +39,9 @@ export interface BrowserRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Wrong secrets are counted by where they come from, in the database that all tests share: each request has a place of its own. */
+const somewhere = (): string => `203.0.${randomInt(256)}.${randomInt(256)}-${randomInt(1e9)}`;
+
 export function browserRequest(method: string, path: string, asked: BrowserRequest = {}): Request {
   const { body, cookie, headers = {} } = asked;
   return new Request(`http://${HOST}${path}`, {
@@ -44,6 +49,7 @@ export function browserRequest(method: string, path: string, asked: BrowserReque
     headers: {
       host: HOST,
       "user-agent": "a browser in a test",
+      "x-forwarded-for": somewhere(),
       ...(method === "GET" ? {} : { origin: `http://${HOST}` }),
       ...(cookie === undefined ? {} : { cookie }),
       ...headers,
