@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cursor, id, limit, page, reason, timeIn, timeOut } from "./common";
+import { IMPORTANCES } from "@/lib/domain/ledger/importance";
 import { CAUSE_KINDS, OPS, TARGET_TYPES } from "@/lib/domain/ledger/change";
 
 export const CHANGE_STATUSES = ["live", "reverted", "suspended"] as const;
@@ -27,6 +28,11 @@ export const change = z.object({
   status: z.enum(CHANGE_STATUSES),
   statusBy: id.nullable().describe("the revert, or the missing dependency, that took it out of force"),
   unsupported: z.boolean().describe("still in force, but its recorded gate no longer passes"),
+  importance: z
+    .enum(IMPORTANCES)
+    .describe(
+      "`needsEyes`: a contradiction, a suspicion, an erasure or a decision that lost its support; of a group the highest",
+    ),
   erased: z.boolean(),
   before: z.json().describe("what it moved, as it was when it was made"),
   after: z.json(),
@@ -61,9 +67,12 @@ export const listChanges = z.strictObject({
   session: z.string().max(256).optional(),
   signal: id.optional(),
   status: z
-    .enum([...CHANGE_STATUSES, "unsupported"])
+    .enum([...CHANGE_STATUSES, "unsupported", "revertible"])
     .optional()
-    .describe("`unsupported`: in force, but its recorded gate no longer passes"),
+    .describe(
+      "`unsupported`: in force, but its recorded gate no longer passes; `revertible`: in force, and neither an erasure nor of something erased",
+    ),
+  importance: z.enum(IMPORTANCES).optional().describe("at least so important"),
   q: z.string().max(200).optional().describe("words in the text the change wrote"),
   from: timeIn.optional(),
   to: timeIn.optional(),

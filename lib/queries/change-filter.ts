@@ -1,6 +1,7 @@
 import { constantSql, joinSql, sql, type Sql } from "@/lib/store/sql";
 import { escapeLike } from "./filter-sql";
 import { isKnownForm, millis, seqOf, type Seq } from "@/lib/domain/ids";
+import { opsOfImportance, type Importance } from "@/lib/domain/ledger/importance";
 import { OPS } from "@/lib/domain/ledger/change";
 import { Refusal } from "@/lib/domain/errors";
 import { seqAt } from "./seq-at";
@@ -55,7 +56,7 @@ function onAlias(
 }
 
 async function conditionsOf(tx: Tx, asked: ChangesAsked): Promise<Condition[]> {
-  const { target, op, actor, cycle, group, source, session, signal, status, q } = asked;
+  const { target, op, actor, cycle, group, source, session, signal, status, importance, q } = asked;
   const ops = op === undefined ? undefined : opsOf(op);
   return [
     ...(target === undefined ? [] : [naming(target)]),
@@ -71,6 +72,7 @@ async function conditionsOf(tx: Tx, asked: ChangesAsked): Promise<Condition[]> {
       : ([(column) => sql`${column("session")} = ${session}`] satisfies Condition[])),
     ...(signal === undefined ? [] : await ofSignal(tx, signal)),
     ...(status === undefined ? [] : [inState(status)]),
+    ...(importance === undefined || importance === "routine" ? [] : [atLeast(importance)]),
     ...(q === undefined ? [] : words(q)),
   ];
 }
@@ -112,11 +114,26 @@ async function ofSignal(tx: Tx, signal: string): Promise<Condition[]> {
   return row?.groupId ? [hasId("groupId", row.groupId), caused] : [caused];
 }
 
+const withStatus = (state: Sql): Sql => sql`(
+  SELECT s."changeId" FROM "ChangeStatus" s WHERE s."workspaceId" = current_setting('app.workspace')::uuid AND ${state})`;
+
+const unsupported: Condition = (column) =>
+  sql`${column("id")} IN ${withStatus(sql`s."unsupported" AND s."state" = 'live'`)}`;
+
+function atLeast(importance: Importance): Condition {
+  const ops = [...opsOfImportance(importance)];
+  return (column) => sql`(${column("op")} = ANY(${ops}) OR ${unsupported(column)})`;
+}
+
 function inState(status: NonNullable<ChangesAsked["status"]>): Condition {
-  const rows = (state: Sql) => sql`(
-    SELECT s."changeId" FROM "ChangeStatus" s WHERE s."workspaceId" = current_setting('app.workspace')::uuid AND ${state})`;
-  if (status === "unsupported")
-    return (column) => sql`${column("id")} IN ${rows(sql`s."unsupported" AND s."state" = 'live'`)}`;
+  const rows = withStatus;
+  if (status === "unsupported") return unsupported;
+  if (status === "revertible")
+    return (
+      column,
+    ) => sql`${column("op")} <> 'purge' AND ${column("id")} NOT IN ${rows(sql`s."state" <> 'live'`)}
+      AND ${column("targetId")} NOT IN (
+        SELECT m."id" FROM "Memory" m WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND m."erased")`;
   return (column) =>
     status === "live"
       ? sql`${column("id")} NOT IN ${rows(sql`s."state" <> 'live'`)}`

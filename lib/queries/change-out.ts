@@ -4,6 +4,7 @@ import { CHANGE_COLUMNS, toChange, type ChangeRow } from "@/lib/store/rows";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { capitalised } from "@/lib/domain/graph/names";
 import { describe } from "@/lib/domain/ledger/describe";
+import { importanceOf } from "@/lib/domain/ledger/importance";
 import { iso, labelOf } from "./memory-out";
 import type { Change, EdgeEnds } from "@/lib/domain/ledger/change";
 import type { ChangeOut } from "@/lib/contracts/change";
@@ -132,6 +133,7 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
     status,
     statusBy: row.by,
     unsupported: row.unsupported ?? false,
+    importance: importanceOf(opsOfRow(row, change), row.unsupported ?? false),
     erased: row.erased ?? false,
     before: (row.before ?? row.previousText ?? null) as ChangeOut["before"], // JSON from the database
     after: (row.after ?? written(change)) as ChangeOut["after"],
@@ -148,6 +150,10 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
     reverts: change.reverts,
   };
 }
+
+/** Names of ops in the ledger are ops. */
+const opsOfRow = ({ members }: PresentedRow, change: Change): readonly Change["op"][] =>
+  members === null ? [change.op] : members.map(([op]) => op as Change["op"]);
 
 function groupOf({ members, targets }: PresentedRow): Pick<ChangeOut, "group" | "groupSize"> {
   if (members === null) return {};

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { createMemories, createMemory } from "@/lib/commands/create-memory";
+import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
@@ -189,6 +190,35 @@ describe("the timeline", () => {
     expect((await refusal(listChanges(workspace.owner, { cursor: "x" }))).fields).toMatchObject([
       { path: "cursor" },
     ]);
+  });
+});
+
+describe("what deserves attention", () => {
+  it("is told of each change, of a group by its highest, and can be asked for with all that is above it", async () => {
+    const [one, other] = [await create("the gate opens at six"), await create("the gate opens at seven")];
+    await recordSignal(workspace.owner, { memories: [{ memoryId: one.id, verdict: "helpful" }] });
+    await contest(workspace.owner, one.id, other.id);
+    const { items } = await list();
+    expect(items.map(({ op, importance }) => [op, importance])).toEqual([
+      ["contest", "needsEyes"],
+      ["observe", "routine"],
+      ["create", "notable"],
+      ["create", "notable"],
+    ]);
+    expect(await seqs({ importance: "routine" })).toEqual([4, 3, 2, 1]);
+    expect(await seqs({ importance: "notable" })).toEqual([4, 2, 1]);
+    expect(await seqs({ importance: "needsEyes" })).toEqual([4]);
+    const [grouped] = (await list({ grouped: "true" })).items;
+    expect(grouped?.importance).toBe("needsEyes");
+  });
+
+  it("is narrowed to what can still be taken back: in force, and nothing erased", async () => {
+    const [kept, gone] = [await create("kept"), await create("erased")];
+    await updateMemory(workspace.owner, { id: kept.id, pinned: true });
+    const [pin] = (await list({ limit: 1 })).items;
+    await revert(workspace.owner, { changeIds: [pin?.id ?? ""] });
+    await purge(workspace.owner, gone.id);
+    expect(await seqs({ status: "revertible" })).toEqual([4, 1]);
   });
 });
 
