@@ -16,6 +16,7 @@ import { Select } from "../ui/select";
 import { showDone, showFailure } from "../ui/undo-toast";
 import { InviteDialog } from "./invite-dialog";
 import { PanelSkeleton } from "./panel-skeleton";
+import { PasswordLinkDialog } from "./password-link-dialog";
 import { RemovePersonDialog, type Person } from "./remove-person-dialog";
 import { roleOptions, type Role } from "./role-words";
 
@@ -26,6 +27,7 @@ export function People() {
   const people = useQuery(queries.people());
   const [isInviting, setInviting] = useState(false);
   const [doomed, setDoomed] = useState<Person | null>(null);
+  const [forgetful, setForgetful] = useState<Person | null>(null);
   return (
     <Card
       title="People"
@@ -54,7 +56,12 @@ export function People() {
           <div className="border-t border-line">
             <ul aria-label="People" className="divide-y divide-line">
               {items.map((person) => (
-                <PersonRow key={person.id} person={person} onRemove={() => setDoomed(person)} />
+                <PersonRow
+                  key={person.id}
+                  person={person}
+                  onForgotten={() => setForgetful(person)}
+                  onRemove={() => setDoomed(person)}
+                />
               ))}
             </ul>
             {invitations.length === 0 ? null : <Invitations invitations={invitations} />}
@@ -62,12 +69,19 @@ export function People() {
         )}
       </DataPanel>
       <InviteDialog open={isInviting} onOpenChange={setInviting} />
+      <PasswordLinkDialog person={forgetful} onClose={() => setForgetful(null)} />
       <RemovePersonDialog person={doomed} onClose={() => setDoomed(null)} />
     </Card>
   );
 }
 
-function PersonRow({ person, onRemove }: { readonly person: Person; readonly onRemove: () => void }) {
+interface PersonRowProps {
+  readonly person: Person;
+  readonly onForgotten: () => void;
+  readonly onRemove: () => void;
+}
+
+function PersonRow({ person, onForgotten, onRemove }: PersonRowProps) {
   const update = useVerb(verbs.updatePerson);
   const setRole = (role: Role) =>
     update.mutate(
@@ -106,6 +120,11 @@ function PersonRow({ person, onRemove }: { readonly person: Person; readonly onR
         className="w-24"
         onValueChange={setRole}
       />
+      {person.isYou ? null : (
+        <Button size="sm" variant="ghost" onClick={onForgotten}>
+          Forgot password…<span className="sr-only"> {person.name}</span>
+        </Button>
+      )}
       <Button size="sm" onClick={onRemove}>
         Remove…<span className="sr-only"> {person.name}</span>
       </Button>

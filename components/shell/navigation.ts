@@ -124,5 +124,5 @@ export function isCurrent(destination: Destination, pathname: string): boolean {
 
 /** Pages that stand alone, without navigation. */
 export function isFrameless(pathname: string): boolean {
-  return pathname === "/login" || pathname === "/join";
+  return ["/login", "/join", "/reset"].includes(pathname);
 }

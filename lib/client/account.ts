@@ -15,6 +15,13 @@ export interface Offered {
   readonly expiresAt: string;
 }
 
+/** Whose password a link sets. */
+export interface PasswordLink {
+  readonly name: string;
+  readonly email: string;
+  readonly expiresAt: string;
+}
+
 export interface Account {
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
   readonly hasPassword: boolean;
@@ -48,6 +55,9 @@ export const account = {
   invitation: (token: string) => send<Offered>("POST", "/invitation", { token }),
   join: (input: JoinInput) => send<unknown>("PUT", "/invitation", input),
   joinAsYourself: (token: string) => send<unknown>("PATCH", "/invitation", { token }),
+  passwordLink: (token: string) => send<PasswordLink>("POST", "/password-reset", { token }),
+  resetPassword: (token: string, password: string) =>
+    send<{ readonly email: string }>("PUT", "/password-reset", { token, password }),
   own: () => send<Account>("GET", "/account"),
   changePassword: (change: { readonly current: string; readonly next: string }) =>
     send<{ readonly ended: number }>("POST", "/account/password", change),

@@ -47,6 +47,7 @@ export const verbs = {
   withdrawInvitation: verb("people.withdraw", [keys.people.all]),
   updatePerson: verb("people.update", [keys.people.all, keys.session]),
   removePerson: verb("people.remove", [keys.people.all]),
+  makePasswordLink: verb("people.resetPassword", []),
   endSession: verb("sessions.end", [keys.account.sessions]),
   endSessions: verb("sessions.endAll", [keys.account.sessions]),
   createWebhook: verb("webhooks.create", [keys.webhooks.all]),

@@ -59,14 +59,18 @@ export async function invitePerson(
   return { invitation: invitationOut(invitation), secret, path: `/join?token=${secret}` };
 }
 
-/** Nobody can let in somebody whose word counts for more than their own. */
-function requireOwnTrust(ctx: Context, role: Role): void {
+/** Nobody can let in, or become, somebody whose word counts for more than their own. */
+export function requireOwnTrust(ctx: Context, role: Role): void {
   if (role === "owner" && ctx.trust !== "owner")
-    throw new Refusal("forbidden", `A credential of the class ${ctx.trust} cannot make an owner.`, {
-      fields: [
-        { path: "role", message: `must be one of ${ROLES.filter((one) => one !== "owner").join(", ")}` },
-      ],
-    });
+    throw new Refusal(
+      "forbidden",
+      `A credential of the class ${ctx.trust} cannot make an owner, nor become one.`,
+      {
+        fields: [
+          { path: "role", message: `must be one of ${ROLES.filter((one) => one !== "owner").join(", ")}` },
+        ],
+      },
+    );
 }
 
 export async function withdrawInvitation(ctx: Context, { id }: { readonly id: string }) {
@@ -93,7 +97,7 @@ export async function removePerson(ctx: Context, { id }: { readonly id: string }
   return { person: personOut(ctx, before) };
 }
 
-async function requireMember(ctx: Context, id: string): Promise<MemberRow> {
+export async function requireMember(ctx: Context, id: string): Promise<MemberRow> {
   const found = (await membersOf(ctx.workspaceId)).find(({ personId }) => personId === id);
   if (found === undefined || (await findPerson(id)) === null) throw notFound("person", id);
   return found;
@@ -106,7 +110,7 @@ async function settle(ctx: Context, id: string, role: Role | null): Promise<void
     throw new Refusal("conflict", "This is the workspace's only owner. Make somebody else an owner first.");
 }
 
-const personOut = (ctx: Context, { personId, name, email, role, addedAt, lastSeenAt }: MemberRow) => ({
+export const personOut = (ctx: Context, { personId, name, email, role, addedAt, lastSeenAt }: MemberRow) => ({
   id: personId,
   name,
   email,

@@ -87,6 +87,7 @@ export const addresses = {
   "people.list": { method: "GET", path: "/people" },
   "people.update": { method: "PATCH", path: "/people/{id}" },
   "people.remove": { method: "DELETE", path: "/people/{id}" },
+  "people.resetPassword": { method: "POST", path: "/people/{id}/password-reset" },
   "people.invite": { method: "POST", path: "/invitations" },
   "people.withdraw": { method: "DELETE", path: "/invitations/{id}" },
   "audit.list": { method: "GET", path: "/audit" },

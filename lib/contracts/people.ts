@@ -7,6 +7,7 @@ const LONGEST_EMAIL = 254;
 const LONGEST_SECRET = 200;
 const LONGEST_PASSWORD = 1000;
 const LONGEST_INVITATION_DAYS = 90;
+const LONGEST_RESET_HOURS = 168;
 
 const role = z
   .enum(ROLES)
@@ -54,6 +55,21 @@ export const invitedPerson = z.object({
 export const withdrawnInvitation = z.object({ invitation });
 export const updatePerson = z.strictObject({ role });
 export const updatedPerson = z.object({ person });
+export const makePasswordReset = z.strictObject({
+  hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(LONGEST_RESET_HOURS)
+    .optional()
+    .describe("how long the link can be used; default 24"),
+});
+export const madePasswordReset = z.object({
+  person,
+  secret: z.string().describe("shown once; only a hash is kept"),
+  path: z.string().describe("of the page on this server where it is used"),
+  expiresAt: timeOut,
+});
 
 export const browserSession = z.object({
   id,
@@ -115,6 +131,8 @@ export const join = z.strictObject({
 });
 export const joinAsYourself = z.strictObject({ token: secret });
 export const changePassword = z.strictObject({ current: z.string().max(LONGEST_PASSWORD), next: password });
+export const readPasswordReset = z.strictObject({ token: secret });
+export const resetPassword = z.strictObject({ token: secret, password });
 export const addPasskey = z.strictObject({
   name: z.string().trim().min(1).max(LONGEST_NAME),
   response: signed,

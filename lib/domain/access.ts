@@ -39,6 +39,8 @@ export const ACCESS_EVENTS = [
   "roleChanged",
   "removed",
   "passwordChanged",
+  "passwordLinkMade",
+  "passwordReset",
   "passkeyAdded",
   "passkeyRemoved",
   "sessionEnded",

@@ -45,7 +45,31 @@ export async function changePassword(
   );
   if (own?.password && !(await password.verify({ hash: own.password, password: change.current })))
     return false;
-  const hash = await password.hash(change.next);
+  await write(asked, personId, change.next);
+  return true;
+}
+
+/**
+ * Puts a password in the place of whatever there is, for who came by a link for it. The link is spent when the password is known to be good and
+ * before it is written: it is neither lost to a bad one nor used twice.
+ */
+export async function setPassword(
+  asked: AccountsFor,
+  personId: string,
+  change: { readonly next: string; readonly email: string; readonly spend: () => Promise<boolean> },
+): Promise<void> {
+  requireGoodPassword({ password: change.next, email: change.email });
+  if (!(await change.spend()))
+    throw new Refusal("conflict", "Somebody else used this link a moment ago. Ask for a new one.");
+  await write(asked, personId, change.next);
+}
+
+async function write(asked: AccountsFor, personId: string, next: string): Promise<void> {
+  const { password, internalAdapter } = await (await accounts(asked)).$context;
+  const hash = await password.hash(next);
+  const own = (await internalAdapter.findAccounts(personId)).some(
+    ({ providerId }) => providerId === "credential",
+  );
   if (own) await internalAdapter.updatePassword(personId, hash);
   else
     await internalAdapter.linkAccount({
@@ -54,7 +78,6 @@ export async function changePassword(
       providerId: "credential",
       password: hash,
     });
-  return true;
 }
 
 export async function hasPassword(asked: AccountsFor, personId: string): Promise<boolean> {

@@ -25,7 +25,7 @@ const PREFIX_CHARACTERS = 10;
 export const secretHash = (secret: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHash("sha256").update(secret).digest());
 
-export const newSecret = (kind: "key" | "session" | "login" | "invite"): string =>
+export const newSecret = (kind: "key" | "session" | "login" | "invite" | "reset"): string =>
   `pal_${kind}_${randomBytes(SECRET_BYTES).toString("base64url")}`;
 
 /** Equal in constant time, whatever the lengths. */

@@ -11,6 +11,7 @@ import {
   updatePerson,
   withdrawInvitation,
 } from "@/lib/commands/people";
+import { makePasswordReset } from "@/lib/commands/reset-password";
 import { listAccessEvents } from "@/lib/queries/access-events";
 import { createEntity, mergeEntities, updateEntity } from "@/lib/commands/edit-entity";
 import { createMemory } from "@/lib/commands/create-memory";
@@ -151,6 +152,7 @@ const performers: Performers = {
   "people.withdraw": withdrawInvitation,
   "people.update": updatePerson,
   "people.remove": removePerson,
+  "people.resetPassword": makePasswordReset,
   "audit.list": listAccessEvents,
   "requests.list": listRequests,
   "sessions.get": describeSession,

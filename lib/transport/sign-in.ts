@@ -4,7 +4,9 @@ import {
   join,
   joinAsYourself,
   readInvitation as invitationShape,
+  readPasswordReset as readPasswordResetShape,
   removePasskey,
+  resetPassword as resetPasswordShape,
   signInByPasskey,
   signInByPassword,
 } from "@/lib/contracts/people";
@@ -23,6 +25,7 @@ import { env } from "@/lib/env";
 import { joinAs, joinByPassword, readInvitation, type Coming } from "@/lib/commands/join";
 import { originOfCaller, publicOriginOf } from "./host";
 import { personByPassword } from "@/lib/sign-in/passwords";
+import { readPasswordReset, resetPassword } from "@/lib/commands/reset-password";
 import { Refusal } from "@/lib/domain/errors";
 import { startPersonSession } from "@/lib/commands/session";
 import type { AccountsFor } from "@/lib/sign-in/accounts";
@@ -133,6 +136,25 @@ export const joinAsYourselfResponse = (request: Request): Promise<Response> =>
     return signedIn(
       request,
       await guessed({ request, secret: token, now }, () => joinAs(token, id, comingBy(request, now))),
+    );
+  });
+
+/** Whose password a link sets; a token that nobody made counts as a guess. */
+export const passwordLinkResponse = (request: Request): Promise<Response> =>
+  guarded(request, async () => {
+    const { token } = await bodyOf(request, readPasswordResetShape);
+    const now = nowMillis();
+    return answer(await guessed({ request, secret: token, now }, () => readPasswordReset(token, now)));
+  });
+
+/** Nobody is signed in by it: who has the link proves nothing but that, and the new password is tried at once. */
+export const resetPasswordResponse = (request: Request): Promise<Response> =>
+  guarded(request, async () => {
+    const input = await bodyOf(request, resetPasswordShape);
+    const now = nowMillis();
+    const resetting = { accounts: accountsFor(request), now, from: originOfCaller(request) };
+    return answer(
+      await guessed({ request, secret: input.token, now }, () => resetPassword(input, resetting)),
     );
   });
 

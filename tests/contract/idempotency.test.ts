@@ -121,6 +121,7 @@ const samples = (made: Made): Partial<Record<OperationId, Sample>> => ({
   },
   "people.withdraw": { path: { id: made.invitation } },
   "people.update": { path: { id: made.person }, body: { role: "curator" }, other: { role: "owner" } },
+  "people.resetPassword": { path: { id: made.person }, body: {}, other: { hours: 1 } },
   "people.remove": { path: { id: made.person } },
 });
 

@@ -96,6 +96,7 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   "workspaces.enter": {},
   "people.update": { role: "viewer" },
   "people.invite": { note: "x", role: "viewer" },
+  "people.resetPassword": {},
 });
 
 /** Whose id stands in a path. */
