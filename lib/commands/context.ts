@@ -20,6 +20,8 @@ import type { Writer } from "@/lib/store/append";
 export interface Context extends Writer {
   readonly workspaceId: WorkspaceId;
   readonly actor: Actor;
+  /** What people call the actor, where that was read already. */
+  readonly actorName?: string;
   readonly scopes: readonly AccessScope[];
   readonly trust: TrustClass;
   /** The principal whose signals share one budget; several names used by one key do not. */

@@ -4,7 +4,7 @@ import { append, type Locked } from "@/lib/store/append";
 import { contentHash } from "@/lib/store/project";
 import { creditSupport } from "@/lib/domain/learning/attribution";
 import { draftHead, envelope, newGroupId, newMemoryId, type Context, type Envelope } from "./context";
-import { memoryOut, memoriesOut, writtenChanges } from "@/lib/queries/written";
+import { memoryOut, memoriesOut, newborn, writtenChanges } from "@/lib/queries/written";
 import { memoryRows } from "@/lib/queries/memory-rows";
 import type { MemoryId, Millis } from "@/lib/domain/ids";
 import { sql } from "@/lib/store/sql";
@@ -37,6 +37,8 @@ export async function createMemory(ctx: Context, input: CreateMemoryIn): Promise
     },
     answer: async (done, tx) => {
       const id = planned?.memory ?? "";
+      const born = ctx.actorName === undefined ? null : newborn(done, id, ctx.actorName);
+      if (born !== null) return { ...born, groupId: by.groupId };
       const [memory, changes] = await Promise.all([
         memoryOut(tx, id, { now: done.at, parameters: done.parameters }),
         writtenChanges(tx, done),
@@ -126,6 +128,7 @@ export async function planCreation(
       return { drafts: [draft.observe(head, twin, payload)], memory: twin.id, duplicate: true };
     }
     const memory = newMemoryId();
+    locked.expect(memory);
     known.set(hash, { id: memory, createdBy: head.id });
     return {
       drafts: [draft.create(head, memory, birth), ...heldBack(by, birth, { id: memory, createdBy: head.id })],

@@ -11,8 +11,8 @@ import type { ChangeOut } from "@/lib/contracts/change";
 import type { Json } from "@/lib/domain/memory/memory";
 import type { Tx } from "@/lib/store/prisma";
 
-/** A change with all that its presentation names, as the list query returns it. */
-interface PresentedRow extends ChangeRow {
+/** What the presentation of a change names beside the change itself. */
+export interface Named {
   readonly state: string | null;
   readonly by: string | null;
   readonly unsupported: boolean | null;
@@ -23,11 +23,13 @@ interface PresentedRow extends ChangeRow {
   readonly objectLabel: string | null;
   readonly previousText: Json;
   readonly actorName: string | null;
-  readonly revertedSeq: bigint | null;
   /** Op, standing and number of the group's changes; null where rows stand for themselves. */
   readonly members: readonly (readonly [op: string, state: string, count: number])[] | null;
   readonly targets: bigint | null;
 }
+
+/** A change with all that, as the list query returns it. */
+type PresentedRow = ChangeRow & Named;
 
 export interface ChangeWindow {
   readonly where: Sql;
@@ -48,7 +50,7 @@ export async function presentChanges(
     : noSql;
   const rows = await tx.$queryRaw<PresentedRow[]>`
     SELECT ${constantSql(CHANGE_COLUMNS)}, s."state", s."by", s."unsupported", e."before", e."after", ${LABEL} AS "label", m."erased",
-      left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", coalesce(k."name", p."name") AS "actorName", rv."seq" AS "revertedSeq",
+      left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", coalesce(k."name", p."name") AS "actorName",
       ${countsGroups ? GROUP_COUNTS : NO_COUNTS}
     FROM (SELECT * FROM "Change" c WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND ${where} ${first} ORDER BY c."seq" DESC LIMIT ${limit}) c
     LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
@@ -56,12 +58,13 @@ export async function presentChanges(
     LEFT JOIN "ChangeEffect" e ON e."workspaceId" = c."workspaceId" AND e."seq" = c."seq"
     LEFT JOIN "Memory" m ON m."workspaceId" = c."workspaceId" AND m."id" = c."targetId"
     LEFT JOIN "Memory" o ON o."workspaceId" = c."workspaceId" AND o."id" = c."objectId"
-    LEFT JOIN "Change" rv ON rv."workspaceId" = c."workspaceId" AND rv."id" = c."reverts"
     LEFT JOIN "ApiKey" k ON c."actor" = 'key:' || k."id"::text
     LEFT JOIN "Person" p ON c."actor" = 'person:' || p."id"::text
     ORDER BY c."seq" DESC`;
   const reverted = await revertedSentences(tx, rows);
-  return rows.map((row) => present(row, reverted));
+  return rows.map((row) =>
+    present(toChange(row), row, row.reverts === null ? null : (reverted.get(row.reverts) ?? null)),
+  );
 }
 
 const GROUP_COUNTS = sql`(SELECT jsonb_agg(jsonb_build_array(x."op", x."state", x."count")) FROM (
@@ -109,8 +112,8 @@ async function revertedSentences(
   );
 }
 
-function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): ChangeOut {
-  const change = toChange(row);
+/** `reverted`: the sentence of what a revert took back. */
+export function present(change: Change, row: Named, reverted: string | null): ChangeOut {
   const [type, ...idParts] = change.actor.split(":");
   const status = row.state === "reverted" || row.state === "suspended" ? row.state : "live";
   return {
@@ -129,7 +132,7 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
     targetType: change.target.type,
     targetId: change.target.id,
     targetLabel: targetLabel(change, row),
-    summary: sentence(change, row, change.reverts === null ? null : (reverted.get(change.reverts) ?? null)),
+    summary: sentence(change, row, reverted),
     status,
     statusBy: row.by,
     unsupported: row.unsupported ?? false,
@@ -152,10 +155,10 @@ function present(row: PresentedRow, reverted: ReadonlyMap<string, string>): Chan
 }
 
 /** Names of ops in the ledger are ops. */
-const opsOfRow = ({ members }: PresentedRow, change: Change): readonly Change["op"][] =>
+const opsOfRow = ({ members }: Named, change: Change): readonly Change["op"][] =>
   members === null ? [change.op] : members.map(([op]) => op as Change["op"]);
 
-function groupOf({ members, targets }: PresentedRow): Pick<ChangeOut, "group" | "groupSize"> {
+function groupOf({ members, targets }: Named): Pick<ChangeOut, "group" | "groupSize"> {
   if (members === null) return {};
   const sum = (of: (op: string, state: string) => boolean) =>
     members.reduce((total, [op, state, count]) => total + (of(op, state) ? count : 0), 0);

@@ -6,7 +6,15 @@ import { followDeclines } from "./decisions";
 import { chainDigest, SALT_BYTES, textHmac } from "./digest";
 import { inWorkspace, type Tx } from "./prisma";
 import { ledgerReader } from "./ledger-reader";
-import { millis, seqOf, type GroupId, type Millis, type Seq, type WorkspaceId } from "@/lib/domain/ids";
+import {
+  millis,
+  seqOf,
+  type GroupId,
+  type MemoryId,
+  type Millis,
+  type Seq,
+  type WorkspaceId,
+} from "@/lib/domain/ids";
 import { crossesTargets, objectOf, type Actor, type Change, type Draft } from "@/lib/domain/ledger/change";
 import { parametersFrom, type Parameters } from "@/lib/domain/parameters";
 import { project } from "./project";
@@ -36,6 +44,8 @@ export interface Locked {
   readonly head: Seq;
   readonly at: Millis;
   readonly parameters: Parameters;
+  /** Says that an id was made just now, so that nothing need be read about it. */
+  readonly expect: (id: MemoryId) => void;
 }
 
 export interface Appended extends Applied {
@@ -108,10 +118,19 @@ class ThrownAway extends Error {
 async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appended: Appended; answer: R }> {
   const { head, digest, lastAt, parameters } = await lock(tx, writer.workspaceId);
   await claim(tx, writer);
-  const reader = ledgerReader(tx);
+  const unheardOf = new Set<MemoryId>();
+  const reader = ledgerReader(tx, unheardOf);
   // Time never runs backwards within a ledger, so that a point in time names a point of the ledger.
   const at = millis(Math.max(writer.now(), lastAt));
-  const drafts = await act.decide({ workspaceId: writer.workspaceId, tx, reader, head, at, parameters });
+  const drafts = await act.decide({
+    workspaceId: writer.workspaceId,
+    tx,
+    reader,
+    head,
+    at,
+    parameters,
+    expect: (id) => void unheardOf.add(id),
+  });
   const applied = await apply(reader, head, { drafts, at });
   const seq = seqOf(head + applied.changes.length);
   if (applied.changes.length > 0) {

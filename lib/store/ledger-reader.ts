@@ -14,10 +14,14 @@ import type { LedgerReader } from "@/lib/domain/ledger/reader";
 import type { NotLive } from "@/lib/domain/ledger/live";
 import { initial, stepAll, type Registers } from "@/lib/domain/registers/registers";
 
-/** Answers the domain's questions about one workspace from its tables, inside one transaction. */
-export function ledgerReader(tx: Tx): LedgerReader {
+/**
+ * Answers the domain's questions about one workspace from its tables, inside one transaction. `unheardOf`: ids made during it,
+ * of which no row can speak.
+ */
+export function ledgerReader(tx: Tx, unheardOf: ReadonlySet<string> = new Set()): LedgerReader {
   // Memories known to have no kin: the common case needs no further query.
   const single = new Set<string>();
+  const isHeardOf = (id: string): boolean => !unheardOf.has(id);
   return {
     changes: (ids) => changesWhere(tx, ids, Prisma.sql`c."id" = ANY(${plain(ids)}::uuid[])`),
     changesOf: (targets) =>
@@ -31,11 +35,16 @@ export function ledgerReader(tx: Tx): LedgerReader {
         Prisma.sql`c."support" IS NOT NULL AND ${laterThan(ids)} AND c."supportIds" && ${plain(ids)}::uuid[]`,
       ),
     notLive: (ids) => notLive(tx, ids),
-    registers: (targets) => loadRegisters(tx, targets, single),
+    registers: (targets) =>
+      loadRegisters(
+        tx,
+        targets.filter(({ id }) => isHeardOf(id)),
+        single,
+      ),
     kin: (ids) =>
       kin(
         tx,
-        ids.filter((id) => !single.has(id)),
+        ids.filter((id) => !single.has(id) && isHeardOf(id)),
       ),
   };
 }

@@ -54,6 +54,7 @@ async function callerOfKey(secret: string, now: Millis): Promise<Caller> {
   return {
     workspaceId: brand<WorkspaceId>(key.workspaceId),
     actor: `key:${key.id}`,
+    actorName: key.name,
     source: `${trust}:key/${key.id}`,
     trust,
     scopes: scopesOf(key.scopes),
