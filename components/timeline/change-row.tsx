@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, Eye } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
@@ -36,7 +36,13 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
         {leading}
         <OpMark op={change.op} isOut={isOut} />
         <div className="min-w-0 flex-1 basis-56">
-          <p className={cn("line-clamp-2 text-sm break-words", isOut && "text-muted line-through")}>
+          <p
+            className={cn(
+              "line-clamp-2 text-sm break-words",
+              change.importance === "routine" && "text-muted",
+              isOut && "text-muted line-through",
+            )}
+          >
             {changeTitle(change)}
           </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
@@ -57,6 +63,12 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
             {partlyOut(change).map(({ status, text }) => (
               <StatusBadge key={status} status={status} label={text} />
             ))}
+            {change.importance === "needsEyes" && !isOut ? (
+              <Badge tone="contested">
+                <Eye aria-hidden />
+                Needs eyes
+              </Badge>
+            ) : null}
             {change.unsupported ? <StatusBadge status="unsupported" /> : null}
             {isOfCycle(change) && change.cycleId !== null ? (
               <Link

@@ -1,9 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatAbsolute, formatDayShort } from "@/lib/format/time";
 import { formatCount, plural } from "@/lib/format/number";
+import { brushKey, describeBrush, isWithin, stretchOf, type Brush } from "./density-brush";
 import { densityBars, type DensityBar, type DensityBucket } from "./density-shape";
 
 export interface DensityStripProps {
@@ -13,12 +14,29 @@ export interface DensityStripProps {
 
 const FEWEST_BARS = 2;
 
-/** Where the changes lie in time. Pressing a bar narrows to it, drawing over several to all of them; the fields Since and Until do the same from the keyboard. */
+/**
+ * Where the changes lie in time, and a brush over it: a press on a bar narrows to it, drawing over several to all of them. From the keyboard
+ * the arrows move the brush, Shift with them stretches it, and Enter narrows; what it covers is said at each step.
+ */
 export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
   const bars = densityBars(buckets);
   const [first, last] = [bars[0], bars.at(-1)];
-  const [drawn, setDrawn] = useState<Drawn | null>(null);
+  const [brush, setBrush] = useState<Brush | null>(null);
+  const help = useId();
   if (bars.length < FEWEST_BARS || first === undefined || last === undefined) return null;
+  const apply = (chosen: Brush) => {
+    const stretch = stretchOf(bars, chosen);
+    setBrush(null);
+    if (stretch !== null) onStretchSelect(stretch.from, stretch.to);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = brushKey(event, brush, bars.length);
+    if (act === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (act === "apply") apply(brush ?? { from: bars.length - 1, to: bars.length - 1 });
+    else setBrush(act === "clear" ? null : act);
+  };
   const tallest = Math.max(...bars.map((bar) => bar.count));
   return (
     <figure className="rounded-lg border border-line bg-surface px-3 pt-2 pb-1.5 shadow-card">
@@ -30,78 +48,88 @@ export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
         between {formatAbsolute(first.fromMs)} and {formatAbsolute(last.toMs)}; at most {formatCount(tallest)}{" "}
         in one stretch.
       </figcaption>
+      <p id={help} className="sr-only">
+        Arrow keys move, Shift with an arrow stretches, Enter narrows the timeline to it, Escape lets go.
+      </p>
       <div
-        aria-hidden
-        className="flex h-10 touch-none items-end gap-px select-none"
-        onPointerLeave={() => setDrawn(null)}
+        role="slider"
+        tabIndex={0}
+        aria-label="Stretch of time"
+        aria-describedby={help}
+        aria-orientation="horizontal"
+        aria-valuemin={1}
+        aria-valuemax={bars.length}
+        aria-valuenow={(brush?.to ?? bars.length - 1) + 1}
+        aria-valuetext={brush === null ? "Nothing chosen" : describeBrush(bars, brush)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setBrush(null)}
+        onPointerDown={(event) => {
+          const at = placeOf(event);
+          if (at !== null) setBrush({ from: at, to: at });
+        }}
+        onPointerMove={(event) => {
+          const at = placeOf(event);
+          if (at !== null && event.buttons > 0) setBrush(brush && { ...brush, to: at });
+        }}
+        onPointerUp={() => brush && apply(brush)}
+        onPointerLeave={(event) => event.buttons > 0 && setBrush(null)}
+        className="flex h-10 touch-none items-end gap-px rounded-sm select-none"
       >
         {bars.map((bar, index) => (
           <Bar
             key={bar.fromMs}
             bar={bar}
+            index={index}
             tallest={tallest}
-            isDrawn={drawn !== null && isBetween(drawn, index)}
-            onBegin={() => setDrawn({ from: index, to: index })}
-            onReach={() => setDrawn(drawn && { ...drawn, to: index })}
-            onEnd={() => {
-              const ends = [bars[drawn?.from ?? index] ?? bar, bar];
-              setDrawn(null);
-              onStretchSelect(
-                iso(Math.min(...ends.map((end) => end.fromMs))),
-                iso(Math.max(...ends.map((end) => end.toMs))),
-              );
-            }}
+            isBrushed={brush !== null && isWithin(brush, index)}
           />
         ))}
       </div>
-      <div aria-hidden className="num mt-1 flex justify-between text-2xs text-muted">
+      <div aria-hidden className="num mt-1 flex justify-between gap-3 text-2xs text-muted">
         <span>{formatDayShort(first.fromMs)}</span>
-        <span>
-          <span className="mr-1 inline-block size-2 rounded-[2px] bg-reverted-mark" /> reverts
-        </span>
+        {brush === null ? (
+          <span>
+            <span className="mr-1 inline-block size-2 rounded-[2px] bg-reverted-mark" /> reverts
+          </span>
+        ) : (
+          <span className="truncate text-ink">{describeBrush(bars, brush)}</span>
+        )}
         <span>{formatDayShort(last.fromMs)}</span>
       </div>
     </figure>
   );
 }
 
-/** The bars that the pointer was drawn over since it went down, by their places. */
-interface Drawn {
-  readonly from: number;
-  readonly to: number;
+/** Which bar the pointer is over. */
+function placeOf({ target }: PointerEvent): number | null {
+  const place =
+    target instanceof Element ? target.closest<HTMLElement>("[data-bar]")?.dataset["bar"] : undefined;
+  return place === undefined ? null : Number(place);
 }
-
-const isBetween = ({ from, to }: Drawn, place: number): boolean =>
-  place >= Math.min(from, to) && place <= Math.max(from, to);
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 interface BarProps {
   readonly bar: DensityBar;
+  readonly index: number;
   readonly tallest: number;
-  readonly isDrawn: boolean;
-  readonly onBegin: () => void;
-  readonly onReach: () => void;
-  readonly onEnd: () => void;
+  readonly isBrushed: boolean;
 }
 
-function Bar({ bar, tallest, isDrawn, onBegin, onReach, onEnd }: BarProps) {
+function Bar({ bar, index, tallest, isBrushed }: BarProps) {
   const share = bar.count === 0 ? 0 : Math.max(0.08, bar.count / tallest);
   return (
-    <button
-      type="button"
-      tabIndex={-1}
+    <span
+      data-bar={index}
       title={`${formatAbsolute(bar.fromMs)}: ${plural(bar.count, "change")}, ${plural(bar.reverts, "revert")}`}
-      onPointerDown={onBegin}
-      onPointerEnter={onReach}
-      onPointerUp={onEnd}
       className={cn(
         "group flex h-full max-w-6 flex-1 flex-col justify-end rounded-xs hover:bg-hover",
-        isDrawn && "bg-accent-soft",
+        isBrushed && "forced-mark bg-accent-soft",
       )}
     >
       <span
-        className="flex flex-col justify-end overflow-hidden rounded-xs bg-ghost group-hover:bg-accent-mark"
+        className={cn(
+          "flex flex-col justify-end overflow-hidden rounded-xs bg-ghost group-hover:bg-accent-mark",
+          isBrushed && "bg-accent-mark",
+        )}
         style={{ height: `${share * 100}%` }}
       >
         <span
@@ -109,6 +137,6 @@ function Bar({ bar, tallest, isDrawn, onBegin, onReach, onEnd }: BarProps) {
           style={{ height: bar.count === 0 ? 0 : `${(bar.reverts / bar.count) * 100}%` }}
         />
       </span>
-    </button>
+    </span>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { SelectOption } from "@/components/ui/select-now";
-import { changeStatuses, opChoices, type useTimelineFilters } from "./timeline-filters";
+import { changeStatuses, importances, opChoices, type useTimelineFilters } from "./timeline-filters";
 
 export interface FilterBarProps {
   readonly timeline: ReturnType<typeof useTimelineFilters>;
@@ -22,7 +22,13 @@ const actors = [
   { value: "cycle", label: "Improvement cycles" },
 ] as const;
 const ops = opChoices.map((choice) => ({ ...choice, value: choice.value || ALL }));
+const importanceOptions = [
+  { value: ALL, label: "All levels", hint: "routine included" },
+  { value: "notable", label: "Notable", hint: "without what ticks along" },
+  { value: "needsEyes", label: "Needs eyes", hint: "contradictions, suspicions, erasures" },
+] as const;
 const statusLabels = {
+  revertible: "Can be reverted",
   live: "Live",
   reverted: "Reverted",
   suspended: "Suspended",
@@ -55,6 +61,12 @@ export function FilterBar({ timeline }: FilterBarProps) {
         options={statusOptions}
         value={filters.status ?? ALL}
         onValueChange={(status) => set({ status: changeStatuses.find((known) => known === status) ?? null })}
+      />
+      <Select
+        label="Importance"
+        options={importanceOptions}
+        value={filters.importance ?? ALL}
+        onValueChange={(level) => set({ importance: importances.find((known) => known === level) ?? null })}
       />
       <DayInput label="Since" value={filters.from} onValueChange={(from) => set({ from })} />
       <DayInput label="Until" value={filters.to} onValueChange={(to) => set({ to })} />
@@ -93,11 +105,11 @@ function SearchBox({ value, onValueChange }: SearchBoxProps) {
     return () => clearTimeout(timer);
   }, [typed, value, onValueChange]);
   return (
-    <span className="min-w-48 flex-1">
+    <span className="min-w-40 flex-1">
       <Input
         type="search"
         aria-label="Words in what was written"
-        placeholder="Words in what was written"
+        placeholder="Search the words"
         icon={<Search aria-hidden />}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

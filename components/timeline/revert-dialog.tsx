@@ -17,12 +17,15 @@ import { ContaminationChoice, type ContaminationLevel } from "./contamination-ch
 import type { RevertAnswer, RevertTarget } from "./revert-target";
 import { useRevert } from "./use-revert";
 
+/** From so many changes on nobody is made to wait with the dialog open. */
+const JOB_FROM = 100;
+
 export interface RevertDialogProps {
   /** Null while nothing is to be taken back. */
   readonly target: RevertTarget | null;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly onDone?: (done: RevertAnswer) => void;
+  readonly onDone?: () => void;
   readonly title?: string;
   /** What is taken back is itself a revert, so that something comes into force again. */
   readonly isRedo?: boolean;
@@ -46,7 +49,9 @@ function OpenDialog({ target, onOpenChange, onDone, isRedo = false, ...props }: 
   const revert = useRevert(onDone);
   const count = preview.data?.reverted.length ?? 0;
   const confirm = () => {
-    revert.act({ ...body, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }, isRedo).then(
+    const whole = { ...body, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) };
+    const work = count >= JOB_FROM ? revert.begin(whole) : revert.act(whole, isRedo);
+    work.then(
       () => onOpenChange(false),
       (error: unknown) => showFailure("It could not be taken back", error),
     );
@@ -90,6 +95,12 @@ function OpenDialog({ target, onOpenChange, onDone, isRedo = false, ...props }: 
           </div>
         )}
       </DataPanel>
+      {count >= JOB_FROM ? (
+        <p className="mt-5 rounded-md bg-sunken px-3 py-2 text-sm">
+          So much goes on beside this page: the timeline shows how far it is, and when it is done what it
+          touched is recomputed and compared.
+        </p>
+      ) : null}
       <div className="mt-5">
         <Field label="Reason" hint="Shown on the timeline. May stay empty.">
           {(ids) => (

@@ -5,13 +5,15 @@ import type { ChangeListInput } from "@/lib/client/keys";
 import { plural } from "@/lib/format/number";
 import type { RevertTarget } from "./revert-target";
 
-export const changeStatuses = ["live", "reverted", "suspended", "unsupported"] as const;
+export const changeStatuses = ["revertible", "live", "reverted", "suspended", "unsupported"] as const;
+export const importances = ["notable", "needsEyes"] as const;
 
 const parsers = {
   q: parseAsString,
   op: parseAsString,
   actor: parseAsString,
   status: parseAsStringLiteral(changeStatuses),
+  importance: parseAsStringLiteral(importances),
   target: parseAsString,
   group: parseAsString,
   signal: parseAsString,
@@ -77,6 +79,8 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function describeFilter(name: string, value: string): string {
+  if (name === "importance") return value === "needsEyes" ? "what needs eyes" : "what is notable";
+  if (value === "revertible") return "what can be reverted";
   // The id of a key tells a person nothing.
   if (name === "actor" && value.includes(":")) return "one actor";
   const word = words[name] ?? name;

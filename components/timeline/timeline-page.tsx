@@ -3,22 +3,31 @@
 import dynamic from "next/dynamic";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
 import { EmptyState } from "@/components/ui/empty-state";
 import { laterPanel } from "@/components/ui/later-dialog";
 import { Page, PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useNow } from "@/components/ui/use-now";
 import { queries } from "@/lib/client/queries";
-import { DensityStrip } from "./density-strip";
 import { FilterBar } from "./filter-bar";
 import { RevertDialog } from "./revert-dialog-later";
 import { describeCount, stretchTarget, useTimelineFilters } from "./timeline-filters";
-import { TimelineList, toggled } from "./timeline-list";
+import { toggled } from "./toggled";
 import { useQuickRevert } from "./use-revert";
 import { useTimelineActs } from "./use-timeline-acts";
 
+const TimelineList = dynamic(() => import("./timeline-list").then((module) => module.TimelineList), {
+  ssr: false,
+  loading: () => <SkeletonRows />,
+});
+const DensityStrip = dynamic(() => import("./density-strip").then((module) => module.DensityStrip), {
+  ssr: false,
+});
+const RevertJobs = dynamic(() => import("./revert-jobs").then((module) => module.RevertJobs), { ssr: false });
 const StateAtPicker = dynamic(() => import("./state-at-picker").then((module) => module.StateAtPicker), {
   ssr: false,
 });
@@ -36,7 +45,12 @@ export function TimelinePage() {
   const acts = useTimelineActs(quick, (target) => timeline.set({ target }));
   const isReadOnly = useReadOnly();
   const first = query.data?.pages[0];
-  const changes = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const changes = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const fetchMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const nowMs = useNow();
   const stretch = stretchTarget(timeline.filters);
   const chosen = changes.filter((change) => selected.has(change.id));
   return (
@@ -57,6 +71,7 @@ export function TimelinePage() {
           </>
         }
       />
+      {nowMs === null || isReadOnly ? null : <RevertJobs nowMs={nowMs} />}
       {timeline.names.length === 0 && first?.total === 0 ? null : <FilterBar timeline={timeline} />}
       {first?.density ? (
         <DensityStrip buckets={first.density} onStretchSelect={(from, to) => timeline.set({ from, to })} />
@@ -76,21 +91,15 @@ export function TimelinePage() {
         {() => (
           <TimelineList
             changes={changes}
+            totalCount={first?.total ?? null}
+            hasMore={hasNextPage}
+            onNeedMore={fetchMore}
             acts={acts}
             selected={selected}
             onSelectToggle={(id) => setSelected((before) => toggled(before, id))}
           />
         )}
       </DataPanel>
-      {query.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show older changes
-        </Button>
-      ) : null}
       <TimelineBulkBar
         selectedCount={chosen.length}
         matchingCount={first?.total ?? null}

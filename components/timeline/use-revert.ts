@@ -4,15 +4,17 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { showDone, showFailure, showUndo } from "@/components/ui/undo-toast";
 import { call } from "@/lib/client/api";
-import type { RevertInput } from "@/lib/client/keys";
+import type { RevertInput, StartRevertInput } from "@/lib/client/keys";
 import { undoGroup, useVerb, verbs } from "@/lib/client/mutations";
 import { plural } from "@/lib/format/number";
-import { isSimple, type RevertAnswer, type RevertTarget } from "./revert-target";
+import { followJob } from "./follow-job";
+import { isSimple, type RevertTarget } from "./revert-target";
 
 /** Takes back and says so, with an undo that outlives the component. */
-export function useRevert(onDone?: (done: RevertAnswer) => void) {
+export function useRevert(onDone?: () => void) {
   const client = useQueryClient();
   const verb = useVerb(verbs.revert);
+  const start = useVerb(verbs.startRevert);
   const act = async (body: NonNullable<RevertInput>, isRedo = false) => {
     const done = await verb.mutateAsync({ body });
     const { groupId } = done;
@@ -24,11 +26,17 @@ export function useRevert(onDone?: (done: RevertAnswer) => void) {
         timelineHref: `/timeline?group=${groupId}`,
       });
     }
-    onDone?.(done);
+    onDone?.();
     if (done.reverted.length >= WORTH_A_CHECK) void check();
     return done;
   };
-  return { act, isPending: verb.isPending, error: verb.error };
+  /** For thousands of changes: answered at once, and followed for as long as this tab is open, whatever page it shows. */
+  const begin = async (body: NonNullable<StartRevertInput>) => {
+    const { job } = await start.mutateAsync({ body });
+    onDone?.();
+    void followJob(client, job.id);
+  };
+  return { act, begin, isPending: verb.isPending || start.isPending, error: verb.error };
 }
 
 /** From so many changes on, a person wants to be told that all of it is as it should be. */
@@ -54,7 +62,7 @@ async function check(): Promise<void> {
  * One click: looks first, acts at once where little hangs on it, and otherwise leaves the target for the dialog.
  * `const quick = useQuickRevert(); quick.run({changeIds: [id]}); <RevertDialog target={quick.pending} …/>`.
  */
-export function useQuickRevert(onDone?: (done: RevertAnswer) => void) {
+export function useQuickRevert(onDone?: () => void) {
   const [pending, setPending] = useState<RevertTarget | null>(null);
   const [isRedo, setRedo] = useState(false);
   const [isOpen, setOpen] = useState(false);

@@ -22,6 +22,8 @@ interface ListFocusOptions {
   readonly group: string;
   /** Keys that act on the row in focus. */
   readonly keys: readonly (Omit<Shortcut, "group" | "run"> & { readonly run: (index: number) => void })[];
+  /** Scrolls to a row that is not in the document, where only those in view are. */
+  readonly reveal?: (index: number) => void;
 }
 
 /** j and k step through a short list of cards; further keys act on the one in focus. Long tables have `VirtualTable`. */
@@ -29,6 +31,7 @@ export function useListFocus<Element extends HTMLElement>({
   count,
   group,
   keys,
+  reveal,
 }: ListFocusOptions): ListFocus<Element> {
   const list = useRef<Element>(null);
   const [visited, setVisited] = useState(-1);
@@ -36,7 +39,9 @@ export function useListFocus<Element extends HTMLElement>({
   const moveTo = (index: number) => {
     const target = Math.max(0, Math.min(count - 1, index));
     setVisited(target);
-    list.current?.querySelector<HTMLElement>(`[data-list-row="${target}"]`)?.focus();
+    if (focusRow(list.current, target)) return;
+    reveal?.(target);
+    requestAnimationFrame(() => requestAnimationFrame(() => void focusRow(list.current, target)));
   };
   const onActive = (run: (index: number) => void) => () => {
     if (active >= 0) run(active);
@@ -57,4 +62,11 @@ export function useListFocus<Element extends HTMLElement>({
       onFocus: () => setVisited(index),
     }),
   };
+}
+
+/** Whether the row was there to be focused. */
+function focusRow(list: HTMLElement | null, index: number): boolean {
+  const row = list?.querySelector<HTMLElement>(`[data-list-row="${index}"]`);
+  row?.focus();
+  return row !== null && row !== undefined;
 }

@@ -20,6 +20,7 @@ export type EntityListInput = NonNullable<QueryOf<"entities.list">>;
 export type MetricsRange = NonNullable<QueryOf<"metrics.overview">>;
 export type RecallInput = CallInput<"recall">["body"];
 export type RevertInput = CallInput<"reverts.create">["body"];
+export type StartRevertInput = CallInput<"reverts.start">["body"];
 export type DecisionInput = CallInput<"proposals.decide">["body"];
 export type MergeInput = CallInput<"merges.create">["body"];
 export type EntityMergeInput = CallInput<"entities.merge">["body"];
@@ -63,6 +64,7 @@ export const keys = {
     entityMerge: (input: EntityMergeInput) => ["previews", "entityMerge", input],
     decision: (cycleId: string, input: DecisionInput) => ["previews", "decision", cycleId, input],
   },
+  reverts: { jobs: ["reverts", "jobs"] },
   merges: {
     all: ["merges"],
     list: (input: MergeListInput) => ["merges", "list", input],

@@ -24,6 +24,8 @@ export const verbs = {
   sendSignal: verb("signals.create", [...ledgerRungs, keys.retrievals.all]),
   /** Undo, redo, unmerge and revert are all this one. */
   revert: verb("reverts.create", withParameters),
+  /** The same for thousands of changes: it goes on when its page is left. */
+  startRevert: verb("reverts.start", [keys.reverts.jobs]),
   merge: verb("merges.create", ledgerRungs),
   createEntity: verb("entities.create", ledgerRungs),
   updateEntity: verb("entities.update", ledgerRungs),

@@ -118,6 +118,12 @@ export const queries = {
       queryFn: ({ signal }) => call("reverts.create", { body: { ...input, dryRun: true } }, { signal }),
       staleTime: 0,
     }),
+  /** Reverts that go on beside their requests, and those that ended lately. */
+  revertJobs: () =>
+    queryOptions({
+      queryKey: keys.reverts.jobs,
+      queryFn: ({ signal }) => call("reverts.list", {}, { signal }),
+    }),
   mergePreview: (input: MergeInput) =>
     queryOptions({
       queryKey: keys.previews.merge(input),
