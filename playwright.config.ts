@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { defineConfig, devices } from "@playwright/test";
 
+import { CHROMIUM } from "./scripts/chromium";
 import { E2E_ADDRESS, E2E_ADMIN_KEY, E2E_PORT } from "./tests/support/e2e-server";
 
 // Workers read this file again; they inherit the folder that the first process made and leave it in place.
@@ -15,8 +16,6 @@ if (inherited === undefined) {
   chmodSync(dataDir, 0o711);
   process.on("exit", () => rmSync(dataDir, { recursive: true, force: true }));
 }
-
-const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -33,19 +32,7 @@ export default defineConfig({
     timezoneId: "UTC",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-      // The last five keep the browser from asking its maker for anything; a closed network would refuse it.
-      args: [
-        ...(asRoot ? ["--no-sandbox"] : []),
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: CHROMIUM,
   },
   webServer: {
     command: "node --import tsx scripts/serve.ts",

@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- --data <folder>`: how well it finds, how fast it answers and how fast it writes and takes back, each
  * beside a simple way to do the same in the same run. `--only quality,poison,latency,ledger`, `--sizes 1000,10000`.
+ * `--only pages --sizes 100000` opens every page of the built server in a browser and acts on the list of memories.
+ * `--keep <folder>` leaves the database there, and a next run of the pages finds it filled.
  * `--only cycle` runs an improvement cycle in a store of each size.
  * `--only entities` reads names, `--only graph` shows what they are worth, `--only consolidation` merges and
  * replaces. `--only ablation` takes each feature of the ranking out by itself.
@@ -14,6 +16,7 @@ import { entities } from "./bench/entities";
 import { graph } from "./bench/graph";
 import { latency } from "./bench/latency";
 import { ledger } from "./bench/ledger";
+import { pages } from "./bench/pages";
 import { poison } from "./bench/poison";
 import { quality } from "./bench/quality";
 import { save, tableOf, type Row } from "./bench/report";
@@ -25,6 +28,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "quality,poison,latency,ledger" },
     sizes: { type: "string", default: "1000,10000" },
     port: { type: "string", default: "4960" },
+    keep: { type: "string" },
   },
 });
 
@@ -37,6 +41,7 @@ const SECTIONS: Readonly<Record<string, (url: string) => Promise<Row[]>>> = {
   entities: () => entities(values.data),
   graph: (url) => graph({ dataFolder: values.data, sizes, url }),
   latency: (url) => latency({ dataFolder: values.data, sizes, port, url }),
+  pages: (url) => pages({ dataFolder: values.data, sizes, port, url }),
   poison: () => poison(values.data),
   cycle: (url) => cycle({ dataFolder: values.data, sizes, url }),
   ledger: (url) => ledger({ dataFolder: values.data, sizes, port, url }),
@@ -55,7 +60,7 @@ try {
       all.push(...((await SECTIONS[name]?.(url)) ?? []));
     }
     return all;
-  });
+  }, values.keep);
   console.log(tableOf(rows));
   console.log(`\nWritten to ${await save(rows, { sections: wanted, sizes })}`);
 } catch (error) {

@@ -13,6 +13,7 @@ export interface Row {
     | "ablation"
     | "latency"
     | "ledger"
+    | "pages"
     | "poison"
     | "cycle";
   readonly what: string;

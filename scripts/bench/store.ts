@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -20,9 +20,10 @@ import { disconnect } from "@/lib/store/prisma";
 /** Root runs the database as `nobody`, who has to get in. */
 const PASSABLE = 0o711;
 
-/** Runs `work` on an empty database of its own, which is gone afterwards. */
-export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "palimpsest-bench-"));
+/** Runs `work` on an empty database of its own, which is gone afterwards, or on the one in `kept`, which stays. */
+export async function withDatabase<T>(work: (url: string) => Promise<T>, kept?: string): Promise<T> {
+  const dataDir = kept ?? (await mkdtemp(path.join(tmpdir(), "palimpsest-bench-")));
+  await mkdir(dataDir, { recursive: true });
   await chmod(dataDir, PASSABLE);
   const database = await ensureDatabase(dataDir);
   process.env["DATABASE_URL"] = database.url;
@@ -33,7 +34,7 @@ export async function withDatabase<T>(work: (url: string) => Promise<T>): Promis
     // The embedded server stops only when nobody is connected, so our own connections go first.
     await disconnect();
     await database.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    if (kept === undefined) await rm(dataDir, { recursive: true, force: true });
   }
 }
 
@@ -44,9 +45,14 @@ export interface BenchWorkspace {
 
 /** An empty workspace with an owner's key. */
 export async function openWorkspace(name: string): Promise<BenchWorkspace> {
-  const workspaceId = brand<WorkspaceId>(uuidv7());
+  const id = brand<WorkspaceId>(uuidv7());
+  await insertWorkspace({ id, name, createdAt: millis(Date.now()) });
+  return enterWorkspace(id, name);
+}
+
+/** A workspace as an owner with a new key has it. */
+export async function enterWorkspace(workspaceId: WorkspaceId, name: string): Promise<BenchWorkspace> {
   const now = () => millis(Date.now());
-  await insertWorkspace({ id: workspaceId, name, createdAt: now() });
   const id = uuidv7();
   const { secret } = await insertKey({
     id,
