@@ -40,6 +40,8 @@ describe("cells", () => {
       },
     };
     const cells = await cellsOf({ memories, vectors: counting } as unknown as WorkspaceIndex, {
+      all: false,
+      groupOf: () => "one",
       vectorOf: ({ key }) => Promise.resolve(vectors[key]),
       pause: none,
     });

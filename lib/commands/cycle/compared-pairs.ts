@@ -76,7 +76,7 @@ async function sortOut(view: ProposerView): Promise<TellingPairs> {
 const surest = (pairs: readonly ComparedPair[]): ComparedPair[] =>
   [...pairs].sort((a, b) => b.certainty - a.certainty).slice(0, MOST_STOPPED);
 
-/** Every pair that was compared, for programs that measure; a large store has too many to be held at once. */
+/** Every pair that was compared in full, for programs that measure; a large store has too many to be held at once. */
 export async function comparedPairs(view: ProposerView): Promise<readonly ComparedPair[]> {
   const all: ComparedPair[] = [];
   for await (const pair of comparedInOrder(view)) all.push(pair);
@@ -95,11 +95,10 @@ async function* comparedInOrder(view: ProposerView): AsyncGenerator<ComparedPair
     rarity: rarityIn(live.epoch),
     texts: new Map(),
   };
+  const signs = await signsOf(view, { live, pairs, reading });
   let step = 0;
-  for (const block of chunked(nearPairs(live, pairs))) {
-    if (reading.texts.size > MOST_READ) reading.texts.clear();
-    const unread = block.flatMap(({ a, b }) => [a.id, b.id]).filter((id) => !reading.texts.has(id));
-    for (const row of (await memoryRowsById(view.tx, unread)).values()) readOf(toView(row), reading);
+  for (const block of chunked(tellable(nearPairs(live, pairs), signs))) {
+    await readTexts(view, new Set(block.flatMap(({ a, b }) => [a.id, b.id])), reading);
     for (const pair of block) {
       // The index may be ahead of the snapshot, which holds what the cycle is about.
       const [a, b] = [reading.texts.get(pair.a.id), reading.texts.get(pair.b.id)];
@@ -110,6 +109,62 @@ async function* comparedInOrder(view: ProposerView): AsyncGenerator<ComparedPair
   }
 }
 
+async function readTexts(view: ProposerView, ids: ReadonlySet<MemoryId>, reading: Reading): Promise<void> {
+  if (reading.texts.size > MOST_READ) reading.texts.clear();
+  const unread = [...ids].filter((id) => !reading.texts.has(id));
+  for (const row of (await memoryRowsById(view.tx, unread)).values()) readOf(toView(row), reading);
+}
+
+/** What of a text is enough to tell that it cannot disagree with another: most claim nothing and deny nothing. */
+interface Signs {
+  readonly slots: readonly string[];
+  readonly denies: boolean;
+}
+
+const SILENT: Signs = { slots: [], denies: false };
+
+/** Reads every memory of a pair once, in order, so that pairs that can lead to nothing need no text again. */
+async function signsOf(
+  view: ProposerView,
+  { live, pairs, reading }: { readonly live: LiveIndex; readonly pairs: PairList; readonly reading: Reading },
+): Promise<ReadonlyMap<MemoryId, Signs>> {
+  const signs = new Map<MemoryId, Signs>();
+  let step = 0;
+  for (const block of chunked(membersOf(live, pairs))) {
+    await readTexts(view, new Set(block), reading);
+    for (const id of block) {
+      const read = reading.texts.get(id);
+      const said = read === undefined ? SILENT : signsIn(read);
+      if (said.denies || said.slots.length > 0) signs.set(id, said);
+      await pause(view, step, TURN);
+      step += 1;
+    }
+  }
+  return signs;
+}
+
+const signsIn = ({ claims, wording }: Read): Signs => ({
+  slots: claims.map(({ slot }) => slot),
+  denies: wording.denied.size > 0,
+});
+
+function* membersOf({ index }: LiveIndex, pairs: PairList): Generator<MemoryId> {
+  const keys = new Set<number>();
+  for (const { a, b } of pairs.inOrder()) keys.add(a).add(b);
+  for (const key of Float64Array.from(keys).sort()) {
+    const memory = index.memories[key];
+    if (memory) yield memory.id;
+  }
+}
+
+/** Without those that could only disagree, being too far apart to be merged, and cannot: no attribute that both give, nothing that one denies. */
+function* tellable(pairs: Iterable<NearPair>, signs: ReadonlyMap<MemoryId, Signs>): Generator<NearPair> {
+  for (const pair of pairs) {
+    const [a, b] = [signs.get(pair.a.id) ?? SILENT, signs.get(pair.b.id) ?? SILENT];
+    if (pair.isMutual || a.denies !== b.denies || a.slots.some((slot) => b.slots.includes(slot))) yield pair;
+  }
+}
+
 function* nearPairs({ index }: LiveIndex, pairs: PairList): Generator<NearPair> {
   for (const { a: first, b: second, cosine, isMutual } of pairs.inOrder()) {
     const [a, b] = [index.memories[first], index.memories[second]];
@@ -117,9 +172,9 @@ function* nearPairs({ index }: LiveIndex, pairs: PairList): Generator<NearPair> 
   }
 }
 
-function* chunked(pairs: Iterable<NearPair>): Generator<NearPair[]> {
-  const block: NearPair[] = [];
-  for (const pair of pairs) if (block.push(pair) === BLOCK) yield block.splice(0);
+function* chunked<T>(items: Iterable<T>): Generator<T[]> {
+  const block: T[] = [];
+  for (const item of items) if (block.push(item) === BLOCK) yield block.splice(0);
   if (block.length > 0) yield block;
 }
 

@@ -139,6 +139,10 @@ const isAlike = (a: IndexedMemory, b: IndexedMemory): boolean =>
   a.speaker === b.speaker &&
   a.kind === b.kind;
 
+/** The same for all that are alike. */
+const groupOf = ({ scope, speaker, kind }: IndexedMemory): string =>
+  JSON.stringify([scope.userId, scope.agentId, scope.runId, speaker, kind]);
+
 /** The nearest few of each changed memory, and whether it is one of theirs. */
 async function byVectors(view: ProposerView, finder: Neighbours, { changed, pairs }: Looking): Promise<void> {
   const [mutual, least] = [
@@ -184,16 +188,16 @@ class Neighbours {
     this.#live = live;
   }
 
-  /** Looks in cells alone from now on, where comparing these with everything would take too long. */
+  /** Arranges the store, in cells where comparing these with all that are alike could take too long. */
   async prepare(changed: readonly IndexedMemory[]): Promise<void> {
     const { index } = this.#live;
-    if (2 * changed.length * index.memories.length <= this.#view.parameters["cycle.merge.comparisons"])
-      return;
+    const all =
+      2 * changed.length * index.memories.length <= this.#view.parameters["cycle.merge.comparisons"];
     const vectorOf = async (memory: IndexedMemory) => {
       await this.load([memory]);
       return this.#vectorOf(memory);
     };
-    this.#cells = await cellsOf(index, { vectorOf, pause: () => this.#view.breathe() });
+    this.#cells = await cellsOf(index, { all, groupOf, vectorOf, pause: () => this.#view.breathe() });
   }
 
   /** Reads the vectors of some memories at once; as they are now, for some may be younger than the cycle's snapshot. */
@@ -242,11 +246,9 @@ class Neighbours {
       );
     };
     const matches =
-      vector === undefined
+      vector === undefined || this.#cells === null
         ? []
-        : this.#cells === null
-          ? await index.vectors.search(vector, most, allowed)
-          : await this.#cells.nearest(vector, { key: memory.key, most, allowed });
+        : await this.#cells.nearest(vector, { key: memory.key, most, allowed });
     const near = matches.flatMap(({ key, similarity }): Neighbour[] => {
       const other = index.memories[key];
       return other === undefined ? [] : [{ memory: other, similarity }];
