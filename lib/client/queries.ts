@@ -43,13 +43,18 @@ function page<Input extends object>(input: Input, cursor: string | null) {
   return { limit: WINDOW_ROWS, ...input, ...(cursor === null ? {} : { cursor }) };
 }
 
+/** How the matches divide is told with the first window and is the same for the others. */
+function firstFacets({ facets, ...input }: MemoryListInput, cursor: string | null): MemoryListInput {
+  return cursor === null && facets !== undefined ? { ...input, facets } : input;
+}
+
 export const queries = {
   memories: (input: MemoryListInput) =>
     infiniteQueryOptions({
       ...paging,
       queryKey: keys.memories.list(input),
       queryFn: ({ pageParam, signal }) =>
-        call("memories.list", { query: page(input, pageParam) }, { signal }),
+        call("memories.list", { query: page(firstFacets(input, pageParam), pageParam) }, { signal }),
     }),
   memory: (id: string) =>
     queryOptions({
