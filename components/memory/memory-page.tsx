@@ -21,6 +21,16 @@ const MemoryPurge = dynamic(() => import("./memory-purge").then((module) => modu
   ssr: false,
 });
 
+const MemoryVersions = dynamic(() => import("./memory-versions").then((module) => module.MemoryVersions), {
+  ssr: false,
+});
+const MemoryWhyNot = dynamic(() => import("./memory-why-not").then((module) => module.MemoryWhyNot), {
+  ssr: false,
+});
+const MemoryQuotes = dynamic(() => import("./memory-quotes").then((module) => module.MemoryQuotes), {
+  ssr: false,
+});
+
 /** Is it true, where does it come from, why this confidence? */
 export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
   const isReadOnly = useReadOnly();
@@ -42,11 +52,14 @@ export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
             <div className="grid items-start gap-(--page-gap) lg:grid-cols-[minmax(0,1fr)_20rem]">
               <div className="flex min-w-0 flex-col gap-(--page-gap)">
                 <MemoryConfidence memory={memory} selectedChangeId={changeId} onChangeSelect={select} />
+                <MemoryVersions memory={memory} isReadOnly={isReadOnly} />
                 <MemoryHistory memoryId={memoryId} selectedChangeId={changeId} />
                 <MemoryUses memoryId={memoryId} />
+                <MemoryWhyNot memoryId={memoryId} />
               </div>
               <div className="flex min-w-0 flex-col gap-(--page-gap)">
                 <MemoryProvenance memory={memory} />
+                <MemoryQuotes memory={memory} />
                 {isReadOnly ? null : <MemoryPurge memoryId={memoryId} />}
               </div>
             </div>
