@@ -5,11 +5,11 @@ import {
   preferredWeights,
   scalesOf,
   weightsGate,
-  type JudgedRecall,
   type ProposedWeights,
   type WeightsGate,
 } from "@/lib/domain/cycle/weights";
 import { tuningDraft } from "./tuning-draft";
+import type { JudgedRecall } from "@/lib/domain/cycle/judged-recall";
 import type { Gate, ProposalDraft, ProposalPayloads } from "@/lib/domain/cycle/proposal";
 import type { Proposer, ProposerView } from "./proposer";
 

@@ -4,24 +4,10 @@ import { estimate, ndcg } from "@/lib/domain/learning/comparison";
 import { atLeast, gateOf, type Gate } from "./proposal";
 import { noPreferences, pairsOf, preferredScales, withPair } from "./preferences";
 import { PART_NAMES, type PartName } from "@/lib/domain/recall/score";
-import { seeded } from "@/lib/domain/learning/explore";
-import { snips, type LoggedDecision, type OffPolicyEstimate } from "@/lib/domain/learning/off-policy";
+import { decisionsUnder } from "./logged-decisions";
+import { doublyRobust, snips, type OffPolicyEstimate } from "@/lib/domain/learning/off-policy";
+import { reordered, type JudgedRecall, type Scales } from "./judged-recall";
 import { stepTowards } from "./bounds";
-
-/** A recall of which somebody said what helped, as it was logged. Oldest first wherever they stand in a list. */
-export interface JudgedRecall {
-  readonly id: string;
-  readonly candidates: readonly {
-    readonly m: string;
-    readonly s: number;
-    readonly p: readonly number[];
-    readonly e?: readonly number[] | undefined;
-  }[];
-  readonly shown: readonly string[];
-  readonly helped: ReadonlySet<string>;
-  /** It tried out memories, so chance had a part in what it showed. */
-  readonly explored: boolean;
-}
 
 /** The weights behind each logged part, where the part is their multiple; what cues say is no multiple of theirs. */
 const WEIGHTS: Readonly<Partial<Record<PartName, readonly ParameterName[]>>> = {
@@ -39,9 +25,6 @@ const WEIGHTS: Readonly<Partial<Record<PartName, readonly ParameterName[]>>> = {
     "recall.weight.length",
   ],
 };
-
-/** How many times as much each part would count; in the order of `PART_NAMES`. */
-export type Scales = readonly number[];
 
 export interface ProposedWeights {
   readonly scales: Scales;
@@ -108,15 +91,6 @@ function boundedScale(names: readonly ParameterName[], wanted: number, parameter
   }, wanted);
 }
 
-/** The logged candidates in the order that the scaled parts give them. */
-export function reordered(recall: Pick<JudgedRecall, "candidates">, scales: Scales): string[] {
-  const score = (p: readonly number[], s: number) =>
-    p.reduce((sum, value, i) => sum + value * ((scales[i] ?? 1) - 1), s);
-  return [...recall.candidates]
-    .sort((a, b) => score(b.p, b.s) - score(a.p, a.s) || (a.m < b.m ? -1 : 1))
-    .map((c) => c.m);
-}
-
 /** nDCG@10 of a logged recall under other weights, minus what it was as shown. −1…1. */
 export const gainOf = (recall: JudgedRecall, scales: Scales): number =>
   ndcg(reordered(recall, scales), recall.helped, CONSTANTS.firstTen) -
@@ -124,7 +98,7 @@ export const gainOf = (recall: JudgedRecall, scales: Scales): number =>
 
 /**
  * What new weights would have done on recalls that they were not learned from, in the order in which these came: nDCG gained,
- * how much of the first five stays, what the log is worth for them (SNIPS), and the bet that they are better. `attempt` counts
+ * how much of the first five stays, what the log is worth for them (SNIPS, and doubly robust), and the bet that they are better. `attempt` counts
  * how often weights were tried here, from 1, and each attempt has its own share of the error that all may make together.
  * `staked`: what the same weights' bet had grown to on recalls before these, 1 at first. A bet that goes on over later recalls is
  * still one bet, so it may be looked at after every cycle.
@@ -143,7 +117,7 @@ export function weightsGate(
     ),
   );
   const overlap = overlaps.reduce((sum, v) => sum + v, 0) / Math.max(1, overlaps.length);
-  const decisions = held.flatMap((recall) => decisionsOf(recall, scales));
+  const decisions = decisionsUnder(held, scales);
   const [logged, proposed] = [snips(decisions.map((d) => ({ ...d, proposed: d.logged }))), snips(decisions)];
   const process = gains.reduce<EProcess>(bet, NOTHING_STAKED);
   const wanted = 1 / levelOf(attempt, parameters["cycle.promote.alpha"]);
@@ -161,6 +135,11 @@ export function weightsGate(
       atLeast(
         "share helpful among the first five by the log, upper end",
         proposed?.high ?? 0,
+        valueOf(logged),
+      ),
+      atLeast(
+        "the same, what the log lacks filled in by what is usual (doubly robust)",
+        doublyRobust(decisions)?.high ?? 0,
         valueOf(logged),
       ),
       atLeast(EVIDENCE, Math.min(staked * evidenceOf(process), 1 / CONSTANTS.tiny), wanted),
@@ -189,49 +168,4 @@ function jaccard(a: readonly string[], b: readonly string[]): number {
   const both = a.filter((id) => b.includes(id)).length;
   const all = new Set([...a, ...b]).size;
   return all === 0 ? 1 : both / all;
-}
-
-/**
- * A shown memory as a logged decision: how likely it was to stand among the first five, and how likely it would be. Where the
- * recall explored, both are counted from fresh draws of the same kind; where it did not, what is shown is shown for certain.
- */
-function decisionsOf(recall: JudgedRecall, scales: Scales): LoggedDecision[] {
-  const first = recall.shown.slice(0, CONSTANTS.firstFive);
-  const [before, after] = recall.explored
-    ? [chances(recall, null), chances(recall, scales)]
-    : [
-        null,
-        new Map(
-          reordered(recall, scales)
-            .slice(0, CONSTANTS.firstFive)
-            .map((id) => [id, 1]),
-        ),
-      ];
-  return first.map((id) => ({
-    logged: before === null ? 1 : (before.get(id) ?? LEAST),
-    proposed: after.get(id) ?? 0,
-    reward: recall.helped.has(id) ? 1 : 0,
-  }));
-}
-
-const LEAST = 1 / (CONSTANTS.explorationDraws + 1);
-
-/** By memory: the share of draws in which it stands among the first five, smoothed so that none is impossible. `e`: its logged draw and the draw's spread. */
-function chances(recall: JudgedRecall, scales: Scales | null): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let draw = 0; draw < CONSTANTS.explorationDraws; draw += 1) {
-    const redrawn = recall.candidates.map((c) => {
-      const [own = 0, spread = 0] = c.e ?? [];
-      return { ...c, s: c.s - own + spread * normal(`${recall.id} ${String(draw)} ${c.m}`) };
-    });
-    for (const id of reordered({ candidates: redrawn }, scales ?? []).slice(0, CONSTANTS.firstFive))
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return new Map([...counts].map(([id, count]) => [id, count / (CONSTANTS.explorationDraws + 1)]));
-}
-
-/** A seeded draw of the standard normal distribution (Box and Muller). */
-function normal(seed: string): number {
-  const [u, v] = [seeded(`${seed} u`), seeded(`${seed} v`)];
-  return Math.sqrt(2 * -Math.log(Math.max(CONSTANTS.tiny, u))) * Math.cos(2 * Math.PI * v);
 }
