@@ -1,5 +1,5 @@
 import { dot } from "@/lib/domain/vector";
-import { settle, type Cue, type CueTerm, type Direction } from "@/lib/domain/learning/cue";
+import { settle, type Cue, type CueTerm, type Settled } from "@/lib/domain/learning/cue";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import * as evidence from "@/lib/domain/registers/evidence";
 import type { EvidenceSums } from "@/lib/domain/registers/evidence";
@@ -25,7 +25,7 @@ interface Judged {
   readonly terms: readonly CueTerm[];
   readonly kind: Kind;
   readonly general: EvidenceSums;
-  settled: { readonly day: number; readonly parameters: Parameters; readonly direction: Direction } | null;
+  settled: (Settled & { readonly day: number; readonly parameters: Parameters }) | null;
 }
 
 export interface CueClock {
@@ -91,10 +91,11 @@ export class CueIndex {
   at(key: number, vector: Float32Array, clock: CueClock): Cue[] {
     const judged = this.#judged.get(key);
     if (!judged) return [];
-    const direction = this.#directionOf(judged, clock);
+    const { direction, helped } = this.#settled(judged, clock);
     return Array.from(judged.questions, (number, i): Cue => ({
       nearness: dot(this.#byNumber[number] ?? NO_VECTOR, vector),
       direction: direction[i] ?? 0,
+      helped,
     }));
   }
 
@@ -109,7 +110,7 @@ export class CueIndex {
       ...(judged?.terms ?? []),
       ...said.terms.map((term) => ({ ...term, question: vectors.length - 1 })),
     ];
-    const direction = settle(vectors.length, terms, {
+    const { direction, helped } = settle(vectors.length, terms, {
       kind: said.kind,
       ...clock,
       cosine: cosinesOf(vectors),
@@ -117,6 +118,7 @@ export class CueIndex {
     return vectors.map((vector, i): Cue => ({
       nearness: dot(vector, said.vector),
       direction: direction[i] ?? 0,
+      helped,
     }));
   }
 
@@ -140,28 +142,28 @@ export class CueIndex {
       of: (key) => {
         const judged = this.#judged.get(key);
         if (!judged?.questions.some((number) => (nearness[number] ?? -1) > reach)) return [];
-        const direction = this.#directionOf(judged, clock);
+        const { direction, helped } = this.#settled(judged, clock);
         return Array.from(judged.questions, (number, i): Cue => ({
           nearness: nearness[number] ?? -1,
           direction: direction[i] ?? 0,
+          helped,
         })).filter((cue) => cue.nearness > reach && cue.direction !== 0);
       },
     };
   }
 
-  #directionOf(judged: Judged, { now, parameters }: CueClock): Direction {
+  #settled(judged: Judged, { now, parameters }: CueClock): Settled {
     const day = Math.floor(now / CONSTANTS.millisPerDay);
-    if (judged.settled?.day === day && judged.settled.parameters === parameters)
-      return judged.settled.direction;
+    if (judged.settled?.day === day && judged.settled.parameters === parameters) return judged.settled;
     const cosine = cosinesOf(Array.from(judged.questions, (number) => this.#byNumber[number] ?? NO_VECTOR));
-    const direction = settle(judged.questions.length, judged.terms, {
+    const settled = settle(judged.questions.length, judged.terms, {
       kind: judged.kind,
       now,
       parameters,
       cosine,
     });
-    judged.settled = { day, parameters, direction };
-    return direction;
+    judged.settled = { day, parameters, ...settled };
+    return judged.settled;
   }
 
   #use(name: string, vector: Float32Array | undefined): number {

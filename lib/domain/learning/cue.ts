@@ -16,13 +16,20 @@ export interface CueTerm {
   readonly source: SourceKey;
 }
 
-/** What all terms of one memory come to, at each question it was judged for: standard deviations for (> 0) or against (< 0). */
-export type Direction = Float64Array;
+/** What all terms of one memory come to. */
+export interface Settled {
+  /** At each question it was judged for: standard deviations for (> 0) or against (< 0). */
+  readonly direction: Float64Array;
+  /** The clearest it was known to help with any of them, now or before it turned; standard deviations ≥ 0. */
+  readonly helped: number;
+}
 
 /** How near one judged question is to the one asked, −1…1, and what was learned about the memory there, in standard deviations. */
 export interface Cue {
   readonly nearness: number;
   readonly direction: number;
+  /** See `Settled`: of the memory as a whole. */
+  readonly helped: number;
 }
 
 export interface SettleAt {
@@ -53,15 +60,26 @@ interface Sums {
  * v makes t that of a fair coin when for and against are equally likely, whatever the weights: feedback that says nothing
  * moves next to nothing. m = (for + c)/(n + 2c): terms that all agree vary less than a coin.
  */
-export function settle(questions: number, terms: readonly CueTerm[], at: SettleAt): Direction {
+export function settle(questions: number, terms: readonly CueTerm[], at: SettleAt): Settled {
   const { parameters: p } = at;
   const classes = byWindow([...terms].sort(newestFirst), p);
-  return Float64Array.from({ length: questions }, (_, question) => {
+  let helped = 0;
+  const direction = Float64Array.from({ length: questions }, (_, question) => {
     const sums: Sums = { x: 0, n: 0, v: 0 };
-    for (const { window, own } of classes)
-      fill(sums, { window, near: sinceTheTurn(nearTerms(own, question, at), p) });
-    return deviations(sums, p);
+    const before: Sums = { x: 0, n: 0, v: 0 };
+    let hasTurned = false;
+    for (const { window, own } of classes) {
+      const all = nearTerms(own, question, at);
+      const near = sinceTheTurn(all, p);
+      fill(sums, { window, near });
+      fill(before, { window, near: near.length < all.length ? all.slice(near.length) : near });
+      hasTurned ||= near.length < all.length;
+    }
+    const now = deviations(sums, p);
+    helped = Math.max(helped, now, hasTurned ? deviations(before, p) : 0);
+    return now;
   });
+  return { direction, helped };
 }
 
 /** In one order whatever order they come in, so that the same live terms always give the same sums. */
@@ -196,13 +214,17 @@ const deviations = (sums: Sums, p: Parameters): number =>
  * is as long as the evidence is clear, all the way from T standard deviations on. Against, in the same way:
  * −w′·max min((a·r − b·ŝ)_+, J′·…): a strong match of its own shields it. At the very question that was judged a step is at
  * least the share t/t0 of the way, so that a person sees what one judgement does.
+ *
+ * What did not help reaches other wordings only as far as the memory is known to have helped with something, times
+ * min(1, helped/h): of a memory that was only ever refused nobody knows what it is good for, and lowering it around each
+ * refusal lowers it for the questions it answers, too, because nobody has asked those yet.
  */
 export function cuePart(cues: readonly Cue[], similarityPart: number, p: Parameters): number {
   const reach = p["learning.cue.reach"];
   const scale =
     similarityPart / Math.max(CONSTANTS.tiny, p["recall.weight.similarity"] + p["recall.weight.passage"]);
   let [up, down] = [0, 0];
-  for (const { nearness, direction } of cues) {
+  for (const { nearness, direction, helped } of cues) {
     const near = Math.min(1, (nearness - reach) / (1 - reach));
     if (near <= 0 || direction === 0) continue;
     const isFor = direction > 0;
@@ -212,8 +234,11 @@ export function cuePart(cues: readonly Cue[], similarityPart: number, p: Paramet
     // No step is longer than its gap, and only the longest counts.
     if (gap <= (isFor ? up : down)) continue;
     const clear = { deviations: Math.abs(direction), same: near ** p["learning.cue.same"] };
-    if (isFor) up = Math.max(up, step(gap, { ...clear, longest: p["learning.cue.step"] }, p));
-    else down = Math.max(down, step(gap, { ...clear, longest: p["learning.cue.against.step"] }, p));
+    if (isFor) up = Math.max(up, step(gap, { ...clear, known: 1, longest: p["learning.cue.step"] }, p));
+    else {
+      const known = Math.min(1, helped / p["learning.cue.against.known"]);
+      down = Math.max(down, step(gap, { ...clear, known, longest: p["learning.cue.against.step"] }, p));
+    }
   }
   return up - p["recall.weight.cueAgainst"] * down;
 }
@@ -223,14 +248,16 @@ interface Clear {
   readonly deviations: number;
   /** 1 at the very question that was judged, next to 0 at every other one. */
   readonly same: number;
+  /** How far the step may be taken at other questions, 0…1. */
+  readonly known: number;
   /** Per standard deviation, while unsure. */
   readonly longest: number;
 }
 
 /** As far as the gap (> 0), but no further than the evidence is clear. */
-function step(gap: number, { deviations: t, same, longest }: Clear, p: Parameters): number {
+function step(gap: number, { deviations: t, same, known, longest }: Clear, p: Parameters): number {
   const unsure = 1 - Math.min(1, t / p["learning.cue.sure"]) ** p["learning.cue.opening"];
   const cautious =
     unsure <= 0 ? gap : Math.min(gap, (longest * Math.max(0, t - p["learning.cue.least"])) / unsure);
-  return Math.max(cautious, same * Math.min(1, t / p["learning.cue.same.sure"]) * gap);
+  return Math.max(known * cautious, same * Math.min(1, t / p["learning.cue.same.sure"]) * gap);
 }

@@ -1,7 +1,7 @@
 import { credits, marks, UseLog, type User } from "./users";
 import type { LearningSet } from "./sets";
 
-import { cuePart, settle, type Cue, type CueTerm } from "@/lib/domain/learning/cue";
+import { cuePart, settle, type Cue, type CueTerm, type Settled } from "@/lib/domain/learning/cue";
 import { drawn, explores } from "@/lib/domain/learning/explore";
 import { belief, posterior } from "@/lib/domain/memory/confidence";
 import { millis } from "@/lib/domain/ids";
@@ -59,7 +59,7 @@ interface Learned {
   readonly questions: number[];
   readonly place: Map<number, number>;
   sums: evidence.EvidenceSums;
-  direction: Float64Array;
+  settled: Settled;
   utility: number;
   isStale: boolean;
 }
@@ -84,7 +84,7 @@ class World {
       questions: [],
       place: new Map(),
       sums: evidence.initial,
-      direction: new Float64Array(),
+      settled: NOTHING_SETTLED,
       utility: unjudged,
       isStale: false,
     }));
@@ -165,9 +165,9 @@ class World {
       nearness[train[memory.questions[a] ?? 0] ?? 0]?.[memory.questions[b] ?? 0] ?? 0;
     memory.isStale = false;
     // Every outcome here is about a question: nothing is said of a memory at large, so its utility stays what it was.
-    memory.direction =
+    memory.settled =
       this.#run.learner === "kNN"
-        ? new Float64Array()
+        ? NOTHING_SETTLED
         : settle(memory.questions.length, memory.terms, {
             kind: "fact",
             now: NOW,
@@ -208,15 +208,17 @@ class World {
     const { parameters } = this.#run;
     const reach = parameters["learning.cue.reach"];
     const cues: Cue[] = [];
+    const { direction, helped } = memory.settled;
     memory.questions.forEach((question, place) => {
       const nearness = near[question] ?? -1;
-      if (nearness > reach) cues.push({ nearness, direction: memory.direction[place] ?? 0 });
+      if (nearness > reach) cues.push({ nearness, direction: direction[place] ?? 0, helped });
     });
     return cuePart(cues, similarity, parameters) + parameters["recall.weight.utility"] * memory.utility;
   }
 }
 
 const NOTHING: ReadonlySet<number> = new Set();
+const NOTHING_SETTLED: Settled = { direction: new Float64Array(), helped: 0 };
 
 /** The usual simple way: what helped near questions, weighted by how near they are, moves the score. */
 function naive(terms: readonly CueTerm[], questions: readonly number[], near: Float32Array): number {

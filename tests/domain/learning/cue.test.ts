@@ -20,9 +20,9 @@ const term = (weight: number, more: Partial<CueTerm> = {}): CueTerm => ({
 /** Questions 0 and 1 are two wordings of one need, 2 is another need. */
 const cosine = (a: number, b: number) => (a === b ? 1 : a + b === 1 ? 0.85 : 0.2);
 const settled = (terms: readonly CueTerm[], parameters = DEFAULTS) =>
-  settle(3, terms, { kind: "fact", now: NOW, parameters, cosine });
+  settle(3, terms, { kind: "fact", now: NOW, parameters, cosine }).direction;
 const at = (nearness: number, direction: number, own = 0.3) =>
-  cuePart([{ nearness, direction }], own, DEFAULTS);
+  cuePart([{ nearness, direction, helped: DEFAULTS["learning.cue.against.known"] }], own, DEFAULTS);
 
 describe("what the terms of a memory come to", () => {
   it("grows with agreeing verdicts, reaches other wordings and leaves other needs alone", () => {
@@ -124,8 +124,10 @@ describe("the cue part of a score", () => {
   });
 
   it("brings a memory to the nearest question it helped with, no matter how many there are", () => {
-    const near = { nearness: 0.9, direction: sure };
-    expect(cuePart([near, near, { nearness: 0.8, direction: sure }], 0.3, DEFAULTS)).toBe(at(0.9, sure));
+    const near = { nearness: 0.9, direction: sure, helped: sure };
+    expect(cuePart([near, near, { nearness: 0.8, direction: sure, helped: sure }], 0.3, DEFAULTS)).toBe(
+      at(0.9, sure),
+    );
     expect(at(0.9, sure)).toBeCloseTo(DEFAULTS["recall.weight.cue"] * 0.75 - 0.3, 9);
   });
 
@@ -142,6 +144,30 @@ describe("the cue part of a score", () => {
     expect(at(1, -judgement)).toBeLessThan(-0.2);
   });
 
+  it("lowers what was only ever refused at the very question alone, and for other wordings what is known to help elsewhere", () => {
+    const refused = (nearness: number, helped: number) =>
+      cuePart([{ nearness, direction: -sure, helped }], 0.1, DEFAULTS);
+    expect(refused(0.8, 0)).toBeCloseTo(0, 9);
+    expect(refused(1, 0)).toBeLessThan(-0.2);
+    expect(refused(0.8, DEFAULTS["learning.cue.against.known"])).toBeLessThan(-0.1);
+    expect(refused(0.8, DEFAULTS["learning.cue.against.known"] / 2)).toBeCloseTo(
+      refused(0.8, DEFAULTS["learning.cue.against.known"]) / 2,
+      9,
+    );
+  });
+
+  it("knows that a memory helped once, also when it no longer does", () => {
+    const verdicts = (count: number, weight: number, since: number) =>
+      Array.from({ length: count }, (_, i) => term(weight, { at: millis(NOW - since - i) }));
+    const helpedOf = (terms: readonly CueTerm[]) =>
+      settle(3, terms, { kind: "fact", now: NOW, parameters: DEFAULTS, cosine }).helped;
+    expect(helpedOf(verdicts(12, -1, 0))).toBe(0);
+    expect(helpedOf([...verdicts(12, -1, 0), ...verdicts(12, 1, 1000)])).toBeGreaterThan(2);
+    expect(helpedOf([...verdicts(12, -1, 0), ...verdicts(12, 1, 1000)])).toBe(
+      helpedOf(verdicts(12, 1, 1000)),
+    );
+  });
+
   it("lowers less what matches well by itself", () => {
     expect(at(0.8, -sure, 0.6)).toBeGreaterThan(at(0.8, -sure, 0.1));
     expect(at(0.8, -sure, 0.1)).toBeLessThan(0);
@@ -155,7 +181,8 @@ describe("a report of use", () => {
     const share = 0.3;
     const [for_] = creditUse(1, { used: true, share }, by);
     const [, against] = creditUse(1, { used: false, share }, by);
-    expect(share * for_ - (1 - share) * against).toBeCloseTo(0, 6);
+    // To the millionth of an observation that weights are counted in.
+    expect(Math.abs(share * for_ - (1 - share) * against)).toBeLessThan(1);
   });
 
   it("blames what was used for a failure, and not what was not", () => {
