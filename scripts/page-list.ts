@@ -47,3 +47,10 @@ export function pagesOf({ memory, cycle, entity, entityName, question }: PageSub
     "guide-task": "/guide/find-out-why",
   };
 }
+
+export type PageName = keyof ReturnType<typeof pagesOf>;
+
+// The keys of the list are its names.
+export const pageNames = Object.keys(
+  pagesOf({ memory: "", cycle: "", entity: "", entityName: "", question: "" }),
+) as PageName[];

@@ -8,7 +8,10 @@ import type { VirtualTableProps } from "./virtual-table-props";
 /** Heights of `--row-h` in globals.css; rows are of one height, so that 100,000 of them need no measuring. */
 const ROW_PX = { comfortable: 52, compact: 36 } as const;
 const PENDING_ROWS = 3;
-const NEED_MORE_WITHIN = 20;
+/** A wheel turned fast passes a hundred rows a second, about as long as the next window may take on a busy machine. */
+const NEED_MORE_WITHIN = 100;
+/** Rows beyond each edge, so that a fast turn of the wheel never shows a gap. */
+const OVERSCAN_ROWS = 20;
 
 export interface RowWindow {
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
@@ -28,7 +31,7 @@ export function useRowWindow<Row>(
     count: rows.length + (hasMore ? PENDING_ROWS : 0),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan: 12,
+    overscan: OVERSCAN_ROWS,
     initialOffset,
     initialRect: { width: 1024, height: 640 },
   });

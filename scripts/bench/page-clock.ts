@@ -38,7 +38,7 @@ const POLL_MS = 50;
 const LIMIT_MS = 60_000;
 
 const asked = new WeakMap<Page, Set<Request>>();
-const isOfApi = (address: string): boolean => address.includes("/api/v1/") && !address.includes("/stream");
+const isOfApi = (address: string): boolean => address.includes("/api/v1/") && !address.includes("/api/v1/events");
 
 /** Puts the clock into every document that the page will open. */
 export async function putClock(page: Page): Promise<void> {
@@ -96,7 +96,7 @@ export async function openPage(page: Page, address: string): Promise<Opened> {
     const requests = performance
       .getEntriesByType("resource")
       .filter((entry): entry is PerformanceResourceTiming => entry.name.includes("/api/v1/"))
-      .filter((entry) => !entry.name.includes("/stream"));
+      .filter((entry) => !entry.name.includes("/api/v1/events"));
     const slowest = requests.toSorted((one, other) => other.duration - one.duration)[0];
     const watched = window.palimpsestClock;
     return {
