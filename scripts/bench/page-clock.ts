@@ -38,7 +38,8 @@ const POLL_MS = 50;
 const LIMIT_MS = 60_000;
 
 const asked = new WeakMap<Page, Set<Request>>();
-const isOfApi = (address: string): boolean => address.includes("/api/v1/") && !address.includes("/api/v1/events");
+const isOfApi = (address: string): boolean =>
+  address.includes("/api/v1/") && !address.includes("/api/v1/events");
 
 /** Puts the clock into every document that the page will open. */
 export async function putClock(page: Page): Promise<void> {
