@@ -4,6 +4,8 @@ import { useId, useMemo } from "react";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCompact, formatCount } from "@/lib/format/number";
 import { formatDay, formatDayShort } from "@/lib/format/time";
+import { AnnotationLayer } from "./annotation-layer";
+import type { Annotation } from "./annotations";
 import { ChartFrame, ChartLegend } from "./chart-frame";
 import { axisLook, gridLook, initialDimension, margins, unitLabel } from "./chart-theme";
 import { ChartTooltip } from "./chart-tooltip";
@@ -22,11 +24,14 @@ import { dayToMs } from "./time-axis";
 
 export interface CauseDaysProps {
   readonly days: readonly CauseDay[];
+  readonly annotations?: readonly Annotation[];
   readonly heightPx?: number;
 }
 
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+
 /** Failed outcomes per day, stacked by what the signals show of their cause. */
-export function CauseDays({ days, heightPx = 200 }: CauseDaysProps) {
+export function CauseDays({ days, annotations = NO_ANNOTATIONS, heightPx = 200 }: CauseDaysProps) {
   const rows = useMemo(() => causeDayRows(days), [days]);
   const patternId = useId();
   const shown = failureCauses.filter((cause) => rows.some((row) => row[cause] > 0));
@@ -38,6 +43,7 @@ export function CauseDays({ days, heightPx = 200 }: CauseDaysProps) {
       summary={causeDaysSummary(rows)}
       table={causeDaysTable(rows)}
       heightPx={heightPx}
+      annotations={annotations}
       legend={
         <ChartLegend
           entries={shown.map((cause) => ({
@@ -76,6 +82,7 @@ export function CauseDays({ days, heightPx = 200 }: CauseDaysProps) {
               active ? <CauseTooltip row={payload?.[0]?.payload} shown={shown} /> : null
             }
           />
+          <AnnotationLayer annotations={annotations} />
           {shown.map((cause) => (
             <Bar
               key={cause}

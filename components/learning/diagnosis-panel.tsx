@@ -7,9 +7,11 @@ import type { CallOutput } from "@/lib/client/api";
 import type { MetricsRange } from "@/lib/client/keys";
 import { queries } from "@/lib/client/queries";
 import { formatCount, plural } from "@/lib/format/number";
+import type { Annotation } from "../charts/annotations";
 import { CauseDays } from "../charts/later";
 import { FailureCauses } from "../charts/failure-causes";
 import { causeLook, causesSentence, type FailureCause } from "../charts/failure-causes-shape";
+import { toAnnotation } from "../overview/to-annotation";
 import { Card } from "../ui/card";
 import { DataPanel } from "../ui/data-panel";
 import { EmptyState } from "../ui/empty-state";
@@ -24,6 +26,8 @@ type Diagnosis = CallOutput<"metrics.diagnosis">;
 /** Memory or model: where answers fail, as far as the signals show, and what would mend each. */
 export function DiagnosisPanel({ range }: { readonly range: MetricsRange }) {
   const query = useQuery(queries.diagnosis(range));
+  // The same range has the same events, whichever chart they are asked for by.
+  const { data: learning } = useQuery(queries.learning(range));
   return (
     <DataPanel
       query={query}
@@ -32,12 +36,17 @@ export function DiagnosisPanel({ range }: { readonly range: MetricsRange }) {
       isEmpty={(data) => data.failed === 0}
       empty={<NoFailures outcomes={query.data?.outcomes ?? 0} />}
     >
-      {(data) => <Diagnosed diagnosis={data} />}
+      {(data) => <Diagnosed diagnosis={data} annotations={(learning?.annotations ?? []).map(toAnnotation)} />}
     </DataPanel>
   );
 }
 
-function Diagnosed({ diagnosis }: { readonly diagnosis: Diagnosis }) {
+interface DiagnosedProps {
+  readonly diagnosis: Diagnosis;
+  readonly annotations: readonly Annotation[];
+}
+
+function Diagnosed({ diagnosis, annotations }: DiagnosedProps) {
   const [chosen, setChosen] = useState<FailureCause | null>(null);
   const { outcomes, failed, causes, days, failures } = diagnosis;
   const told = chosen ?? mostFrequent(causes);
@@ -58,7 +67,7 @@ function Diagnosed({ diagnosis }: { readonly diagnosis: Diagnosis }) {
         </p>
       </Card>
       <Card title="Causes over time">
-        <CauseDays days={days} />
+        <CauseDays days={days} annotations={annotations} />
       </Card>
       <FailureList failures={failures} failed={failed} cause={chosen} onAllCauses={() => setChosen(null)} />
       <TuningCosts

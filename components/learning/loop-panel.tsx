@@ -4,12 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { CallOutput } from "@/lib/client/api";
 import type { MetricsRange } from "@/lib/client/keys";
 import { queries } from "@/lib/client/queries";
-import { toMs } from "@/lib/format/time";
-import type { Annotation } from "../charts/annotations";
-import { annotationKind } from "../charts/event-kinds";
 import { QualityChart } from "../charts/later";
 import { gainKind, gainSentence } from "../charts/quality-shape";
 import { LearningCard } from "../overview/learning-card";
+import { toAnnotation } from "../overview/to-annotation";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { DataPanel } from "../ui/data-panel";
@@ -26,7 +24,7 @@ export function LoopPanel({ range }: { readonly range: MetricsRange }) {
   return (
     <div className="flex flex-col gap-(--page-gap)">
       <Card title={<GlossaryPopover term="pulse">Pulse of the learning loop</GlossaryPopover>}>
-        <LearningCard query={learning} />
+        <LearningCard query={learning} annotations={(learning.data?.annotations ?? []).map(toAnnotation)} />
       </Card>
       <Card
         title={<GlossaryPopover term="frozenArm">What learning is worth</GlossaryPopover>}
@@ -61,7 +59,7 @@ function QualityBody({ quality }: { readonly quality: Quality }) {
         </p>
       ) : (
         <>
-          <QualityChart days={quality.days} annotations={annotationsOf(quality)} />
+          <QualityChart days={quality.days} annotations={quality.annotations.map(toAnnotation)} />
           <p className="text-xs text-pretty text-muted">
             Only what was shown could be judged, which favours the shown order a little; and judged recalls
             are no random sample of all recalls.
@@ -70,13 +68,4 @@ function QualityBody({ quality }: { readonly quality: Quality }) {
       )}
     </div>
   );
-}
-
-function annotationsOf({ annotations }: Quality): readonly Annotation[] {
-  return annotations.map((annotation) => ({
-    atMs: toMs(annotation.at),
-    kind: annotationKind(annotation.kind),
-    label: annotation.label,
-    href: `/timeline?group=${annotation.groupId}`,
-  }));
 }

@@ -12,15 +12,17 @@ import { Skeleton } from "../ui/skeleton";
 import { MemoryConfidence } from "./memory-confidence";
 import { MemoryCrumbs } from "./memory-crumbs";
 import { MemoryGone } from "./memory-gone";
-import { MemoryHistory } from "./memory-history";
 import { MemoryProvenance } from "./memory-provenance";
 import { MemoryText } from "./memory-text";
-import { MemoryUses } from "./memory-uses";
 
 const MemoryPurge = dynamic(() => import("./memory-purge").then((module) => module.MemoryPurge), {
   ssr: false,
 });
 
+const MemoryHistory = dynamic(() => import("./memory-history").then((module) => module.MemoryHistory), {
+  ssr: false,
+});
+const MemoryUses = dynamic(() => import("./memory-uses").then((module) => module.MemoryUses), { ssr: false });
 const MemoryVersions = dynamic(() => import("./memory-versions").then((module) => module.MemoryVersions), {
   ssr: false,
 });

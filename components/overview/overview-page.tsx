@@ -1,12 +1,10 @@
 "use client";
 
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import type { CallOutput } from "@/lib/client/api";
 import { queries } from "@/lib/client/queries";
-import { toMs } from "@/lib/format/time";
-import type { Annotation } from "../charts/annotations";
-import { annotationKind } from "../charts/event-kinds";
 import { Card } from "../ui/card";
 import { DataPanel } from "../ui/data-panel";
 import { GlossaryPopover } from "../ui/glossary-popover";
@@ -16,14 +14,18 @@ import type { TimeRange } from "../ui/time-range";
 import { TimeRangeControl } from "../ui/time-range-control";
 import { useTimeRange } from "../ui/use-time-range";
 import { rangeInput } from "./range-input";
-import { FirstSteps } from "./first-steps";
 import { LearningCard } from "./learning-card";
-import { LatestChanges } from "./latest-changes";
 import { NeedsYou } from "./needs-you";
 import { OverviewCharts } from "./overview-charts";
 import { OverviewTiles } from "./overview-tiles";
+import { toAnnotation } from "./to-annotation";
 import { firstShownDay } from "./young-store";
 import { TourOffer } from "../tour/tour-offer";
+
+const FirstSteps = dynamic(() => import("./first-steps").then((module) => module.FirstSteps), { ssr: false });
+const LatestChanges = dynamic(() => import("./latest-changes").then((module) => module.LatestChanges), {
+  ssr: false,
+});
 
 /** Is the memory healthy, and what needs me today? */
 export function OverviewPage() {
@@ -75,11 +77,6 @@ function OverviewBody({ overview, learning, range }: OverviewBodyProps) {
     </div>
   );
 }
-
-function toAnnotation({ at, kind, label, groupId }: Marked): Annotation {
-  return { atMs: toMs(at), kind: annotationKind(kind), label, href: `/timeline?group=${groupId}` };
-}
-type Marked = CallOutput<"metrics.overview">["annotations"][number];
 
 function OverviewSkeleton() {
   return (

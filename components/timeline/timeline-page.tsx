@@ -2,8 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { History, Undo2 } from "lucide-react";
+import { History, Undo2, X } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
+import { useCommands } from "@/components/shell/command-registry";
 import { useReadOnly } from "@/components/shell/use-read-only";
 import { Button } from "@/components/ui/button";
 import { DataPanel } from "@/components/ui/data-panel";
@@ -13,6 +14,7 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useNow } from "@/components/ui/use-now";
 import { queries } from "@/lib/client/queries";
+import { plural } from "@/lib/format/number";
 import { FilterBar } from "./filter-bar";
 import { RevertDialog } from "./revert-dialog-later";
 import { describeCount, stretchTarget, useTimelineFilters } from "./timeline-filters";
@@ -46,13 +48,27 @@ export function TimelinePage() {
   const isReadOnly = useReadOnly();
   const first = query.data?.pages[0];
   const changes = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const chosen = changes.filter((change) => selected.has(change.id));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const fetchMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const nowMs = useNow();
+  const revertChosen = () => acts.revertAll(chosen);
+  const letGo = () => setSelected(new Set());
+  useCommands(
+    chosen.length === 0 || isReadOnly
+      ? null
+      : {
+          heading: `${plural(chosen.length, "entry", "entries")} selected`,
+          isSelection: true,
+          commands: [
+            { id: "timeline-revert", label: "Revert the selection…", icon: Undo2, run: revertChosen },
+            { id: "timeline-clear", label: "Clear the selection", icon: X, run: letGo },
+          ],
+        },
+  );
   const stretch = stretchTarget(timeline.filters);
-  const chosen = changes.filter((change) => selected.has(change.id));
   return (
     <Page>
       <PageHeader
@@ -103,15 +119,15 @@ export function TimelinePage() {
       <TimelineBulkBar
         selectedCount={chosen.length}
         matchingCount={first?.total ?? null}
-        onClear={() => setSelected(new Set())}
-        onRevert={() => acts.revertAll(chosen)}
+        onClear={letGo}
+        onRevert={revertChosen}
       />
       <RevertDialog
         target={quick.pending}
         isRedo={quick.isRedo}
         open={quick.isOpen}
         onOpenChange={quick.setOpen}
-        onDone={() => setSelected(new Set())}
+        onDone={letGo}
       />
     </Page>
   );

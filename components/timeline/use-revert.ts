@@ -7,7 +7,6 @@ import { call } from "@/lib/client/api";
 import type { RevertInput, StartRevertInput } from "@/lib/client/keys";
 import { undoGroup, useVerb, verbs } from "@/lib/client/mutations";
 import { plural } from "@/lib/format/number";
-import { followJob } from "./follow-job";
 import { isSimple, type RevertTarget } from "./revert-target";
 
 /** Takes back and says so, with an undo that outlives the component. */
@@ -34,7 +33,8 @@ export function useRevert(onDone?: () => void) {
   const begin = async (body: NonNullable<StartRevertInput>) => {
     const { job } = await start.mutateAsync({ body });
     onDone?.();
-    void followJob(client, job.id);
+    // Fetched when it is needed: most pages that can revert never take back so much.
+    void import("./follow-job").then(({ followJob }) => followJob(client, job.id));
   };
   return { act, begin, isPending: verb.isPending || start.isPending, error: verb.error };
 }

@@ -1,9 +1,14 @@
 "use client";
 
-import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type RefObject } from "react";
+import {
+  defaultRangeExtractor,
+  useWindowVirtualizer,
+  type Range,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { TimelineChange } from "./change-row";
-import { itemsOf } from "./timeline-items";
+import { itemsOf, type TimelineItem } from "./timeline-items";
 
 const DAY_PX = 44;
 const ROW_PX = 66;
@@ -41,6 +46,7 @@ export function useVirtualDays({ frame, changes, kept: keptChange, onNeedMore }:
     scrollMargin: useTop(frame),
     rangeExtractor,
   });
+  useAnchor(virtualizer, items);
   const shown = virtualizer.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -69,4 +75,28 @@ function useTop(frame: RefObject<HTMLDivElement | null>): number {
     return () => observer.disconnect();
   }, [frame]);
   return top;
+}
+
+interface Anchor {
+  readonly key: string;
+  readonly start: number;
+}
+
+/** What is read stays where it stands when newer changes come in above it; at the top they simply appear. */
+function useAnchor(virtualizer: Virtualizer<Window, Element>, items: readonly TimelineItem[]): void {
+  const anchor = useRef<Anchor | null>(null);
+  useLayoutEffect(() => {
+    const { current } = anchor;
+    const place = current === null ? -1 : items.findIndex(({ key }) => key === current.key);
+    const start = virtualizer.measurementsCache[place]?.start;
+    if (current !== null && start !== undefined && start !== current.start)
+      window.scrollBy(0, start - current.start);
+  }, [virtualizer, items]);
+  useLayoutEffect(() => {
+    const { scrollOffset, options } = virtualizer;
+    const top = scrollOffset ?? 0;
+    const first = virtualizer.getVirtualItems().find(({ start }) => start >= top);
+    const isAtTop = top <= options.scrollMargin;
+    anchor.current = first === undefined || isAtTop ? null : { key: String(first.key), start: first.start };
+  });
 }
