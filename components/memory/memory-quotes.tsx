@@ -35,7 +35,7 @@ export function MemoryQuotes({ memory }: { readonly memory: Memory }) {
                 href={`/memories/${source.id}`}
                 className="rounded-xs text-accent underline-offset-2 hover:underline"
               >
-                Its source
+                Open the source
               </Link>{" "}
               · {source.source.speaker ?? source.source.channel} ·{" "}
               <RelativeTime at={source.createdAt} focusable={false} />

@@ -32,7 +32,7 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
   const cause = causeText(change);
   return (
     <>
-      <div className="flex items-start gap-x-3 gap-y-2 px-3 py-2.5 max-sm:flex-wrap sm:px-4">
+      <div className="flex items-start gap-x-3 gap-y-2 px-3 py-2.5 max-sm:flex-wrap sm:px-4 compact:py-1.5">
         {leading}
         <OpMark op={change.op} isOut={isOut} />
         <div className="min-w-0 flex-1 basis-56">
