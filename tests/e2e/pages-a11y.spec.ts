@@ -1,46 +1,12 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type APIRequestContext, type Page } from "@/tests/support/browser-test";
+import { expect, test, type Page } from "@/tests/support/browser-test";
 
-import { LOOKALIKES, PAIRS } from "@/tests/support/near-duplicates";
-import { ask, ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
+import { pageNames, pagesOf, type PageName } from "@/scripts/page-list";
+import { sampleInUse } from "@/tests/support/sample-in-use";
+import { ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
 
-/** Every page of the product; `{id}` is a memory of the sample data, `{entity}` an entity. */
-const pages = {
-  overview: "/",
-  memories: "/memories",
-  memory: "/memories/{id}",
-  recall: "/recall?q=What+should+I+know+before+I+bake+a+cake+for+Noor",
-  compare: "/recall/compare?q=Where+are+the+servers&b=mode%3Dkeyword",
-  learning: "/learning",
-  "learning-outcomes": "/learning?tab=outcomes",
-  "learning-diagnosis": "/learning?tab=diagnosis",
-  "learning-safety": "/learning?tab=safety",
-  "learning-costs": "/learning?tab=costs",
-  graph: "/graph?entity=noor",
-  "graph-table": "/graph?view=table",
-  "graph-panel": "/graph?entity=noor&about={entity}",
-  merges: "/merges?view=made",
-  "merge-queue": "/merges",
-  cycles: "/cycles",
-  cycle: "/cycles/{cycle}",
-  timeline: "/timeline",
-  connect: "/connect",
-  reference: "/docs#recall",
-  settings: "/settings",
-  "settings-keys": "/settings?tab=keys",
-  tuning: "/settings?group=time&draft=recall.weight.utility%3D1.5%3Btime.halfLife.preference%3D30",
-  "settings-data": "/settings?tab=data",
-  "settings-workspaces": "/settings?tab=workspaces",
-  "settings-people": "/settings?tab=people",
-  "settings-webhooks": "/settings?tab=webhooks",
-  "settings-models": "/settings?tab=models",
-  "settings-audit": "/settings?tab=audit",
-  "settings-account": "/settings?tab=account",
-  guide: "/guide",
-  "guide-task": "/guide/find-out-why",
-} as const;
 /** What the guide shows of a page, under the guide's own name for it. */
 const guidePictures: Readonly<Record<string, string>> = {
   memories: "memories",
@@ -56,9 +22,7 @@ const themes = ["light", "dark"] as const;
 const BUSY = '[aria-busy="true"]';
 
 let workspace: OwnWorkspace;
-let memoryId = "";
-let cycleId = "";
-let entityId = "";
+let pages: Readonly<Record<PageName, string>>;
 
 /** What the browser says of things that the page's policy did not let it do. */
 function refusedByPolicy(page: Page): string[] {
@@ -73,23 +37,16 @@ test.describe.configure({ mode: "serial", timeout: 60_000 });
 
 test.beforeAll(async ({ request }) => {
   workspace = await ownWorkspace(request, "Tidepool team");
-  const data = await readFile("public/sample/notes.ndjson");
-  await ask(request, workspace, { method: "POST", path: "/import?format=ndjson", data });
-  memoryId = await useAndJudge(request);
-  cycleId = await improve(request);
-  const found = await ask(request, workspace, { method: "GET", path: "/entities?q=noor&limit=1" });
-  entityId = String(found.items[0].id);
+  pages = pagesOf(await sampleInUse(request, workspace));
 });
 
 for (const theme of themes) {
-  for (const [name, path] of Object.entries(pages)) {
+  for (const name of pageNames) {
     test(`${name} has no accessibility violation in the ${theme} theme`, async ({ page, context }) => {
       const refused = refusedByPolicy(page);
       await signIn(context, workspace);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.goto(
-        path.replace("{id}", memoryId).replace("{cycle}", cycleId).replace("{entity}", entityId),
-      );
+      await page.goto(pages[name]);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(BUSY)).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
@@ -136,44 +93,3 @@ test("the sign-in page has no accessibility violation in either theme", async ({
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   }
 });
-
-/** Uses the store as its people would, so that every page has something to show; gives a memory that moved. */
-async function useAndJudge(request: APIRequestContext): Promise<string> {
-  const post = (path: string, data: unknown) => ask(request, workspace, { method: "POST", path, data });
-  const judge = async (query: string, verdict: string) => {
-    const { retrievalId, results } = await post("/recall", { query, limit: 5 });
-    const ids: readonly string[] = results.map((result: { memory: { id: string } }) => result.memory.id);
-    const signal = await post("/signals", { retrievalId, memories: [{ memoryId: ids[0], verdict }] });
-    return { ids, changeId: String(signal.changes[0]?.id) };
-  };
-  const { ids } = await judge("Does Noor have an allergy?", "helpful");
-  await judge("Does Noor have an allergy?", "helpful");
-  const slip = await judge("Does Noor have an allergy?", "harmful");
-  await post("/reverts", { changeIds: [slip.changeId], reason: "A slip of the finger" });
-  await judge("Where are the servers?", "helpful");
-  await judge("When are releases allowed?", "outdated");
-  const failed = await post("/recall", { query: "Who designs?", limit: 5 });
-  await post("/signals", {
-    retrievalId: failed.retrievalId,
-    outcome: -1,
-    used: [failed.results[0]?.memory.id],
-  });
-  const coffee = await post("/recall", { query: "How does Noor drink coffee?", limit: 2 });
-  await post("/signals", { retrievalId: coffee.retrievalId, outcome: 1 });
-  await post("/merges", {
-    sources: coffee.results.map((result: { memory: { id: string } }) => result.memory.id),
-  });
-  return ids[0] ?? "";
-}
-
-/** A cycle that leaves something to a person, and an earlier one that was only tried. */
-async function improve(request: APIRequestContext): Promise<string> {
-  const send = (method: "POST" | "PATCH", path: string, data: unknown) =>
-    ask(request, workspace, { method, path, data });
-  for (const content of [...PAIRS.flat(), ...LOOKALIKES]) await send("POST", "/memories", { content });
-  await send("PATCH", "/parameters/cycle.bound.status", { value: 1 });
-  await send("POST", "/cycles", { dryRun: true });
-  const { cycle } = await send("POST", "/cycles", {});
-  expect(cycle.waiting).toBeGreaterThan(0);
-  return String(cycle.id);
-}
