@@ -140,8 +140,54 @@ function* dumpRecords(value: unknown): Generator<ImportedRecord> {
     yield { line, note: `\`${name}\` was left out: only episodes, nodes and edges are read` };
 }
 
-/** Graphiti: its episodes, entity nodes and entity edges in the names of its own models. There is no official dump. */
+const NODE_KINDS = ["Episodic", "Entity", "Community", "Saga"];
+const EDGE_KINDS = ["RELATES_TO", "MENTIONS", "HAS_MEMBER", "HAS_EPISODE", "NEXT_EPISODE"];
+
+const propertiesOf = (row: unknown): Fields =>
+  isFields(row) && isFields(row["properties"]) ? row["properties"] : {};
+
+/** Attributes stand among the properties of a node or edge in the database: what the model has no name for is one. */
+function withAttributes(properties: Fields, labels: unknown): Fields {
+  const own = [...DROPPED, "name", "fact", "summary", "valid_at", "invalid_at", "expired_at"];
+  return { ...properties, labels, attributes: restOf(properties, own) };
+}
+
+const known = (row: Fields): Fields =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !(name in attributes(row))));
+
+/** A line of Neo4j's own export: a node or a relationship with its properties. Ties that say nothing by themselves are passed over. */
+function neo4jRecords(line: number, row: Fields): ImportedRecord[] {
+  const properties = propertiesOf(row);
+  const labels = textsAt(row["labels"]);
+  if (labels.includes("Episodic")) return episodeRecords(line, properties);
+  const whole = known(withAttributes(properties, row["labels"]));
+  if (labels.includes("Entity")) return nodeRecords(line, whole);
+  if (row["label"] !== "RELATES_TO") return [{ line, skip: true }];
+  const [start, end] = [propertiesOf(row["start"]), propertiesOf(row["end"])];
+  const names = new Map(
+    [start, end].flatMap(({ uuid, name }) =>
+      textAt(name) === undefined ? [] : [[idAt(uuid) ?? "", textAt(name) ?? ""] as const],
+    ),
+  );
+  return edgeRecords(
+    line,
+    { ...whole, source_node_uuid: start["uuid"], target_node_uuid: end["uuid"] },
+    names,
+  );
+}
+
+const isNeo4jRow = (first: Fields): boolean =>
+  (first["type"] === "node" &&
+    "uuid" in propertiesOf(first) &&
+    textsAt(first["labels"]).some((label) => NODE_KINDS.includes(label))) ||
+  (first["type"] === "relationship" && EDGE_KINDS.includes(String(first["label"])));
+
+/**
+ * Graphiti: its episodes, entity nodes and entity edges in the names of its own models, as its servers answer them. It has no dump of its own, so
+ * what Neo4j exports of the database under it (`apoc.export.json`) is read, too.
+ */
 export const graphiti: Forms = {
+  lines: { recognises: isNeo4jRow, read: neo4jRecords },
   json: {
     recognises: (value) =>
       isFields(value) &&

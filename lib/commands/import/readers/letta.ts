@@ -1,5 +1,6 @@
 import { idAt, isFields, jsonOrNull, objectsIn, restOf, textAt, timeAt, type Fields } from "../fields";
 import { recordsOf, type ImportedRecord } from "../imported";
+import { isPassageList, passageRecords } from "./letta-passages";
 import { Refusal } from "@/lib/domain/errors";
 import type { Forms } from "../reader";
 
@@ -69,12 +70,21 @@ function messageRecords(line: number, message: Fields, agent: string): ImportedR
   });
 }
 
-function* agentFileRecords(value: unknown): Generator<ImportedRecord> {
+/** An agent file never holds the archive; whoever wrote the two into one file kept the passages in the form that the API answers. */
+const PASSAGES = ["archival_memory", "archival_passages", "passages"] as const;
+
+function* lettaRecords(value: unknown): Generator<ImportedRecord> {
   const document = documentOf(value);
+  if (isPassageList(document))
+    for (const [i, passage] of objectsIn(document).entries()) yield* passageRecords(i + 1, passage);
+  else yield* agentFileRecords(document);
+}
+
+function* agentFileRecords(document: unknown): Generator<ImportedRecord> {
   if (!isFields(document))
     throw new Refusal(
       "invalid_input",
-      "A Letta agent file is a JSON object with `agents` and `blocks`. Nothing was imported.",
+      "A Letta agent file is a JSON object with `agents` and `blocks`, and an export of its archive a list of passages. Nothing was imported.",
       { fields: [{ path: "agents", message: "is missing" }] },
     );
   const agents = agentsOf(document);
@@ -103,6 +113,15 @@ function* agentFileRecords(value: unknown): Generator<ImportedRecord> {
           ref: idAt(file["id"]),
         });
   }
+  // Of the first version the document is the agent itself.
+  for (const passage of [...new Set([document, ...agents])].flatMap((holder) =>
+    PASSAGES.flatMap((name) => objectsIn(holder[name])),
+  ))
+    yield* passageRecords(
+      (line += 1),
+      passage,
+      agents.length === 1 ? textAt(agents[0]?.["name"]) : undefined,
+    );
   yield* leftOut(document, line);
 }
 
@@ -115,13 +134,6 @@ function* leftOut(document: Fields, line: number): Generator<ImportedRecord> {
         note: `${count} of \`${name}\` were left out: they are an agent's machinery and no memories`,
       };
   }
-  for (const name of ["archival_memory", "archival_passages", "passages"]) {
-    if (objectsIn(document[name]).length > 0)
-      yield {
-        line,
-        note: `\`${name}\` was left out: no published agent file has it, so its form is not known`,
-      };
-  }
 }
 
 const isAgentFile = (value: unknown): boolean => {
@@ -131,5 +143,10 @@ const isAgentFile = (value: unknown): boolean => {
   return Array.isArray(document["core_memory"]) && "agent_type" in document;
 };
 
-/** Letta's agent file (`.af`): core-memory blocks, the messages that are kept, and attached files. */
-export const letta: Forms = { json: { recognises: isAgentFile, read: agentFileRecords } };
+/** Letta's agent file (`.af`): core-memory blocks, the messages that are kept, and attached files; and the list of its archive's passages. */
+export const letta: Forms = {
+  json: {
+    recognises: (value) => isAgentFile(value) || isPassageList(documentOf(value)),
+    read: lettaRecords,
+  },
+};
