@@ -5,6 +5,8 @@ import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
 const STREAM = "**/api/v1/events";
 const ROWS = 60;
 
+test.setTimeout(90_000);
+
 let workspace: E2eWorkspace;
 test.beforeAll(async () => {
   workspace = await openWorkspace("a lost stream");
