@@ -161,7 +161,15 @@ async function look(address: string): Promise<Looked> {
       const audit = audits[id];
       return audit?.score === null || audit?.score === undefined || audit.score === 1
         ? []
-        : [`${id}: ${audit.title} ${JSON.stringify(audit.details ?? {}).slice(0, 400)}`];
+        : [`${id}: ${audit.title}`, ...elementsIn(audit.details)];
     }),
   };
+}
+
+const MOST_ELEMENTS = 5;
+
+/** The tags of the elements that an audit found, however deep in what it tells they are. */
+function elementsIn(details: unknown): readonly string[] {
+  const found = [...JSON.stringify(details ?? {}).matchAll(/"snippet":("(?:[^"\\]|\\.)*")/gu)];
+  return found.slice(0, MOST_ELEMENTS).map(([, text]) => `  ${text ?? ""}`);
 }

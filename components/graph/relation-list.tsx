@@ -33,7 +33,7 @@ export function RelationList({ of, relations, edits, onGo }: RelationListProps) 
             <Link
               key={memory.id}
               href={`/memories/${memory.id}`}
-              className="line-clamp-1 rounded-xs text-xs text-muted underline-offset-2 hover:underline"
+              className="block truncate rounded-xs text-xs leading-6 text-muted underline-offset-2 hover:underline"
             >
               {memory.label}
             </Link>
