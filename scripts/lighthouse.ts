@@ -44,6 +44,8 @@ const SAID_TWICE = [
 /** What every page has to reach. */
 const LEAST = { accessibility: 1, "best-practices": 0.96 } as const;
 const WIDTH = 22;
+/** Of one fault. */
+const MOST_ELEMENTS = 5;
 
 const { values } = parseArgs({
   options: {
@@ -165,8 +167,6 @@ async function look(address: string): Promise<Looked> {
     }),
   };
 }
-
-const MOST_ELEMENTS = 5;
 
 /** The tags of the elements that an audit found, however deep in what it tells they are. */
 function elementsIn(details: unknown): readonly string[] {
