@@ -23,7 +23,7 @@ const FRUGAL = {
   MALLOC_MMAP_THRESHOLD_: "524288",
   MALLOC_TRIM_THRESHOLD_: "131072",
 };
-const PRELOADED = ["end-with-parent.mjs", "frugal-heap.mjs"];
+const PRELOADED = ["end-with-parent.mjs", "frugal-heap.mjs", "seen-address.mjs"];
 /** Longer than clients and proxies keep an idle connection, so that none sends a request on one that is being closed. */
 const KEEP_ALIVE_MS = 75_000;
 const READY_LIMIT_MS = 60_000;

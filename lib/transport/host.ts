@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv6 } from "node:net";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/domain/errors";
 import type { Origin } from "@/lib/commands/context";
@@ -20,9 +21,33 @@ export function requireKnownHost(request: Request): void {
   );
 }
 
-/** The last entry is the one that our server, or the proxy before it, saw itself. */
-export const addressOf = (request: Request): string =>
-  request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
+/** Where a proxy of ours stands: this machine and private networks. */
+const OURS = new BlockList();
+for (const [network, prefix, family] of [
+  ["127.0.0.0", 8, "ipv4"],
+  ["10.0.0.0", 8, "ipv4"],
+  ["172.16.0.0", 12, "ipv4"],
+  ["192.168.0.0", 16, "ipv4"],
+  ["::1", 128, "ipv6"],
+  ["fc00::", 7, "ipv6"],
+] as const)
+  OURS.addSubnet(network, prefix, family);
+
+const IPV4_IN_IPV6 = /^::ffff:/iu;
+
+const isOurs = (address: string): boolean => OURS.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+
+/**
+ * Each hop notes whom it saw, the last entry is what our own socket saw. Proxies of ours are gone past; whoever came to the first of
+ * them wrote the entries before its own address, so those prove nothing.
+ */
+export function addressOf(request: Request): string {
+  const hops = (request.headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((hop) => hop.trim().replace(IPV4_IN_IPV6, ""))
+    .filter((hop) => isIP(hop) !== 0);
+  return hops.findLast((hop) => !isOurs(hop)) ?? hops.at(0) ?? "unknown";
+}
 
 export const originOfCaller = (request: Request): Origin => ({
   address: addressOf(request),

@@ -23,7 +23,8 @@ afterEach(() => {
 });
 
 /** Guesses are counted in the database that all tests share, so each guesses from a place of its own. */
-const somewhere = (): string => `203.0.${randomInt(256)}.${randomInt(256)}-${randomInt(1e9)}`;
+const somewhere = (): string =>
+  `2001:db8:${[1, 2, 3, 4].map(() => randomInt(65_536).toString(16)).join(":")}::1`;
 
 /** Nothing of what this process remembers: what it knows then is what the store tells it. */
 const asAnotherServer = () => Reflect.deleteProperty(globalThis, "palimpsestGuessers");

@@ -40,7 +40,8 @@ export interface BrowserRequest {
 }
 
 /** Wrong secrets are counted by where they come from, in the database that all tests share: each request has a place of its own. */
-const somewhere = (): string => `203.0.${randomInt(256)}.${randomInt(256)}-${randomInt(1e9)}`;
+const somewhere = (): string =>
+  `2001:db8:${[1, 2, 3, 4].map(() => randomInt(65_536).toString(16)).join(":")}::1`;
 
 export function browserRequest(method: string, path: string, asked: BrowserRequest = {}): Request {
   const { body, cookie, headers = {} } = asked;
