@@ -133,6 +133,24 @@ describe("a message", () => {
   });
 });
 
+describe("a proposal that waits for a person", () => {
+  it("is told of once, with what kind it is and until when, and without its words", async () => {
+    await hook(["proposal.waiting"]);
+    const memory = await here.remember("The gate code is 1111");
+    for (let i = 0; i < 14; i += 1)
+      await here.owner.post("/signals", { memories: [{ memoryId: memory.id, verdict: "harmful" }] });
+    await here.owner.patch("/parameters/cycle.auto.quarantine", { value: 1.01 });
+    const { cycle } = (await here.owner.post("/cycles", {})).as("cycles.run");
+    const proposal = only(cycle.proposals);
+    await deliver();
+    expect(only(received).message).toMatchObject({
+      type: "proposal.waiting",
+      data: { proposalId: proposal.id, cycleId: cycle.id, kind: "quarantine", risk: proposal.risk },
+    });
+    expect(only(received).body).not.toContain("gate code");
+  });
+});
+
 describe("a receiver that fails", () => {
   it("is asked again after growing waits, with the same id, and what comes later waits its turn", async () => {
     const { webhook } = await hook();
