@@ -1,11 +1,11 @@
 "use client";
 
-import type { MouseEvent } from "react";
+import { memo, type MouseEvent, type ReactNode } from "react";
 import { Checkbox } from "./checkbox";
 import { cn } from "./cn";
 import { isSelected } from "./row-selection";
 import type { RowCursor } from "./use-row-cursor";
-import { hiddenBelow, type VirtualTableProps } from "./virtual-table-props";
+import { hiddenBelow, type VirtualColumn, type VirtualTableProps } from "./virtual-table-props";
 
 export interface VirtualRowProps<Row> {
   readonly row: Row;
@@ -49,20 +49,32 @@ export function VirtualRow<Row>({ row, index, cursor, table }: VirtualRowProps<R
           />
         </td>
       ) : null}
-      {columns.map((column) => (
-        <td
-          key={column.id}
-          className={cn(
-            "border-b border-line px-(--cell-x)",
-            column.numeric && "num text-right",
-            column.hideBelow && hiddenBelow[column.hideBelow],
-          )}
-        >
-          {column.cell(row)}
-        </td>
-      ))}
+      <Cells row={row} columns={columns} />
     </tr>
   );
+}
+
+interface CellsProps<Row> {
+  readonly row: Row;
+  readonly columns: readonly VirtualColumn<Row>[];
+}
+
+/** Drawn anew when the row itself is another, and not because the cursor passes over it. */
+const Cells = memo(CellsOf) as typeof CellsOf; // `memo` forgets that it is generic
+
+function CellsOf<Row>({ row, columns }: CellsProps<Row>): ReactNode {
+  return columns.map((column) => (
+    <td
+      key={column.id}
+      className={cn(
+        "border-b border-line px-(--cell-x)",
+        column.numeric && "num text-right",
+        column.hideBelow && hiddenBelow[column.hideBelow],
+      )}
+    >
+      {column.cell(row)}
+    </td>
+  ));
 }
 
 /** A click on a button, link or box in the row is meant for that control. */
