@@ -14,6 +14,7 @@ import type { CreateMemoryIn, MemoryOut } from "@/lib/contracts/memory";
 import type { ChangeOut } from "@/lib/contracts/change";
 import type { Draft, MemoryBirth } from "@/lib/domain/ledger/change";
 import type { TrustClass } from "@/lib/domain/memory/memory";
+import type { Tx } from "@/lib/store/prisma";
 
 export interface MemoryWritten {
   readonly memory: MemoryOut;
@@ -29,9 +30,11 @@ export async function createMemory(ctx: Context, input: CreateMemoryIn): Promise
     session: input.scope?.sessionId ?? null,
   });
   let planned: Planned | undefined;
+  let known: Promise<Known> | undefined;
   return append<MemoryWritten>(ctx, {
+    ask: (tx) => (known = knownByHash(tx, [hashOf(input)])),
     decide: async (locked) => {
-      const [plan] = await planCreation(ctx, locked, [{ input, by }]);
+      const [plan] = await planCreation(ctx, locked, { items: [{ input, by }], asked: await known });
       planned = plan;
       return plan ? plan.drafts : [];
     },
@@ -64,7 +67,7 @@ export async function createMemories(
   let plans: Planned[] = [];
   return append(ctx, {
     decide: async (locked) => {
-      plans = await planCreation(ctx, locked, items);
+      plans = await planCreation(ctx, locked, { items });
       return plans.flatMap((p) => p.drafts);
     },
     answer: async (done, tx) => {
@@ -101,13 +104,11 @@ export interface Planned {
 export async function planCreation(
   ctx: Context,
   locked: Locked,
-  items: readonly ToCreate[],
+  { items, asked }: { readonly items: readonly ToCreate[]; readonly asked?: Known | undefined },
 ): Promise<Planned[]> {
   const births = items.map((item) => birthOf(ctx, locked.at, item));
-  const hashes = births.map((birth) =>
-    Buffer.from(contentHash({ content: birth.content ?? "", scope: birth.scope })).toString("hex"),
-  );
-  const known = await knownByHash(locked, hashes);
+  const hashes = items.map(({ input }) => hashOf(input));
+  const known = new Map(asked ?? (await knownByHash(locked.tx, hashes)));
   return items.map(({ by }, i) => {
     // Both arrays have one entry per item.
     const [birth, hash] = [births[i] as MemoryBirth, hashes[i] as string];
@@ -151,10 +152,16 @@ function heldBack(by: Envelope, birth: MemoryBirth, memory: Made): Draft[] {
   ];
 }
 
-async function knownByHash(locked: Locked, hashes: readonly string[]) {
+/** Memories that are there, by the hash of their text and scope. */
+type Known = ReadonlyMap<string, Made>;
+
+const hashOf = ({ content, scope }: CreateMemoryIn): string =>
+  Buffer.from(contentHash({ content, scope: scopeOf(scope) })).toString("hex");
+
+async function knownByHash(tx: Tx, hashes: readonly string[]): Promise<Known> {
   const list = hashes.map((h) => Buffer.from(h, "hex"));
   const rows = await memoryRows(
-    locked.tx,
+    tx,
     sql`m."contentHash" = ANY(${list}) AND m."exists" AND m."lifecycle" <> 'deleted'`,
   );
   return new Map(
@@ -174,15 +181,12 @@ async function knownByHash(locked: Locked, hashes: readonly string[]) {
 
 function birthOf(ctx: Context, now: Millis, { input, trust }: ToCreate): MemoryBirth {
   const { channel, ref, speaker } = input.source ?? {};
-  const scope = Object.fromEntries(
-    Object.entries(input.scope ?? {}).filter(([, value]) => value !== undefined),
-  );
   return {
     content: input.content,
     kind: input.kind ?? "fact",
     tags: [...new Set(input.tags ?? [])],
     metadata: input.metadata ?? {},
-    scope,
+    scope: scopeOf(input.scope),
     source: {
       channel: channel ?? ctx.channel,
       ...(ref === undefined ? {} : { ref }),
@@ -193,3 +197,6 @@ function birthOf(ctx: Context, now: Millis, { input, trust }: ToCreate): MemoryB
     invalidAt: input.invalidAt === undefined ? null : timeOf(input.invalidAt),
   };
 }
+
+const scopeOf = (given: CreateMemoryIn["scope"]): MemoryBirth["scope"] =>
+  Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));

@@ -65,6 +65,8 @@ interface Chained {
 
 /** One write: what to append, decided under the lock, and what to answer, read back in the same transaction. */
 export interface Act<R> {
+  /** Asked together with the lock, in one trip, and answered when it is held; for what is known to be needed beforehand. */
+  readonly ask?: (tx: Tx) => Promise<unknown>;
   readonly decide: (locked: Locked) => Promise<readonly Draft[]>;
   readonly answer: (appended: Appended, tx: Tx) => Promise<R>;
   readonly dryRun?: boolean | undefined;
@@ -116,7 +118,11 @@ class ThrownAway extends Error {
 }
 
 async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appended: Appended; answer: R }> {
-  const { head, digest, lastAt, parameters } = await lock(tx, writer.workspaceId);
+  // Statements of one connection are answered in order, so that what is asked here is told as it is under the lock.
+  const [{ head, digest, lastAt, parameters }] = await Promise.all([
+    lock(tx, writer.workspaceId),
+    act.ask?.(tx),
+  ]);
   await claim(tx, writer);
   const unheardOf = new Set<MemoryId>();
   const reader = ledgerReader(tx, unheardOf);

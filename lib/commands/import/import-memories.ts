@@ -133,7 +133,7 @@ async function write(ctx: Context, input: ImportInput, gathered: Gathered) {
     decide: async (locked) => {
       const known = await knownRecords(locked, gathered.items);
       const news = gathered.items.filter((item) => !known.has(item));
-      const plans = await planCreation(ctx, locked, news);
+      const plans = await planCreation(ctx, locked, { items: news });
       created = plans.filter((plan) => !plan.duplicate).length;
       duplicates = gathered.items.length - created;
       // One plan was made for each item, in their order.
