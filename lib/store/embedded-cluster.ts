@@ -32,6 +32,9 @@ export interface RunningServer {
 const START_LIMIT_MS = 120_000;
 const POLL_MS = 20;
 const PORT_ATTEMPTS = 5;
+/** Processes of a server that was killed notice it within milliseconds, when they have the processor. */
+const ORPHANS_MS = 60_000;
+const ORPHANS_POLL_MS = 100;
 const LOG_LIMIT_BYTES = 5_000_000;
 const LOG_TAIL_LINES = 8;
 
@@ -114,16 +117,22 @@ export async function startServer(files: EmbeddedHome, programs: Programs): Prom
   await rm(path.join(files.cluster, "postmaster.pid"), { force: true });
   await limitLog(files.log);
   const credentials = await readCredentials(files);
-  for (let attempt = 1; ; attempt++) {
-    const port = attempt === 1 && (await isFree(credentials.port)) ? credentials.port : await freePort();
+  const orphansDeadline = Date.now() + ORPHANS_MS;
+  for (let taken = 0; taken < PORT_ATTEMPTS;) {
+    const port = taken === 0 && (await isFree(credentials.port)) ? credentials.port : await freePort();
     try {
       const server = await launch(files, programs, port);
       if (port !== credentials.port) await writeCredentials(files.credentials, { ...credentials, port });
       return server;
     } catch (error) {
-      if (attempt === PORT_ATTEMPTS || !String(error).includes("could not bind")) throw error;
+      const message = String(error);
+      if (message.includes("could not bind")) taken += 1;
+      // PostgreSQL sees processes of a killed server that still hold its memory, and waits for none of them.
+      else if (message.includes("still in use") && Date.now() < orphansDeadline) await delay(ORPHANS_POLL_MS);
+      else throw error;
     }
   }
+  throw new Error(`PostgreSQL found ${PORT_ATTEMPTS} ports taken, one after the other.`);
 }
 
 /** Waits for a server that is starting; false when it ends instead. */

@@ -45,6 +45,8 @@ const LOCK_WAIT_MS = 180_000;
 const PASSWORD_BYTES = 24;
 const LEAVING_MS = 2_000;
 const POLL_MS = 50;
+const RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 60_000;
 
 /** Makes, starts or adopts the database of `dataDir`. Safe to call from several processes at the same moment. */
 export async function ensureDatabase(dataDir: string): Promise<EmbeddedDatabase> {
@@ -64,13 +66,19 @@ export async function ensureDatabase(dataDir: string): Promise<EmbeddedDatabase>
       presence.once("end", () => void comeBack());
       return { url, adopted, presence };
     });
+  // A full disk is cleared at some time, and then nobody should have to start us anew.
   const comeBack = async () => {
-    if (stopping) return;
-    await enter()
-      .then((entered) => (current = entered))
-      .catch((error: unknown) => {
-        console.error(`The embedded database stopped and cannot be started again: ${String(error)}`);
-      });
+    for (let wait = RETRY_MS; !stopping; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
+      try {
+        current = await enter();
+        return;
+      } catch (error) {
+        console.error(
+          `The embedded database stopped and cannot be started again; next attempt in ${wait / 1000} s: ${String(error)}`,
+        );
+      }
+      await delay(wait, undefined, { ref: false });
+    }
   };
   let current = await enter();
 

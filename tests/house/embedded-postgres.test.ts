@@ -87,6 +87,24 @@ describe("the embedded database", () => {
     expect(runningServer(files.cluster)).toBeNull();
   });
 
+  it("comes back when a process of the killed server still holds its memory for a while", async () => {
+    const database = await ensureDatabase(dataDir);
+    const pid = serverPid();
+    const client = new Client({ connectionString: database.url });
+    client.on("error", () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    const orphan = rows[0]?.pid ?? 0;
+    process.kill(orphan, "SIGSTOP");
+    process.kill(pid, "SIGKILL");
+    const printed = () => readFile(files.log, "utf8");
+    for (const before = refusals(await printed()); refusals(await printed()) < before + 2;) await delay(20);
+    process.kill(orphan, "SIGCONT");
+    await until(() => runningServer(files.cluster)?.status === "ready");
+    expect(await run(database.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await database.stop();
+  });
+
   it("starts although postmaster.pid names a process of somebody else", async () => {
     const foreign = `${process.pid}\n${files.cluster}\n1\n5432\n\n127.0.0.1\n\nready\n`;
     await writeFile(path.join(files.cluster, "postmaster.pid"), foreign);
@@ -138,6 +156,9 @@ describe("the embedded database", () => {
     expect(await readFile(files.log, "utf8")).not.toContain(password);
   });
 });
+
+/** How often PostgreSQL would not start because processes of an earlier server were still there. */
+const refusals = (log: string): number => log.split("pre-existing shared memory block").length - 1;
 
 interface DatabaseUser {
   readonly process: ChildProcess;
