@@ -36,13 +36,11 @@ export async function synthetic(dataFolder: string, count: number): Promise<Synt
   return { inputs, questions: queries.map((q) => q.text) };
 }
 
-const SHORT_TEXTS = 200;
-
 /** What a client remembers most of the time: single facts, here of people's conversations, none long enough to have passages. */
-export async function shortTexts(dataFolder: string): Promise<string[]> {
+export async function shortTexts(dataFolder: string, count: number): Promise<string[]> {
   const { memories } = await readSet(dataFolder, "locomo_facts");
   const texts = new Set(memories.map(({ text }) => text).filter((text) => passagesOf(text).length === 0));
-  return [...texts].slice(0, SHORT_TEXTS);
+  return [...texts].slice(0, count);
 }
 
 function halfOf(text: string, half: 0 | 1): string {
