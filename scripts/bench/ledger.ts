@@ -36,7 +36,7 @@ interface Filled {
 
 const SINGLES = 200;
 /** Adds before those that are timed: a server that has run for a moment is what an agent writes to. */
-const WARM_UP = 200;
+const WARM_UP = 1000;
 const SIGNALS = 40;
 const MEDIAN = 0.5;
 const GROUPS = [1000, 10_000];
@@ -84,7 +84,8 @@ export async function ledger({ dataFolder, sizes, url, port }: Given): Promise<R
 async function acts(filled: Filled, url: string): Promise<Row[]> {
   const { rest, size, given } = filled;
   const at = `${size} memories [${rest.how}]`;
-  await singles(filled, given.inputs.slice(size, size + WARM_UP));
+  for (let from = 0; from < WARM_UP; from += SINGLES)
+    await singles(filled, given.inputs.slice(size + from, size + from + SINGLES));
   const [short, known] = [filled.short.slice(0, SINGLES), filled.short.slice(SINGLES)];
   const added = await singles(filled, short.map(asFact));
   // Texts that were embedded before: what the write costs by itself, with no model beside it.

@@ -5,6 +5,7 @@ import { auroc, meanOf, scoresOf, type Scores } from "./metrics";
 import { rounded, type Row } from "./report";
 import { storeSet, type StoredSet } from "./stored-set";
 
+import { DEFAULTS } from "@/lib/domain/parameters";
 import { recall } from "@/lib/queries/recall";
 
 export const SETS = ["locomo", "locomo_facts", "longmemeval", "situatedqa"];
@@ -104,9 +105,19 @@ function updates(set: DataSet, { ours, theirs }: Pick<Compared, "ours" | "theirs
 }
 
 function answerabilityOf(name: string, { answerability: { known, unknown } }: Asked): Row[] {
-  if (unknown.length === 0) return [];
+  const low = DEFAULTS["recall.answerability.low"];
+  const below = (odds: readonly number[]): Pick<Row, "figure" | "unit"> => ({
+    figure: odds.filter((value) => value < low).length / odds.length,
+    unit: `of ${odds.length}`,
+  });
+  const wronged = rowOf(`${name} called unanswered of what has an answer`, below(known));
+  if (unknown.length === 0) return [wronged];
   const [figure, unit] = [auroc(known, unknown), `${known.length} against ${unknown.length}`];
-  return [rowOf(`${name} answerability AUROC`, { figure, unit })];
+  return [
+    rowOf(`${name} answerability AUROC`, { figure, unit }),
+    wronged,
+    rowOf(`${name} called unanswered of what has none`, below(unknown)),
+  ];
 }
 
 const others = (theirs: Others, figure: (found: Found) => number): string =>
