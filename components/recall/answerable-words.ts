@@ -1,6 +1,9 @@
 import type { Recalled } from "./use-recall";
 
-/** Below this, by default, rather nothing is known than what was found: the default of `recall.answerability.low`. */
+/**
+ * The default of `recall.answerability.low`. Two to thirteen in a hundred answered questions of the measured sets fall below it, so
+ * the words must not sound as if it were certain.
+ */
 const LOW = 0.3;
 const EVEN = 0.5;
 
@@ -21,7 +24,7 @@ export function answerableWords({
   return answerability < (explanation?.parameters["recall.answerability.low"] ?? LOW)
     ? {
         kind: "unlikely",
-        sentence: "Probably nothing here answers this. What follows is the nearest there is.",
+        sentence: "Nothing here matches this well, so there may be no answer. What follows is the nearest there is.",
       }
     : { kind: "open", sentence: "It is open whether anything here answers this." };
 }

@@ -74,7 +74,7 @@ export const PARAMETERS = {
   "recall.answerability.speaker": { group: "recall", default: 3.1, min: 0, max: 20, unit: "log odds per unit of similarity", effect: "What the named person said is taken more strongly for an answer, what others said against one.", source: fitted },
   "recall.answerability.usual": { group: "recall", default: 0.42, min: -1, max: 1, unit: "similarity", effect: "The named person has to stand out more from the others.", source: fitted },
   "recall.answerability.offset": { group: "recall", default: 2.7, min: -20, max: 20, unit: "log odds", effect: "More is needed before an answer is expected.", source: fitted },
-  "recall.answerability.low": { group: "recall", default: 0.3, min: 0, max: 1, unit: "probability", effect: "More failed recalls are put down to nothing being stored.", source: "chosen, not measured" },
+  "recall.answerability.low": { group: "recall", default: 0.3, min: 0, max: 1, unit: "probability", effect: "More failed recalls are put down to nothing being stored.", source: "below it .02 to .13 of answered and .17 to .64 of unanswered questions, npm run bench -- --only quality" },
   "learning.prior.alpha": { group: "learning", default: 2, min: 0.1, max: 50, unit: "observations", effect: "Fresh memories are believed more, and each outcome moves them less.", source: "Beta(2, 2)" },
   "learning.prior.beta": { group: "learning", default: 2, min: 0.1, max: 50, unit: "observations", effect: "Fresh memories are believed less, and each outcome moves them less.", source: "Beta(2, 2)" },
   "learning.utility.slope": { group: "learning", default: 3, min: 0, max: 10, unit: "1", effect: "The same evidence moves the ranking more.", source: design },

@@ -14,10 +14,14 @@ export function answerSigns(
   const first = ranked.slice(0, FIRST);
   if (first.length === 0) return null;
   return {
-    match: Math.max(0, ...first.map(({ parts }) => parts.similarity + parts.keyword + parts.context)),
+    match: Math.max(0, ...first.map(matchIn)),
     speaker: speakerSign(index, search, first),
   };
 }
+
+/** What helped with this question before answers it, whatever its words; what did not help may still be the answer to it. */
+const matchIn = ({ parts }: Ranked): number =>
+  parts.similarity + parts.keyword + parts.context + Math.max(0, parts.cue);
 
 function speakerSign(index: WorkspaceIndex, search: Search, first: readonly Ranked[]): number | null {
   const { named } = questionOf(search);

@@ -53,6 +53,19 @@ describe("a verdict on a recall's memory", () => {
     expect(await scores(OTHERWISE)).toEqual(beforeOtherwise);
   });
 
+  it("makes an answer more likely where it helped, and no more so once it is taken back", async () => {
+    const asked = async () =>
+      (await t.recall("Who looks after the boiler?", { scope, dryRun: true, deterministic: true }))
+        .answerability;
+    const { id } = await t.remember("Mr Hall comes every October", { scope });
+    const { retrievalId } = await t.recall("Who looks after the boiler?", { scope });
+    const before = await asked();
+    const { changes } = await signal({ retrievalId, memories: [{ memoryId: id, verdict: "helpful" }] });
+    expect(await asked()).toBeGreaterThan(before);
+    await t.revert({ changeIds: changes.map((change) => change.id) });
+    expect(await asked()).toBe(before);
+  });
+
   it("tells in its answer the rank that the next recall shows", async () => {
     const { retrievalId, results } = await t.recall(ASKED, { scope });
     const last = results.at(-1)?.memory.id ?? "";

@@ -2,7 +2,7 @@ import type { Parameters } from "@/lib/domain/parameters";
 
 /** What the first results of a recall say about whether the store holds an answer at all. */
 export interface AnswerSigns {
-  /** The most that the text of one of them and of its context offers: similarity, keyword and context parts, ≥ 0. */
+  /** The most that one of them offers by its text, its context and what it helped with: similarity, keyword, context and cue parts, ≥ 0. */
   readonly match: number;
   /** Best similarity of what the named person said, less that of what others said, −1…1; null: the query names nobody. */
   readonly speaker: number | null;
