@@ -1,23 +1,16 @@
 "use client";
 
-import { useQueryClient, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { keys, ledgerRungs } from "./keys";
+import { createRefresher, staleBy } from "./live-refresh";
 import { nextLiveStatus, reconnectDelayMs, type LiveEvent, type LiveStatus } from "./live-status";
 
 const STREAM_URL = "/api/v1/events";
 export const POLL_MS = 15_000;
 const OVERDUE_MS = 5000;
-/** A burst of events refreshes the page once. */
-const SETTLE_MS = 400;
-
-/** Events of the stream, and what each makes stale. */
-const staleBy: Readonly<Record<string, readonly QueryKey[]>> = {
-  change: [...ledgerRungs, keys.parameters.all],
-  retrieval: [keys.retrievals.all, keys.metrics.all],
-  cycle: [keys.cycles.all, keys.metrics.all],
-  progress: [],
-};
+/** What may have moved while nobody told. */
+const unheard = [...ledgerRungs, keys.retrievals.all, keys.parameters.all];
 
 type Listener = (data: unknown) => void;
 const subscribers = new Map<string, Set<Listener>>();
@@ -47,14 +40,14 @@ function openStream(client: QueryClient): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined;
   const overdue = setTimeout(() => publish({ kind: "overdue", atMs: Date.now() }), OVERDUE_MS);
   const poll = setInterval(() => {
-    if (status.kind === "polling" && !document.hidden) refresh.now([...ledgerRungs, keys.retrievals.all]);
+    if (status.kind === "polling" && !document.hidden) askAgain(client);
   }, POLL_MS);
   const connect = () => {
     const opened = new EventSource(STREAM_URL);
     source = opened;
     opened.onopen = () => {
       // What happened while the stream was away was not heard, so everything is asked for once.
-      if (status.kind === "polling") refresh.now([...ledgerRungs, keys.retrievals.all, keys.parameters.all]);
+      if (status.kind === "polling") askAgain(client);
       failures = 0;
       publish({ kind: "opened" });
     };
@@ -66,8 +59,9 @@ function openStream(client: QueryClient): () => void {
     };
     for (const name of Object.keys(staleBy)) {
       opened.addEventListener(name, (event) => {
-        refresh.soon(staleBy[name] ?? []);
-        tell(name, event.data);
+        const data = parse(event.data);
+        refresh.hear(name, data);
+        tell(name, data);
       });
     }
   };
@@ -81,27 +75,8 @@ function openStream(client: QueryClient): () => void {
   };
 }
 
-interface Refresher {
-  readonly soon: (rungs: readonly QueryKey[]) => void;
-  readonly now: (rungs: readonly QueryKey[]) => void;
-  readonly stop: () => void;
-}
-
-function createRefresher(client: QueryClient): Refresher {
-  const due = new Map<string, QueryKey>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const now = (rungs: readonly QueryKey[]) => {
-    for (const queryKey of rungs) void client.invalidateQueries({ queryKey });
-  };
-  const soon = (rungs: readonly QueryKey[]) => {
-    for (const rung of rungs) due.set(JSON.stringify(rung), rung);
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      now([...due.values()]);
-      due.clear();
-    }, SETTLE_MS);
-  };
-  return { soon, now, stop: () => clearTimeout(timer) };
+function askAgain(client: QueryClient): void {
+  for (const queryKey of unheard) void client.invalidateQueries({ queryKey });
 }
 
 function publish(event: LiveEvent): void {
@@ -111,11 +86,8 @@ function publish(event: LiveEvent): void {
   for (const listener of statusListeners) listener();
 }
 
-function tell(name: string, text: unknown): void {
-  const heard = subscribers.get(name);
-  if (heard === undefined || heard.size === 0) return;
-  const data = parse(text);
-  for (const listener of heard) listener(data);
+function tell(name: string, data: unknown): void {
+  for (const listener of subscribers.get(name) ?? []) listener(data);
 }
 
 function parse(text: unknown): unknown {

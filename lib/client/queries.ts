@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { call } from "./api";
+import { call, type CallOptions } from "./api";
 import {
   keys,
   type AuditInput,
@@ -48,13 +48,20 @@ function firstFacets({ facets, ...input }: MemoryListInput, cursor: string | nul
   return cursor === null && facets !== undefined ? { ...input, facets } : input;
 }
 
+/** One window of a list that is long, for whoever needs no other. */
+export const windowsOf = {
+  memories: (input: MemoryListInput, cursor: string | null, options?: CallOptions) =>
+    call("memories.list", { query: page(firstFacets(input, cursor), cursor) }, options),
+  changes: (input: ChangeListInput, cursor: string | null, options?: CallOptions) =>
+    call("changes.list", { query: page(input, cursor) }, options),
+};
+
 export const queries = {
   memories: (input: MemoryListInput) =>
     infiniteQueryOptions({
       ...paging,
       queryKey: keys.memories.list(input),
-      queryFn: ({ pageParam, signal }) =>
-        call("memories.list", { query: page(firstFacets(input, pageParam), pageParam) }, { signal }),
+      queryFn: ({ pageParam, signal }) => windowsOf.memories(input, pageParam, { signal }),
     }),
   memory: (id: string) =>
     queryOptions({
@@ -96,7 +103,7 @@ export const queries = {
     infiniteQueryOptions({
       ...paging,
       queryKey: keys.changes.list(input),
-      queryFn: ({ pageParam, signal }) => call("changes.list", { query: page(input, pageParam) }, { signal }),
+      queryFn: ({ pageParam, signal }) => windowsOf.changes(input, pageParam, { signal }),
     }),
   newestChange: () =>
     queryOptions({

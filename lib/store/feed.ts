@@ -1,4 +1,4 @@
-import { onAppend } from "./append";
+import { onAppend, type Appended } from "./append";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
 /** What happens in this process, for pages that are open: names and numbers, no texts. Pages read the rest by query. */
@@ -31,21 +31,25 @@ function feed(): Feed {
   held.palimpsestFeed ??= { subscribers: new Map(), listening: false };
   if (!held.palimpsestFeed.listening) {
     held.palimpsestFeed.listening = true;
-    onAppend((workspaceId, done) => {
-      const ops = [...new Set(done.changes.map((c) => c.op))];
-      publish(workspaceId, {
-        type: "change",
-        data: {
-          seq: done.head,
-          groupId: done.groupId,
-          count: done.changes.length,
-          ops,
-          targets: done.changes.slice(0, MOST_TARGETS).map((c) => c.target.id),
-        },
-      });
-    });
+    onAppend((workspaceId, done) => publish(workspaceId, { type: "change", data: told(done) }));
   }
   return held.palimpsestFeed;
 }
 
 const MOST_TARGETS = 50;
+
+/** Who knows what moved need not ask for the rest again. More than can be named are left out altogether, so that a list is never taken for the whole. */
+function told({ head, groupId, changes, memories, statuses, support }: Appended): FeedEvent["data"] {
+  const own = new Set<string>(changes.map((c) => c.id));
+  const earlier = [...statuses.map((s) => s.change.id), ...support.map((s) => s.change.id)];
+  return {
+    seq: head,
+    groupId,
+    count: changes.length,
+    ops: [...new Set(changes.map((c) => c.op))],
+    targets: changes.slice(0, MOST_TARGETS).map((c) => c.target.id),
+    ...(memories.size > MOST_TARGETS ? {} : { memories: [...memories.keys()] }),
+    /** Whether an earlier change got another standing. */
+    standing: earlier.some((id) => !own.has(id)),
+  };
+}
