@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createRemoteEmbedder } from "@/lib/models/remote-embedder";
 
-const OPTIONS = { timeoutMs: 300, attempts: 3, firstRetryDelayMs: 1 };
+const OPTIONS = { timeoutMs: 5000, attempts: 3, firstRetryDelayMs: 1 };
 
 interface EmbeddingCall {
   readonly authorization: string | undefined;
