@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createRemoteExtractor } from "@/lib/models/remote-extractor";
 
-const OPTIONS = { timeoutMs: 300, attempts: 3, firstRetryDelayMs: 1 };
+const OPTIONS = { timeoutMs: 5000, attempts: 3, firstRetryDelayMs: 1 };
 const TEXT = "Ann moved to Annapolis. Ann likes Annapolis.";
 
 interface ChatCall {
