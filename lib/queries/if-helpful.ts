@@ -1,8 +1,9 @@
 import { creditVerdict } from "@/lib/domain/learning/attribution";
 import { cuePart } from "@/lib/domain/learning/cue";
+import { peopleKey } from "@/lib/domain/learning/question-nearness";
 import type { IndexedMemory } from "@/lib/search/indexed-memory";
 import type { Parts } from "@/lib/domain/recall/score";
-import type { Search } from "@/lib/search/rank";
+import { questionOf, type Search } from "@/lib/search/rank";
 import type { SourceKey } from "@/lib/domain/ledger/change";
 import type { TrustClass } from "@/lib/domain/memory/memory";
 import type { WorkspaceIndex } from "@/lib/search/workspace-index";
@@ -43,9 +44,10 @@ function scoreAfter(verdicts: number, { index, memory, search, judge, parts, sco
     source: judge.source,
     weight: creditVerdict("helpful", { trust: judge.trust, parameters }),
   };
+  const asked = { vector, people: peopleKey(questionOf(search).named) };
   const cues = index.cues.after(
     memory.key,
-    { vector, kind: memory.kind, terms: Array.from({ length: verdicts }, () => term) },
+    { asked, kind: memory.kind, terms: Array.from({ length: verdicts }, () => term) },
     { now, parameters },
   );
   return score - parts.cue + cuePart(cues, parts.similarity, parameters);

@@ -2,7 +2,7 @@ import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspac
 import { textVectors, type TextVectors } from "@/lib/search/embeddings";
 import { cueRowsIn, questionVectorsIn } from "@/lib/store/cue-rows";
 import { groupBy } from "@/lib/domain/group-by";
-import { termsOf } from "@/lib/search/follow-cues";
+import { questionsOf, termsOf, withPeople } from "@/lib/search/follow-cues";
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { isFindable } from "@/lib/domain/memory/findable";
@@ -41,35 +41,31 @@ export async function newcomers(tx: Tx, done: Appended): Promise<Newcomers | nul
   const dimensions = first === undefined ? SMALLEST : dimensionsOf(first.vector);
   const index = createWorkspaceIndex(dimensions);
   for (const view of coming) await index.upsert(toIndex(view, vectors.get(hashes.get(view.id) ?? "")));
-  await learnCues(tx, { done, index, coming });
-  return { index, epoch: (await openIndex(done.workspaceId))?.epoch ?? FIRST_EPOCH };
+  const epoch = (await openIndex(done.workspaceId))?.epoch ?? FIRST_EPOCH;
+  await learnCues(tx, { done, index, coming, epoch });
+  return { index, epoch };
 }
 
-interface Learning {
+interface Learning extends Newcomers {
   readonly done: Appended;
-  readonly index: WorkspaceIndex;
   readonly coming: readonly MemoryView[];
 }
 
 /** What was said of them for a question counts near that question; without this it would lift them in every recall. */
-async function learnCues(tx: Tx, { done: { workspaceId }, index, coming }: Learning): Promise<void> {
+async function learnCues(tx: Tx, { done, index, coming, epoch }: Learning): Promise<void> {
+  const { workspaceId } = done;
   const judged = coming.filter((view) => Object.keys(view.evidence).length > 0);
   const model = await modelOf(workspaceId);
   if (judged.length === 0 || model === null || model === undefined) return;
-  const rows = await cueRowsIn(tx, { workspaceId, ids: judged.map((view) => view.id), model });
+  const ids = judged.map((view) => view.id);
+  const rows = withPeople(await cueRowsIn(tx, { workspaceId, ids, model }), epoch.speakers);
   const asked = await questionVectorsIn(tx, workspaceId, [...new Set(rows.map((row) => row.retrievalId))]);
-  const vectorOfRecall = new Map(asked.map(({ id, vector }) => [id, vectorOf(vector)]));
-  const vectors = new Map(
-    rows.flatMap(({ question, retrievalId }) => {
-      const vector = vectorOfRecall.get(retrievalId);
-      return vector?.length === index.vectors.dimensions ? [[question, vector] as const] : [];
-    }),
-  );
+  const questions = questionsOf(rows, asked, index.vectors.dimensions);
   const byMemory = groupBy(rows, (row) => row.memoryId);
   for (const { id, kind, evidence } of judged) {
     const key = index.find(id)?.key;
     if (key !== undefined)
-      index.cues.set(key, { terms: termsOf(byMemory.get(id) ?? []), evidence, kind }, vectors);
+      index.cues.set(key, { terms: termsOf(byMemory.get(id) ?? []), evidence, kind }, questions);
   }
 }
 

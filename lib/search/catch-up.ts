@@ -4,7 +4,7 @@ import { chunks } from "@/lib/store/chunks";
 import { awaitsVectors } from "./indexed-memory";
 import { embedAndStoreLater, vectorsByHash, vectorsStored, type TextVectors } from "./embeddings";
 import { followBonds, followEdits, followGraph } from "./follow-graph";
-import { followCues } from "./follow-cues";
+import { followCues, followSpeakers, type Followed } from "./follow-cues";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { embedForModel, servingEmbedder } from "./move-to-model";
 import { getEmbedder, type Embedder } from "@/lib/models/embedder";
@@ -14,6 +14,7 @@ import { loadEpoch } from "@/lib/store/epochs";
 import { movedRow, movedView, type MovedMemory } from "./moved-memory";
 import { memoryId, seqOf, type MemoryId, type Seq, type WorkspaceId } from "@/lib/domain/ids";
 import { onAppend, type Appended } from "@/lib/store/append";
+import { peopleKey } from "@/lib/domain/learning/question-nearness";
 import { publish } from "@/lib/store/feed";
 import { standpoint, type Standpoint } from "@/lib/store/past/standpoint";
 import { createTrail, type Trail } from "./trail";
@@ -196,25 +197,38 @@ async function catchUp(workspaceId: WorkspaceId, held: Held): Promise<void> {
   const head = await headSeq(workspaceId);
   if (head === held.seq) return;
   const model = held.embedder?.model ?? null;
+  const tuned = await tunedParameters(workspaceId);
+  const epoch = await epochOf(workspaceId, held, String(tuned.get(EPOCH_PARAMETER) ?? FIRST_EPOCH.id));
+  const followed = followedBy(workspaceId, held, epoch);
+  if (peopleKey(epoch.speakers) !== peopleKey(held.epoch.speakers)) await followSpeakers(followed);
   for await (const rows of indexRows(workspaceId, { after: held.seq, upTo: head, model })) {
     const moved = rows.map(movedRow);
     for (const memory of moved) await place(held, memory);
     await followGraph(workspaceId, held.index, moved);
     await followCues(
-      { workspaceId, index: held.index, model: held.embedder?.model ?? "" },
+      followed,
       rows.map((row) => memoryId(row.id)),
     );
   }
   await followBonds(workspaceId, held.index, { after: held.seq, upTo: head });
   await followEdits(workspaceId, held.index, { after: held.seq, upTo: head });
-  const tuned = await tunedParameters(workspaceId);
   held.parameters = parametersFrom(tuned);
-  const epochId = String(tuned.get(EPOCH_PARAMETER) ?? FIRST_EPOCH.id);
-  if (epochId !== held.epoch.id)
-    held.epoch = epochId === FIRST_EPOCH.id ? FIRST_EPOCH : await loadEpoch(workspaceId, epochId);
+  held.epoch = epoch;
   if (head - held.seq >= LARGE_LOAD) giveMemoryBack();
   held.seq = head;
 }
+
+async function epochOf(workspaceId: WorkspaceId, held: Held, id: string): Promise<Epoch> {
+  if (id === held.epoch.id) return held.epoch;
+  return id === FIRST_EPOCH.id ? FIRST_EPOCH : loadEpoch(workspaceId, id);
+}
+
+const followedBy = (workspaceId: WorkspaceId, { index, embedder }: Held, { speakers }: Epoch): Followed => ({
+  workspaceId,
+  index,
+  model: embedder?.model ?? "",
+  speakers,
+});
 
 /** Changes that leave so much behind that the pause for clearing up is worth it. */
 const LARGE_LOAD = 20_000;
@@ -260,9 +274,7 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
     await followBonds(workspaceId, held.index, { after: held.seq, upTo: done.head });
   if (done.changes.some((c) => c.target.type === "entity" || c.target.type === "edge"))
     await followEdits(workspaceId, held.index, { after: held.seq, upTo: done.head });
-  await followCues({ workspaceId, index: held.index, model: held.embedder?.model ?? "" }, [
-    ...done.memories.keys(),
-  ]);
+  await followCues(followedBy(workspaceId, held, held.epoch), [...done.memories.keys()]);
   held.seq = done.head;
 }
 

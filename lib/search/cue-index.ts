@@ -1,14 +1,14 @@
-import { dot } from "@/lib/domain/vector";
 import { settle, type Cue, type CueTerm, type Settled } from "@/lib/domain/learning/cue";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import * as evidence from "@/lib/domain/registers/evidence";
+import { APART, questionNearness, type AskedOf } from "@/lib/domain/learning/question-nearness";
 import type { EvidenceSums } from "@/lib/domain/registers/evidence";
 import type { Kind } from "@/lib/domain/memory/memory";
 import { millis, type Millis } from "@/lib/domain/ids";
 
 /** A live observation of one memory, with the question it was made for. */
 export interface JudgedFor extends Omit<CueTerm, "question"> {
-  /** Names the question's vector; equal questions have equal names. */
+  /** Names the question; equal vectors and people have equal names. */
   readonly question: string;
 }
 
@@ -38,22 +38,19 @@ export interface CueClock {
  * and go when no term names them any more. What the terms come to is settled when a search first asks, and kept for the day.
  */
 export class CueIndex {
-  readonly #vectors = new Map<
-    string,
-    { readonly number: number; readonly vector: Float32Array; uses: number }
-  >();
-  readonly #byNumber: (Float32Array | undefined)[] = [];
+  readonly #asked = new Map<string, { readonly number: number; readonly asked: AskedOf; uses: number }>();
+  readonly #byNumber: (AskedOf | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #judged = new Map<number, Judged & { readonly names: readonly string[] }>();
 
   /** Whether this question's vector is held already, so that it need not be read again. */
   holds(question: string): boolean {
-    return this.#vectors.has(question);
+    return this.#asked.has(question);
   }
 
   /** Number of different questions with a vector. */
   get questions(): number {
-    return this.#vectors.size;
+    return this.#asked.size;
   }
 
   /** Memories with something learned. */
@@ -62,12 +59,10 @@ export class CueIndex {
   }
 
   /** Replaces all that is known of one memory. Terms whose question has no vector, held or given, say nothing. */
-  set(key: number, judged: JudgedMemory, vectors: ReadonlyMap<string, Float32Array>): void {
-    const usable = judged.terms.filter(
-      ({ question }) => this.#vectors.has(question) || vectors.has(question),
-    );
+  set(key: number, judged: JudgedMemory, given: ReadonlyMap<string, AskedOf>): void {
+    const usable = judged.terms.filter(({ question }) => this.#asked.has(question) || given.has(question));
     const names = [...new Set(usable.map((term) => term.question))];
-    const numbers = Uint32Array.from(names, (name) => this.#use(name, vectors.get(name)));
+    const numbers = Uint32Array.from(names, (name) => this.#use(name, given.get(name)));
     this.remove(key);
     if (names.length === 0) return;
     const place = new Map(names.map((name, i) => [name, i]));
@@ -88,12 +83,12 @@ export class CueIndex {
   }
 
   /** What was learned about one memory near a question. */
-  at(key: number, vector: Float32Array, clock: CueClock): Cue[] {
+  at(key: number, asked: AskedOf, clock: CueClock): Cue[] {
     const judged = this.#judged.get(key);
     if (!judged) return [];
     const { direction, helped } = this.#settled(judged, clock);
     return Array.from(judged.questions, (number, i): Cue => ({
-      nearness: dot(this.#byNumber[number] ?? NO_VECTOR, vector),
+      nearness: this.#nearness(number, asked),
       direction: direction[i] ?? 0,
       helped,
     }));
@@ -102,29 +97,29 @@ export class CueIndex {
   /** What would be learned about one memory near a question if this were said of it there, too. */
   after(key: number, said: Said, clock: CueClock): Cue[] {
     const judged = this.#judged.get(key);
-    const vectors = [
-      ...Array.from(judged?.questions ?? [], (number) => this.#byNumber[number] ?? NO_VECTOR),
-      said.vector,
+    const questions = [
+      ...Array.from(judged?.questions ?? [], (number) => this.#byNumber[number] ?? NOTHING_ASKED),
+      said.asked,
     ];
     const terms = [
       ...(judged?.terms ?? []),
-      ...said.terms.map((term) => ({ ...term, question: vectors.length - 1 })),
+      ...said.terms.map((term) => ({ ...term, question: questions.length - 1 })),
     ];
-    const { direction, helped } = settle(vectors.length, terms, {
+    const { direction, helped } = settle(questions.length, terms, {
       kind: said.kind,
       ...clock,
-      cosine: cosinesOf(vectors),
+      cosine: cosinesOf(questions),
     });
-    return vectors.map((vector, i): Cue => ({
-      nearness: dot(vector, said.vector),
+    return questions.map((question, i): Cue => ({
+      nearness: questionNearness(question, said.asked),
       direction: direction[i] ?? 0,
       helped,
     }));
   }
 
-  /** The vector of a question that is held here. */
-  vectorOf(question: string): Float32Array | null {
-    return this.#vectors.get(question)?.vector ?? null;
+  /** A question that is held here. */
+  askedOf(question: string): AskedOf | null {
+    return this.#asked.get(question)?.asked ?? null;
   }
 
   remove(key: number): void {
@@ -135,16 +130,16 @@ export class CueIndex {
   }
 
   /** What was learned near a question, ready to be asked for each memory. */
-  near(vector: Float32Array, clock: CueClock): NearCues {
+  near(asked: AskedOf, clock: CueClock): NearCues {
     const reach = clock.parameters["learning.cue.reach"];
-    const nearness = Float32Array.from(this.#byNumber, (own) => (own === undefined ? -1 : dot(own, vector)));
+    const nearness = Float32Array.from(this.#byNumber, (_, number) => this.#nearness(number, asked));
     return {
       of: (key) => {
         const judged = this.#judged.get(key);
-        if (!judged?.questions.some((number) => (nearness[number] ?? -1) > reach)) return [];
+        if (!judged?.questions.some((number) => (nearness[number] ?? APART) > reach)) return [];
         const { direction, helped } = this.#settled(judged, clock);
         return Array.from(judged.questions, (number, i): Cue => ({
-          nearness: nearness[number] ?? -1,
+          nearness: nearness[number] ?? APART,
           direction: direction[i] ?? 0,
           helped,
         })).filter((cue) => cue.nearness > reach && cue.direction !== 0);
@@ -152,10 +147,17 @@ export class CueIndex {
     };
   }
 
+  #nearness(number: number, asked: AskedOf): number {
+    const own = this.#byNumber[number];
+    return own === undefined ? APART : questionNearness(own, asked);
+  }
+
   #settled(judged: Judged, { now, parameters }: CueClock): Settled {
     const day = Math.floor(now / CONSTANTS.millisPerDay);
     if (judged.settled?.day === day && judged.settled.parameters === parameters) return judged.settled;
-    const cosine = cosinesOf(Array.from(judged.questions, (number) => this.#byNumber[number] ?? NO_VECTOR));
+    const cosine = cosinesOf(
+      Array.from(judged.questions, (number) => this.#byNumber[number] ?? NOTHING_ASKED),
+    );
     const settled = settle(judged.questions.length, judged.terms, {
       kind: judged.kind,
       now,
@@ -166,38 +168,38 @@ export class CueIndex {
     return judged.settled;
   }
 
-  #use(name: string, vector: Float32Array | undefined): number {
-    const known = this.#vectors.get(name);
+  #use(name: string, asked: AskedOf | undefined): number {
+    const known = this.#asked.get(name);
     if (known) {
       known.uses += 1;
       return known.number;
     }
-    if (!vector) throw new Error("A cue's question has no vector.");
+    if (!asked) throw new Error("A cue's question has no vector.");
     const number = this.#free.pop() ?? this.#byNumber.length;
-    this.#byNumber[number] = vector;
-    this.#vectors.set(name, { number, vector, uses: 1 });
+    this.#byNumber[number] = asked;
+    this.#asked.set(name, { number, asked, uses: 1 });
     return number;
   }
 
   #release(name: string): void {
-    const held = this.#vectors.get(name);
+    const held = this.#asked.get(name);
     if (!held) return;
     held.uses -= 1;
     if (held.uses > 0) return;
-    this.#vectors.delete(name);
+    this.#asked.delete(name);
     this.#byNumber[held.number] = undefined;
     this.#free.push(held.number);
   }
 }
 
-/** Observations of a memory of this kind, all for the question with this vector. */
+/** Observations of a memory of this kind, all for one question. */
 export interface Said {
-  readonly vector: Float32Array;
+  readonly asked: AskedOf;
   readonly terms: readonly Omit<CueTerm, "question">[];
   readonly kind: Kind;
 }
 
-const NO_VECTOR = new Float32Array();
+const NOTHING_ASKED: AskedOf = { vector: new Float32Array(), people: "" };
 
 /** The sums without these terms; an entry that a later change has taken away already stands at nothing, not below it. */
 function withoutTerms(sums: EvidenceSums, terms: readonly JudgedFor[]): EvidenceSums {
@@ -212,12 +214,12 @@ function withoutTerms(sums: EvidenceSums, terms: readonly JudgedFor[]): Evidence
   );
 }
 
-function cosinesOf(vectors: readonly Float32Array[]): (a: number, b: number) => number {
-  const size = vectors.length;
+function cosinesOf(questions: readonly AskedOf[]): (a: number, b: number) => number {
+  const size = questions.length;
   const known = new Float32Array(size * size);
-  vectors.forEach((one, a) => {
+  questions.forEach((one, a) => {
     for (let b = a; b < size; b += 1) {
-      const cosine = dot(one, vectors[b] ?? NO_VECTOR);
+      const cosine = questionNearness(one, questions[b] ?? NOTHING_ASKED);
       known[a * size + b] = cosine;
       known[b * size + a] = cosine;
     }

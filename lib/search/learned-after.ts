@@ -1,11 +1,13 @@
 import { belief } from "@/lib/domain/memory/confidence";
 import { CueIndex } from "./cue-index";
 import { cuePart } from "@/lib/domain/learning/cue";
-import { cueRowsIn, questionVectorsIn, type CueRow } from "@/lib/store/cue-rows";
+import { cueRowsIn, questionVectorsIn } from "@/lib/store/cue-rows";
 import { groupBy } from "@/lib/domain/group-by";
 import { openIndex, type LiveIndex } from "./catch-up";
 import { PART_NAMES } from "@/lib/domain/recall/score";
-import { termsOf } from "./follow-cues";
+import { namesRead } from "@/lib/domain/recall/question";
+import { peopleKey, type AskedOf } from "@/lib/domain/learning/question-nearness";
+import { questionsOf, termsOf, withPeople, type CueRowOfPeople } from "./follow-cues";
 import { vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";
 import type { Appended } from "@/lib/store/append";
 import type { EvidenceSums } from "@/lib/domain/registers/evidence";
@@ -39,7 +41,7 @@ export async function learnedAfter(tx: Tx, done: Appended): Promise<Learned> {
       const number = numbers.get(id);
       const candidate = retrieval.candidates.find((c) => c.m === id);
       if (number === undefined || candidate === undefined) return 0;
-      const place = { vector: vectorFor(retrieval, live), similarity: candidate.p[SIMILARITY] ?? 0, done };
+      const place = { asked: askedIn(retrieval, live), similarity: candidate.p[SIMILARITY] ?? 0, done };
       const key = then?.index.find(id)?.key;
       const { before, after } = moved[number] ?? {};
       const old =
@@ -62,47 +64,44 @@ async function cuesOf(tx: Tx, { done, live, moved }: Moved): Promise<CueIndex> {
   const cues = new CueIndex();
   const model = live?.embedder?.model;
   if (model === undefined || moved.length === 0) return cues;
-  const rows = await cueRowsIn(tx, {
-    workspaceId: done.workspaceId,
-    ids: moved.map(({ after }) => after.id),
-    model,
-  });
-  const vectors = await vectorsOf(tx, rows, { done, live });
+  const ids = moved.map(({ after }) => after.id);
+  const read = await cueRowsIn(tx, { workspaceId: done.workspaceId, ids, model });
+  const rows = withPeople(read, live?.epoch.speakers ?? []);
+  const questions = await askedBy(tx, rows, { done, live });
   const byMemory = groupBy(rows, (row) => row.memoryId);
   moved.forEach(({ after }, i) =>
     cues.set(
       i,
       { terms: termsOf(byMemory.get(after.id) ?? []), evidence: after.evidence, kind: after.kind },
-      vectors,
+      questions,
     ),
   );
   return cues;
 }
 
-async function vectorsOf(
+async function askedBy(
   tx: Tx,
-  rows: readonly CueRow[],
+  rows: readonly CueRowOfPeople[],
   { done, live }: Pick<Moved, "done" | "live">,
-): Promise<ReadonlyMap<string, Float32Array>> {
-  const held = rows.map((row) => [row.question, live?.index.cues.vectorOf(row.question) ?? null] as const);
+): Promise<ReadonlyMap<string, AskedOf>> {
+  const held = rows.map((row) => [row.question, live?.index.cues.askedOf(row.question) ?? null] as const);
   const known = new Map(
-    held.flatMap(([question, vector]) => (vector === null ? [] : [[question, vector] as const])),
+    held.flatMap(([question, asked]) => (asked === null ? [] : [[question, asked] as const])),
   );
-  const missing = new Map(
-    rows.filter((row) => !known.has(row.question)).map((row) => [row.retrievalId, row.question]),
-  );
-  if (missing.size === 0) return known;
-  const found = await questionVectorsIn(tx, done.workspaceId, [...missing.keys()]);
-  return new Map([
-    ...known,
-    ...found.map(({ id, vector }) => [missing.get(id) ?? "", vectorOf(vector)] as const),
+  const missing = rows.filter((row) => !known.has(row.question));
+  if (missing.length === 0) return known;
+  const found = await questionVectorsIn(tx, done.workspaceId, [
+    ...new Set(missing.map((row) => row.retrievalId)),
   ]);
+  return new Map([...known, ...questionsOf(missing, found, live?.index.vectors.dimensions ?? 0)]);
 }
 
 /** A vector of another model says nothing about these cues. */
-function vectorFor(retrieval: LoggedRetrieval, live: LiveIndex | null): Float32Array | null {
-  const vector = retrieval.vector === null ? null : vectorOf(retrieval.vector);
-  return vector?.length === live?.index.vectors.dimensions ? vector : null;
+function askedIn(retrieval: LoggedRetrieval, live: LiveIndex | null): AskedOf | null {
+  if (retrieval.vector === null || live === null) return null;
+  const vector = vectorOf(retrieval.vector);
+  if (vector.length !== live.index.vectors.dimensions) return null;
+  return { vector, people: peopleKey(namesRead(live.epoch.speakers)(retrieval.query)) };
 }
 
 interface Known {
@@ -112,22 +111,19 @@ interface Known {
 }
 
 interface Place {
-  readonly vector: Float32Array | null;
+  readonly asked: AskedOf | null;
   readonly similarity: number;
   readonly done: Appended;
 }
 
 /** The parts of a score that come from outcomes. */
-function partsOf(
-  { cues, key, view }: Known,
-  { vector, similarity, done: { at, parameters } }: Place,
-): number {
+function partsOf({ cues, key, view }: Known, { asked, similarity, done: { at, parameters } }: Place): number {
   if (view === null) return 0;
   const general: EvidenceSums = cues.generalOf(key) ?? view.evidence;
   const utility =
     parameters["recall.weight.utility"] * belief(general, { kind: view.kind, now: at, parameters }).utility;
   return (
     utility +
-    (vector === null ? 0 : cuePart(cues.at(key, vector, { now: at, parameters }), similarity, parameters))
+    (asked === null ? 0 : cuePart(cues.at(key, asked, { now: at, parameters }), similarity, parameters))
   );
 }

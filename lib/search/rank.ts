@@ -4,6 +4,7 @@ import { ageFrom, inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch
 import { keywordTerm } from "@/lib/domain/recall/keyword";
 import { scoreOf, type Features, type Neighbour, type Parts } from "@/lib/domain/recall/score";
 import { readQuestion, type Question } from "@/lib/domain/recall/question";
+import { peopleKey } from "@/lib/domain/learning/question-nearness";
 import { activations } from "./graph-route";
 import { best } from "./best";
 import { daysOutside } from "@/lib/domain/recall/time-window";
@@ -136,7 +137,10 @@ async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
     keywords,
     pairs,
     graph,
-    cues: search.vector === null ? null : index.cues.near(search.vector, search),
+    cues:
+      search.vector === null
+        ? null
+        : index.cues.near({ vector: search.vector, people: peopleKey(question.named) }, search),
     unjudged: utilityOf(NO_EVIDENCE, search),
   };
 }

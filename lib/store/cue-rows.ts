@@ -9,8 +9,9 @@ export interface CueRow {
   readonly memoryId: string;
   /** Hash of the question's vector. */
   readonly question: string;
-  /** A recall that asked it. */
+  /** A recall that asked it, and in which words. */
   readonly retrievalId: string;
+  readonly query: string;
   readonly at: bigint;
   readonly weight: Weight;
   readonly source: SourceKey;
@@ -62,7 +63,7 @@ export const cueRowsIn = (tx: Tx, { workspaceId, ids, model }: CuesAsked): Promi
         LEFT JOIN "ChangeStatus" s ON s."workspaceId" = ${workspaceId}::uuid AND s."changeId" = g."id"
         WHERE s."state" IS NULL OR s."state" = 'live'
       )
-      SELECT g."root" AS "memoryId", encode(sha256(r."vector"), 'base64') AS "question", r."id" AS "retrievalId", (g."payload"->>'at')::bigint AS "at", g."weight", g."payload"->>'source' AS "source"
+      SELECT g."root" AS "memoryId", encode(sha256(r."vector"), 'base64') AS "question", r."id" AS "retrievalId", r."query", (g."payload"->>'at')::bigint AS "at", g."weight", g."payload"->>'source' AS "source"
       FROM ranked g JOIN "Retrieval" r ON r."workspaceId" = ${workspaceId}::uuid AND r."id" = (g."payload"->>'retrievalId')::uuid
       WHERE g."place" <= ${MOST_TERMS} AND r."vector" IS NOT NULL AND coalesce(r."model", ${model}) = ${model}`;
 

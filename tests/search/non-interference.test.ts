@@ -21,6 +21,8 @@ const NOW = millis(Date.UTC(2026, 3, 1));
 const DAY = CONSTANTS.millisPerDay;
 const WORDS = "tea coffee garden piano forgot yesterday dog green river train market letter".split(" ");
 const OPENINGS = ["", "", "When did Ann ", "Do I now ", "In January 2026, what did Bo "];
+/** Whom the judged questions name; the openings ask about these, too. */
+const PEOPLE = ["", "Ann", "", "Bo"];
 const NAMES = Array.from({ length: 9 }, (_, i) => `Name${i}`);
 const CHANGES = ["judge", "bond", "delete", "restore", "edit", "quarantine", "add"] as const;
 type Change = (typeof CHANGES)[number];
@@ -182,7 +184,7 @@ function learn(
   index.cues.set(
     memory.key,
     { terms, evidence: stepAll(memory.evidence, terms), kind: "fact" },
-    new Map(questions.map((vector, i) => [String(i), vector])),
+    new Map(questions.map((vector, i) => [String(i), { vector, people: PEOPLE[i % PEOPLE.length] ?? "" }])),
   );
 }
 

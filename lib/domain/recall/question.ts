@@ -35,7 +35,7 @@ const ASKER = /\b(?:I|my|me)\b/u;
  * the name into "I" brings the two together, and the speaker feature keeps the right person's turns in front.
  */
 export function readQuestion(query: string, { speakers, at }: QuestionContext): Question {
-  const named = speakers.filter((name) => nameIn(name).test(query));
+  const named = namesRead(speakers)(query);
   const words = named.reduce((text, name) => text.replace(nameIn(name), " "), query);
   const spoken = named.reduce(
     (text, name) => text.replace(possessiveIn(name), "my").replace(nameIn(name), "I"),
@@ -55,6 +55,12 @@ export function readQuestion(query: string, { speakers, at }: QuestionContext): 
       window === null &&
       (SAYS_NOW.test(query) || (PRESENT.test(query) && !PAST.test(query) && ASKER.test(query))),
   };
+}
+
+/** Reads which of the speakers a query names; made once for many queries, because it writes a pattern for each name. */
+export function namesRead(speakers: readonly string[]): (query: string) => string[] {
+  const patterns = speakers.map((name) => [name, nameIn(name)] as const);
+  return (query) => patterns.flatMap(([name, pattern]) => (query.search(pattern) < 0 ? [] : [name]));
 }
 
 const tidy = (text: string): string => text.replace(/\s+/gu, " ").trim().replace(AS_OF, "");

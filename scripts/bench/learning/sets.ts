@@ -8,7 +8,7 @@ import { utc } from "../data";
 import { memoryId, millis } from "@/lib/domain/ids";
 import { DEFAULTS } from "@/lib/domain/parameters";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
-import { dot } from "@/lib/domain/vector";
+import { APART, peopleKey, questionNearness } from "@/lib/domain/learning/question-nearness";
 import { getEmbedder } from "@/lib/models/embedder";
 import { questionOf, rank } from "@/lib/search/rank";
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";
@@ -43,7 +43,7 @@ export interface LearningSet {
   /** Score of each memory for each query with nothing learned; −Infinity outside the query's scope. */
   readonly base: readonly Float64Array[];
   readonly similarity: readonly Float64Array[];
-  /** Cosine between a query and a training question, by its place in `train`; −1 across scopes. */
+  /** How near a query is to a training question, by its place in `train`; −1 across scopes. */
   readonly nearness: readonly Float32Array[];
 }
 
@@ -60,7 +60,9 @@ export async function learningSet(dataFolder: string, name: string): Promise<Lea
   const { index, epoch } = await indexOf(memories, now);
   const parameters = { ...DEFAULTS, "recall.routeCap": EVERYTHING };
   const ask = (query: QueryLine) => ({ query: query.text, epoch, asOf: null, now });
-  const vectors = await embedded(queries.map((query) => questionOf(ask(query)).spoken));
+  const read = queries.map((query) => questionOf(ask(query)));
+  const vectors = await embedded(read.map(({ spoken }) => spoken));
+  const asked = read.map(({ named }, i) => ({ vector: vectors[i] ?? NONE, people: peopleKey(named) }));
   const place = new Map(memories.map((memory, i) => [memory.id, i]));
   const base: Float64Array[] = [];
   const similarity: Float64Array[] = [];
@@ -86,10 +88,11 @@ export async function learningSet(dataFolder: string, name: string): Promise<Lea
   const inPhase = (is: (phase: string) => boolean) =>
     queries.flatMap((q, i) => (is(q.phase ?? "") ? [i] : []));
   const train = inPhase((phase) => phase === "train");
-  const nearness = queries.map((query, i) =>
-    Float32Array.from(train, (t) =>
-      queries[t]?.scope === query.scope ? dot(vectors[i] ?? NONE, vectors[t] ?? NONE) : -1,
-    ),
+  const nearness = asked.map((own, i) =>
+    Float32Array.from(train, (t) => {
+      const other = asked[t];
+      return other && queries[t]?.scope === queries[i]?.scope ? questionNearness(own, other) : APART;
+    }),
   );
   return {
     name,
