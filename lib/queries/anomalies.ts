@@ -3,7 +3,8 @@ import { actorName } from "./actor-name";
 import { isBurst, isCrowdingOut, isEverywhere, questionKinds } from "@/lib/domain/safety/anomalies";
 import { vectorOf } from "@/lib/store/telemetry";
 import type { InputOf } from "./asker";
-import type { Millis } from "@/lib/domain/ids";
+import { millis, seqOf, type Millis } from "@/lib/domain/ids";
+import { seqsAt } from "./seq-at";
 import type { Parameters } from "@/lib/domain/parameters";
 import type { safety } from "@/lib/contracts/metrics";
 import type { Tx } from "@/lib/store/prisma";
@@ -36,23 +37,23 @@ interface SourceRow {
   readonly keyName: string | null;
   readonly origin: string | null;
   readonly shown: bigint;
-  readonly stored: bigint;
 }
 
+/** Who wrote what recalls showed lately. What a source wrote in all is counted only when it fills much of that. */
 async function crowding(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
   const rows = await tx.$queryRaw<SourceRow[]>`
     WITH recent AS (SELECT "shown" FROM "Retrieval" WHERE "workspaceId" = current_setting('app.workspace')::uuid ORDER BY "at" DESC LIMIT ${RECENT}),
-      uses AS (SELECT id, count(*) AS n FROM recent, unnest("shown") AS id GROUP BY id),
-      made AS (SELECT m."id", c."actor", c."origin" FROM "Memory" m JOIN "Change" c ON c."workspaceId" = m."workspaceId" AND c."id" = m."createdBy"
-        WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND m."exists" AND m."lifecycle" = 'active')
-    SELECT made."actor", coalesce((SELECT k."name" FROM "ApiKey" k WHERE made."actor" = 'key:' || k."id"::text), (SELECT p."name" FROM "Person" p WHERE made."actor" = 'person:' || p."id"::text)) AS "keyName", made."origin", coalesce(sum(uses.n), 0)::bigint AS "shown", count(*) AS "stored"
-    FROM made LEFT JOIN uses ON uses.id = made."id" WHERE (SELECT count(*) FROM recent) >= ${ENOUGH} GROUP BY made."actor", made."origin" ORDER BY "shown" DESC`;
-  const [shownInAll, storedInAll] = [total(rows, "shown"), total(rows, "stored")];
-  return rows.flatMap((row): Anomaly[] => {
-    const share = {
-      shown: Number(row.shown) / Math.max(1, shownInAll),
-      stored: Number(row.stored) / Math.max(1, storedInAll),
-    };
+      uses AS MATERIALIZED (SELECT id, count(*) AS n FROM recent, unnest("shown") AS id GROUP BY id)
+    SELECT c."actor", coalesce((SELECT k."name" FROM "ApiKey" k WHERE c."actor" = 'key:' || k."id"::text), (SELECT p."name" FROM "Person" p WHERE c."actor" = 'person:' || p."id"::text)) AS "keyName", c."origin", sum(uses.n)::bigint AS "shown"
+    FROM uses JOIN "Memory" m ON m."workspaceId" = current_setting('app.workspace')::uuid AND m."id" = uses.id AND m."exists" AND m."lifecycle" = 'active'
+      JOIN "Change" c ON c."workspaceId" = m."workspaceId" AND c."id" = m."createdBy"
+    WHERE (SELECT count(*) FROM recent) >= ${ENOUGH} GROUP BY c."actor", c."origin" ORDER BY "shown" DESC`;
+  const shownInAll = rows.reduce((sum, row) => sum + Number(row.shown), 0);
+  const shares = rows.map((row) => ({ row, shown: Number(row.shown) / Math.max(1, shownInAll) }));
+  const large = shares.filter(({ shown }) => isCrowdingOut({ shown, stored: 0 }, parameters));
+  const stored = large.length === 0 ? NOTHING_STORED : await storedShares(tx);
+  return large.flatMap(({ row, shown }): Anomaly[] => {
+    const share = { shown, stored: stored.get(sourceOf(row)) ?? 0 };
     if (!isCrowdingOut(share, parameters)) return [];
     const name = actorName(row.actor, row.keyName);
     return [
@@ -67,8 +68,23 @@ async function crowding(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
   });
 }
 
-const total = (rows: readonly SourceRow[], of: "shown" | "stored"): number =>
-  rows.reduce((sum, row) => sum + Number(row[of]), 0);
+type Source = Pick<SourceRow, "actor" | "origin">;
+
+const sourceOf = ({ actor, origin }: Source): string => JSON.stringify([actor, origin]);
+const NOTHING_STORED: ReadonlyMap<string, number> = new Map();
+
+/** What part of the memories each source wrote, without those that were taken back. An index alone counts them, and the few that do not count are subtracted. */
+async function storedShares(tx: Tx): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.$queryRaw<(Source & { readonly stored: bigint })[]>`
+    SELECT w."actor", w."origin", sum(w."n")::bigint AS "stored" FROM (
+      SELECT c."actor", c."origin", count(*) AS "n" FROM "Change" c
+      WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."op" IN ('create', 'merge') GROUP BY 1, 2
+      UNION ALL SELECT c."actor", c."origin", -count(*) FROM "ChangeStatus" s JOIN "Change" c ON c."workspaceId" = s."workspaceId" AND c."id" = s."changeId"
+      WHERE s."workspaceId" = current_setting('app.workspace')::uuid AND s."state" <> 'live' AND c."op" IN ('create', 'merge') GROUP BY 1, 2
+    ) w GROUP BY 1, 2`;
+  const inAll = rows.reduce((sum, row) => sum + Number(row.stored), 0);
+  return new Map(rows.map((row) => [sourceOf(row), Number(row.stored) / Math.max(1, inAll)]));
+}
 
 async function everywhere(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
   const rows = await tx.$queryRaw<{ vector: Uint8Array; shown: string[] }[]>`
@@ -99,16 +115,27 @@ async function everywhere(tx: Tx, parameters: Parameters): Promise<Anomaly[]> {
   }));
 }
 
+/** Most sources write little, so what is usual is asked only of one that wrote much within the last hour. */
 async function bursts(tx: Tx, now: Millis, parameters: Parameters): Promise<Anomaly[]> {
+  const day = 24 * HOUR_MS;
+  const [hourAgo = seqOf(0), habitFrom = seqOf(0)] = await seqsAt(
+    tx,
+    [now - HOUR_MS, now - DAYS_OF_HABIT * day].map((at) => millis(at - 1)),
+  );
   const rows = await tx.$queryRaw<
     { actor: string; keyName: string | null; op: "create" | "observe"; inHour: bigint; before: bigint }[]
   >`
-    SELECT "actor", coalesce((SELECT k."name" FROM "ApiKey" k WHERE "actor" = 'key:' || k."id"::text), (SELECT p."name" FROM "Person" p WHERE "actor" = 'person:' || p."id"::text)) AS "keyName", "op", count(*) FILTER (WHERE "at" >= ${new Date(now - HOUR_MS)}) AS "inHour", count(*) FILTER (WHERE "at" < ${new Date(now - HOUR_MS)}) AS "before"
-    FROM "Change" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "at" >= ${new Date(now - DAYS_OF_HABIT * 24 * HOUR_MS)}
-      AND "op" IN ('create', 'observe') AND "cause"->>'kind' <> 'import' GROUP BY "actor", "op"`;
+    WITH lately AS MATERIALIZED (
+      SELECT c."actor", c."op", count(*) AS "inHour" FROM "Change" c
+      WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."seq" > ${hourAgo}
+        AND c."op" IN ('create', 'observe') AND c."cause"->>'kind' <> 'import' GROUP BY c."actor", c."op" HAVING count(*) >= ${FEWEST_IN_BURST})
+    SELECT l.*, coalesce((SELECT k."name" FROM "ApiKey" k WHERE l."actor" = 'key:' || k."id"::text), (SELECT p."name" FROM "Person" p WHERE l."actor" = 'person:' || p."id"::text)) AS "keyName",
+      (SELECT count(*) FROM "Change" c WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND c."seq" > ${habitFrom} AND c."seq" <= ${hourAgo}
+        AND c."actor" = l."actor" AND c."op" = l."op" AND c."cause"->>'kind' <> 'import') AS "before"
+    FROM lately l`;
   return rows.flatMap(({ actor, keyName, op, inHour, before }): Anomaly[] => {
     const [lately, usual] = [Number(inHour), Number(before) / (DAYS_OF_HABIT * 24 - 1)];
-    if (lately < FEWEST_IN_BURST || !isBurst(lately, usual, parameters)) return [];
+    if (!isBurst(lately, usual, parameters)) return [];
     const what = op === "create" ? "memories" : "outcomes";
     return [
       {

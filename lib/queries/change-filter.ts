@@ -19,6 +19,8 @@ export interface ChangeFilter {
   readonly to: Seq;
   /** Nothing but the stretch is asked for, so its changes can be counted without reading them. */
   readonly isPlain: boolean;
+  /** Nothing at all is asked for. */
+  readonly isWhole: boolean;
   /** The condition, stretch and workspace included, on "Change" under this alias. */
   readonly on: (alias: string) => Sql;
 }
@@ -34,6 +36,7 @@ export async function changeFilter(tx: Tx, asked: ChangesAsked): Promise<ChangeF
     from,
     to,
     isPlain: conditions.length === 0,
+    isWhole: conditions.length === 0 && asked.from === undefined && asked.to === undefined,
     on: (alias) => onAlias(alias, { from, to, conditions }),
   };
 }

@@ -1,5 +1,6 @@
 import { actorName } from "./actor-name";
-import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
+import { constantSql, sql, type Sql } from "@/lib/store/sql";
+import { firstOfGroups, groupCounts, type GroupCounts } from "./change-groups";
 import { CHANGE_COLUMNS, toChange, type ChangeRow } from "@/lib/store/rows";
 import { CONSTANTS } from "@/lib/domain/parameters";
 import { capitalised } from "@/lib/domain/graph/names";
@@ -23,36 +24,28 @@ export interface Named {
   readonly objectLabel: string | null;
   readonly previousText: Json;
   readonly actorName: string | null;
-  /** Op, standing and number of the group's changes; null where rows stand for themselves. */
-  readonly members: readonly (readonly [op: string, state: string, count: number])[] | null;
-  readonly targets: bigint | null;
+  /** How the group stands, where the row stands for all of it. */
+  readonly group?: GroupCounts | undefined;
 }
 
 /** A change with all that, as the list query returns it. */
 type PresentedRow = ChangeRow & Named;
 
-export interface ChangeWindow {
-  readonly where: Sql;
-  readonly limit: number;
-  /** One row per group: its first change. */
-  readonly grouped?: boolean;
-  /** Tell how each row's group stands, which reads all of the group; for rows that stand for one. */
-  readonly countsGroups?: boolean;
-}
+export type ChangeWindow = { readonly limit: number } & (
+  | { readonly where: Sql }
+  /** One row per group: the first of its changes that the condition finds, with how the whole group stands. */
+  | { readonly groupsWhere: (alias: string) => Sql }
+);
 
 /** Changes newest first, ready for people and programs. The joins are per row of the window, so a page costs a page. */
-export async function presentChanges(
-  tx: Tx,
-  { where, limit, grouped = false, countsGroups = grouped }: ChangeWindow,
-): Promise<ChangeOut[]> {
-  const first = grouped
-    ? sql`AND NOT EXISTS (SELECT 1 FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId" AND g."seq" < c."seq")`
-    : noSql;
+export async function presentChanges(tx: Tx, window: ChangeWindow): Promise<ChangeOut[]> {
+  const { limit } = window;
+  const isGrouped = "groupsWhere" in window;
+  const where = isGrouped ? firstOfGroups(window.groupsWhere, limit) : window.where;
   const rows = await tx.$queryRaw<PresentedRow[]>`
     SELECT ${constantSql(CHANGE_COLUMNS)}, s."state", s."by", s."unsupported", e."before", e."after", ${LABEL} AS "label", m."erased",
-      left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", coalesce(k."name", p."name") AS "actorName",
-      ${countsGroups ? GROUP_COUNTS : NO_COUNTS}
-    FROM (SELECT * FROM "Change" c WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND ${where} ${first} ORDER BY c."seq" DESC LIMIT ${limit}) c
+      left(o."content", 400) AS "objectLabel", ${PREVIOUS_TEXT} AS "previousText", coalesce(k."name", p."name") AS "actorName"
+    FROM (SELECT * FROM "Change" c WHERE c."workspaceId" = current_setting('app.workspace')::uuid AND ${where} ORDER BY c."seq" DESC LIMIT ${limit}) c
     LEFT JOIN "ChangeText" t USING ("workspaceId", "seq")
     LEFT JOIN "ChangeStatus" s ON s."workspaceId" = c."workspaceId" AND s."changeId" = c."id"
     LEFT JOIN "ChangeEffect" e ON e."workspaceId" = c."workspaceId" AND e."seq" = c."seq"
@@ -62,17 +55,20 @@ export async function presentChanges(
     LEFT JOIN "Person" p ON c."actor" = 'person:' || p."id"::text
     ORDER BY c."seq" DESC`;
   const reverted = await revertedSentences(tx, rows);
+  const groups = isGrouped
+    ? await groupCounts(
+        tx,
+        rows.map((row) => row.groupId),
+      )
+    : null;
   return rows.map((row) =>
-    present(toChange(row), row, row.reverts === null ? null : (reverted.get(row.reverts) ?? null)),
+    present(
+      toChange(row),
+      { ...row, group: groups?.get(row.groupId) },
+      row.reverts === null ? null : (reverted.get(row.reverts) ?? null),
+    ),
   );
 }
-
-const GROUP_COUNTS = sql`(SELECT jsonb_agg(jsonb_build_array(x."op", x."state", x."count")) FROM (
-    SELECT g."op", coalesce(gs."state", 'live') AS "state", count(*) AS "count" FROM "Change" g
-    LEFT JOIN "ChangeStatus" gs ON gs."workspaceId" = g."workspaceId" AND gs."changeId" = g."id"
-    WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId" GROUP BY 1, 2) x) AS "members",
-  (SELECT count(DISTINCT g."targetId") FROM "Change" g WHERE g."workspaceId" = c."workspaceId" AND g."groupId" = c."groupId") AS "targets"`;
-const NO_COUNTS = sql`NULL::jsonb AS "members", NULL::bigint AS "targets"`;
 
 /** Text, tags or metadata before a change that wrote them: what the newest earlier change of that register wrote. */
 const PREVIOUS_TEXT = sql`CASE WHEN c."op" IN ('edit', 'set') AND c."textHmac" IS NOT NULL THEN (
@@ -155,11 +151,12 @@ export function present(change: Change, row: Named, reverted: string | null): Ch
 }
 
 /** Names of ops in the ledger are ops. */
-const opsOfRow = ({ members }: Named, change: Change): readonly Change["op"][] =>
-  members === null ? [change.op] : members.map(([op]) => op as Change["op"]);
+const opsOfRow = ({ group }: Named, change: Change): readonly Change["op"][] =>
+  group === undefined ? [change.op] : group.members.map(([op]) => op as Change["op"]);
 
-function groupOf({ members, targets }: Named): Pick<ChangeOut, "group" | "groupSize"> {
-  if (members === null) return {};
+function groupOf({ group }: Named): Pick<ChangeOut, "group" | "groupSize"> {
+  if (group === undefined) return {};
+  const { members, targets } = group;
   const sum = (of: (op: string, state: string) => boolean) =>
     members.reduce((total, [op, state, count]) => total + (of(op, state) ? count : 0), 0);
   const standing = (wanted: string) => sum((_, state) => state === wanted);
@@ -170,7 +167,7 @@ function groupOf({ members, targets }: Named): Pick<ChangeOut, "group" | "groupS
       live: standing("live"),
       reverted: standing("reverted"),
       suspended: standing("suspended"),
-      targets: Number(targets ?? 1),
+      targets,
       ops,
     },
   };

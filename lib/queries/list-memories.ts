@@ -98,9 +98,13 @@ interface Page {
 async function pageOf(tx: Tx, { where, after, sort, limit }: Page): Promise<ListedRow[]> {
   const { key, descending } = ORDERS[sort];
   const direction = constantSql(descending ? "DESC" : "ASC");
+  // Rows are wide, and most orders have no index of their own: so the ids are sorted first, and only the page's rows are read.
   return tx.$queryRaw<ListedRow[]>`
+    WITH page AS MATERIALIZED (
+      SELECT m."id" FROM ${MEMORIES_FROM} WHERE ${where} ${after} ORDER BY ${key} ${direction}, m."id" ${direction} LIMIT ${limit})
     SELECT ${constantSql(MEMORY_COLUMNS)}, coalesce(u."uses", 0) AS "uses", u."lastUsedAt"
-    FROM ${MEMORIES_FROM} WHERE ${where} ${after} ORDER BY ${key} ${direction}, m."id" ${direction} LIMIT ${limit}`;
+    FROM page JOIN ${MEMORIES_FROM} ON m."id" = page."id"
+    WHERE m."workspaceId" = current_setting('app.workspace')::uuid ORDER BY ${key} ${direction}, m."id" ${direction}`;
 }
 
 async function count(tx: Tx, where: Sql): Promise<number> {

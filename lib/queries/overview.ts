@@ -6,13 +6,15 @@ import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { leftToEmbed } from "@/lib/search/catch-up";
 import { needsYou } from "./needs-you";
 import { presentChanges } from "./change-out";
-import { sql } from "@/lib/store/sql";
+import { constantSql, sql } from "@/lib/store/sql";
 import type { Asker, InputOf } from "./asker";
 import type { overview as shape, range } from "@/lib/contracts/metrics";
 
 export type Overview = InputOf<typeof shape>;
 
 const LATEST = 10;
+const everyChange = (alias: string) =>
+  sql`${constantSql(alias)}."workspaceId" = current_setting('app.workspace')::uuid`;
 
 /** Whether the memory is healthy, and what needs a person. Stores nothing; everything is counted when it is asked for. */
 export async function overview(ctx: Asker, asked: InputOf<typeof range>): Promise<Overview> {
@@ -35,9 +37,9 @@ export async function overview(ctx: Asker, asked: InputOf<typeof range>): Promis
       confidenceBand: bandOf(distributions),
       histogram: histogram(now, before),
       flow: await flowPerDay(tx, days),
-      activePerDay: await activePerDay(tx, days),
+      activePerDay: await activePerDay(tx, days, distributions),
       annotations: await annotations(tx, days),
-      latest: await presentChanges(tx, { where: sql`true`, limit: LATEST, grouped: true }),
+      latest: await presentChanges(tx, { groupsWhere: everyChange, limit: LATEST }),
       empty: counts.changes === 0,
     };
   });
@@ -54,24 +56,29 @@ function bandOf(distributions: ReadonlyMap<string, Distribution>): Overview["con
   });
 }
 
+// Each of these conditions is one that an index answers, most of them from the index alone: a memory's row is wide.
+const LISTED = sql`m."workspaceId" = current_setting('app.workspace')::uuid AND m."exists" AND NOT m."erased" AND m."mergedInto" IS NULL`;
+const MERGED = sql`m."workspaceId" = current_setting('app.workspace')::uuid AND m."mergedInto" IS NOT NULL AND m."exists" AND NOT m."erased"`;
+const MARKED = sql`(m."quarantined" OR m."supersededBy" IS NOT NULL)`;
+
 async function countsOf(tx: Tx): Promise<Overview["counts"]> {
   const [row] = await tx.$queryRaw<Record<keyof Overview["counts"], bigint>[]>`
-    SELECT m.*, (SELECT "headSeq" FROM "Workspace" WHERE "id" = current_setting('app.workspace')::uuid) AS "changes",
+    SELECT listed.*, marked.*, (SELECT "headSeq" FROM "Workspace" WHERE "id" = current_setting('app.workspace')::uuid) AS "changes",
+      (SELECT count(*) FROM "Memory" m WHERE ${MERGED}) AS "merged",
+      (SELECT count(*) FROM "Memory" m WHERE ${LISTED} AND m."lifecycle" = 'active' AND m."id" IN (
+        SELECT m."id" FROM "Memory" m WHERE ${LISTED} AND m."contestedWith" <> '{}'
+        UNION SELECT unnest(o."contestedWith") FROM "Memory" o
+          WHERE o."workspaceId" = current_setting('app.workspace')::uuid AND o."exists" AND o."contestedWith" <> '{}')) AS "contested",
       (SELECT count(*) FROM "ChangeStatus" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "state" = 'reverted') AS "reverted",
       (SELECT count(*) FROM "Retrieval" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "retrievals",
       (SELECT count(*) FROM "Signal" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "signals"
     FROM (
-      SELECT count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL) AS "active",
-        count(*) FILTER (WHERE "lifecycle" = 'archived' AND "mergedInto" IS NULL) AS "archived",
-        count(*) FILTER (WHERE "lifecycle" = 'deleted' AND "mergedInto" IS NULL) AS "deleted",
-        count(*) FILTER (WHERE "mergedInto" IS NOT NULL) AS "merged",
-        count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL AND "supersededBy" IS NOT NULL) AS "superseded",
-        count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL AND "quarantined") AS "quarantined",
-        count(*) FILTER (WHERE "lifecycle" = 'active' AND "mergedInto" IS NULL AND ("contestedWith" <> '{}' OR "id" IN (
-          SELECT unnest(o."contestedWith") FROM "Memory" o
-          WHERE o."workspaceId" = current_setting('app.workspace')::uuid AND o."exists" AND o."contestedWith" <> '{}'))) AS "contested"
-      FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid AND "exists" AND NOT "erased"
-    ) m`;
+      SELECT count(*) FILTER (WHERE m."lifecycle" = 'active') AS "active", count(*) FILTER (WHERE m."lifecycle" = 'archived') AS "archived",
+        count(*) FILTER (WHERE m."lifecycle" = 'deleted') AS "deleted" FROM "Memory" m WHERE ${LISTED}
+    ) listed, (
+      SELECT count(*) FILTER (WHERE m."supersededBy" IS NOT NULL) AS "superseded", count(*) FILTER (WHERE m."quarantined") AS "quarantined"
+      FROM "Memory" m WHERE ${LISTED} AND m."lifecycle" = 'active' AND ${MARKED}
+    ) marked`;
   const of = (key: keyof Overview["counts"]) => Number(row?.[key] ?? 0);
   return {
     active: of("active"),

@@ -27,12 +27,15 @@ export async function safety(ctx: Asker): Promise<Safety> {
 const MIDDLE = 0.5;
 const MOST = 200;
 
+// An index alone knows who is doubted; their wide rows are read afterwards.
 /** Memories in use whose outcomes are bad enough, by the sequential test, to propose a quarantine; the worst first. */
 export async function suspects(tx: Tx, parameters: Parameters): Promise<Suspect[]> {
   const rows = await tx.$queryRaw<{ id: string; content: string; evidence: EvidenceSums }[]>`
-    SELECT "id", "content", "evidence" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid
-      AND "exists" AND NOT "erased" AND "lifecycle" = 'active' AND "mergedInto" IS NULL AND NOT "quarantined" AND "confidence" < ${MIDDLE}::float8
-    ORDER BY "confidence" LIMIT ${MOST}`;
+    WITH doubted AS MATERIALIZED (
+      SELECT "id" FROM "Memory" WHERE "workspaceId" = current_setting('app.workspace')::uuid
+        AND "exists" AND NOT "erased" AND "lifecycle" = 'active' AND "mergedInto" IS NULL AND "confidence" < ${MIDDLE}::float8)
+    SELECT m."id", m."content", m."evidence" FROM doubted JOIN "Memory" m ON m."id" = doubted."id"
+    WHERE m."workspaceId" = current_setting('app.workspace')::uuid AND NOT m."quarantined" ORDER BY m."confidence" LIMIT ${MOST}`;
   return rows
     .map((row) => ({ row, test: harmTest(row.evidence, parameters) }))
     .filter(({ test }) => test.proposed)

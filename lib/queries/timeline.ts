@@ -1,7 +1,7 @@
 import { changeFilter, type ChangeFilter, type ChangesAsked } from "./change-filter";
 import { density, type Bucket } from "./density";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
-import { noSql, sql } from "@/lib/store/sql";
+import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
 import { presentChanges } from "./change-out";
 import { readCursor, writeCursor } from "./cursor";
 import type { Asker } from "./asker";
@@ -26,15 +26,12 @@ export async function changesPage(tx: Tx, asked: ChangesAsked): Promise<ListedCh
   const grouped = asked.grouped === "true";
   const place = readCursor(asked.cursor, ["number"]);
   const filter = await changeFilter(tx, asked);
-  const before = place === null ? noSql : sql`AND c."seq" < ${place[0]}::bigint`;
-  // Of a group, the first change that the filter finds stands for all: not its very first, which the filter may leave out.
-  const first = grouped
-    ? sql`AND NOT EXISTS (SELECT 1 FROM "Change" g WHERE ${filter.on("g")} AND g."groupId" = c."groupId" AND g."seq" < c."seq")`
-    : noSql;
   const found = await presentChanges(tx, {
-    where: sql`${filter.on("c")} ${before} ${first}`,
     limit: limit + 1,
-    countsGroups: grouped,
+    // Of a group, the first change that the filter finds stands for all: not its very first, which the filter may leave out.
+    ...(grouped
+      ? { groupsWhere: (alias) => sql`${filter.on(alias)} ${before(alias, place)}` }
+      : { where: sql`${filter.on("c")} ${before("c", place)}` }),
   });
   const items = found.slice(0, limit);
   const last = items.at(-1);
@@ -46,9 +43,16 @@ export async function changesPage(tx: Tx, asked: ChangesAsked): Promise<ListedCh
   };
 }
 
+const before = (alias: string, place: readonly [number] | null): Sql =>
+  place === null ? noSql : sql`AND ${constantSql(alias)}."seq" < ${place[0]}::bigint`;
+
 async function count(tx: Tx, filter: ChangeFilter, grouped: boolean): Promise<number> {
   if (filter.isPlain && !grouped) return Math.max(0, filter.to - filter.from);
+  // Of the whole ledger an index alone knows the groups.
+  const where = filter.isWhole
+    ? sql`c."workspaceId" = current_setting('app.workspace')::uuid`
+    : filter.on("c");
   const [row] = await tx.$queryRaw<{ total: bigint }[]>`
-    SELECT ${grouped ? sql`count(DISTINCT c."groupId")` : sql`count(*)`} AS "total" FROM "Change" c WHERE ${filter.on("c")}`;
+    SELECT count(*) AS "total" FROM (SELECT ${grouped ? sql`DISTINCT c."groupId"` : sql`c."seq"`} FROM "Change" c WHERE ${where}) f`;
   return Number(row?.total ?? 0);
 }
