@@ -1,7 +1,6 @@
 import { belief } from "@/lib/domain/memory/confidence";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
-import { ageFrom, inverseFrequency, type Epoch } from "@/lib/domain/recall/epoch";
-import { keywordTerm } from "@/lib/domain/recall/keyword";
+import { ageFrom, type Epoch } from "@/lib/domain/recall/epoch";
 import { scoreOf, type Features, type Neighbour, type Parts } from "@/lib/domain/recall/score";
 import { readQuestion, type Question } from "@/lib/domain/recall/question";
 import { peopleKey } from "@/lib/domain/learning/question-nearness";
@@ -9,6 +8,7 @@ import { activations } from "./graph-route";
 import { best } from "./best";
 import { daysOutside } from "@/lib/domain/recall/time-window";
 import { isOutside } from "./in-scope";
+import { keywordPoints } from "./keyword-points";
 import { stemsOf } from "./tokenize";
 import type { EditedGraph } from "./edited-graph";
 import type { IndexedMemory } from "./indexed-memory";
@@ -118,8 +118,7 @@ export function refusal(
 async function match(index: WorkspaceIndex, search: Search): Promise<Matched> {
   const question = questionOf(search);
   const stems = stemsOf(question.words);
-  const keywords = new Float32Array(index.memories.length);
-  for (const stem of new Set(stems)) addKeyword(index, stem, { keywords, search });
+  const keywords = keywordPoints(index, search, { stems, named: question.named });
   const numbers = stems.map((stem) => index.postings.find(stem));
   const pairs = new Set(numbers.slice(1).flatMap((second, i) => pairOf(numbers[i], second)));
   const similarities = search.vector === null ? null : await index.vectors.scan(search.vector);
@@ -173,24 +172,6 @@ function generalUtility(index: WorkspaceIndex, memory: IndexedMemory, { search, 
 function isJudged(evidence: IndexedMemory["evidence"]): boolean {
   for (const _source in evidence) return true;
   return false;
-}
-
-function addKeyword(
-  index: WorkspaceIndex,
-  stem: string,
-  { keywords, search: { epoch, parameters } }: Pick<Matched, "keywords" | "search">,
-): void {
-  const list = index.postings.list(index.postings.find(stem) ?? -1);
-  if (!list) return;
-  const idf = inverseFrequency(epoch, stem);
-  const { lengths } = index.columns;
-  for (let i = 0; i < list.length; i += 1) {
-    const key = list.keyAt(i);
-    const length = lengths[key] ?? 0;
-    keywords[key] =
-      (keywords[key] ?? 0) +
-      keywordTerm({ idf, occurrences: list.occurrencesAt(i), length }, epoch, parameters);
-  }
 }
 
 /** Two stem numbers as one integer; far fewer stems exist than the factor. */

@@ -4,7 +4,7 @@ import { askedWindow, type TimeWindow } from "./time-window";
 export interface Question {
   /** Speakers it names, as they are written in the store. */
   readonly named: readonly string[];
-  /** For the keyword route: without the names, which who-said-it already covers. */
+  /** For the keyword route: without the names, which are looked for by themselves. */
   readonly words: string;
   /** For the vector route: the named person speaks ("What does Ann's dog eat?" becomes "What does my dog eat"). */
   readonly spoken: string;
