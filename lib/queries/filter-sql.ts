@@ -30,16 +30,18 @@ export const MEMORIES_FROM = sql`"Memory" m LEFT JOIN "MemoryUse" u ON u."worksp
  * The condition on m and u of `MEMORIES_FROM` that picks a selection's memories. What is taken back, erased, or merged into
  * another is never among them, except what was merged away when the search asks for exactly that.
  */
-export function memoriesWhere(selection: MemorySelection): Sql {
-  const { filter, lifecycle } = readSelection(selection);
-  return lifecycle === null ? filter : sql`${filter} AND m."lifecycle" = ${lifecycle}`;
-}
+export const memoriesWhere = (selection: MemorySelection): Sql => conditionOf(readSelection(selection));
 
 /** The condition without the lifecycle, and the lifecycle that is asked for beside it (null: any). */
-export function readSelection(selection: MemorySelection): {
+export interface ReadSelection {
   readonly filter: Sql;
   readonly lifecycle: Lifecycle | null;
-} {
+}
+
+export const conditionOf = ({ filter, lifecycle }: ReadSelection): Sql =>
+  lifecycle === null ? filter : sql`${filter} AND m."lifecycle" = ${lifecycle}`;
+
+export function readSelection(selection: MemorySelection): ReadSelection {
   const parts = [
     ...(selection.q === undefined ? [] : [parseSearch(selection.q, selection.now)]),
     ...(selection.filter === undefined ? [] : [parseFilter(selection.filter)]),

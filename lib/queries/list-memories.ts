@@ -3,7 +3,7 @@ import { constantSql, noSql, sql, type Sql } from "@/lib/store/sql";
 import { contestedBy } from "./memory-rows";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
 import { iso, MEMORY_COLUMNS, toMemoryOut, toView, type MemoryRow } from "./memory-out";
-import { memoriesWhere, MEMORIES_FROM } from "./filter-sql";
+import { conditionOf, MEMORIES_FROM, readSelection, type ReadSelection } from "./filter-sql";
 import { memoryFacets, type Facets } from "./memory-facets";
 import { millis, seqOf } from "@/lib/domain/ids";
 import { parametersIn } from "./parameters";
@@ -28,10 +28,11 @@ const DEFAULT_LIMIT = 50;
 /** Memories that match a search, one page in a stable order, with the exact number of all that match. */
 export async function listMemories(ctx: Asker, asked: InputOf<typeof input>): Promise<ListedMemories> {
   const { sort = "newest", limit = DEFAULT_LIMIT, q, filter, lifecycle } = asked;
-  const selection = { q, filter, lifecycle, now: ctx.now() };
-  const where = memoriesWhere(selection);
+  const selection = readSelection({ q, filter, lifecycle, now: ctx.now() });
   const after = placeAfter(sort, asked.cursor);
   return inWorkspace(ctx.workspaceId, async (tx) => {
+    const found = q === undefined && filter === undefined ? selection : await foundOnce(tx, selection);
+    const where = conditionOf(found);
     const rows = await pageOf(tx, { where, after, sort, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -40,9 +41,23 @@ export async function listMemories(ctx: Asker, asked: InputOf<typeof input>): Pr
       nextCursor:
         rows.length > limit && last !== undefined ? writeCursor([sort, keyOf(sort, last), last.id]) : null,
       total: await count(tx, where),
-      ...(asked.facets ? { facets: await memoryFacets(tx, selection) } : {}),
+      ...(asked.facets ? { facets: await memoryFacets(tx, found) } : {}),
     };
   });
+}
+
+const FEW = 10_000;
+
+/** A search that finds few memories reads all texts to find them, so it does that once for the page, its number and its facets. */
+async function foundOnce(tx: Tx, selection: ReadSelection): Promise<ReadSelection> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT m."id" FROM ${MEMORIES_FROM} WHERE ${selection.filter} LIMIT ${FEW + 1}`;
+  if (rows.length > FEW) return selection;
+  const ids = rows.map((row) => row.id);
+  return {
+    ...selection,
+    filter: sql`m."workspaceId" = current_setting('app.workspace')::uuid AND m."id" = ANY(${ids}::uuid[])`,
+  };
 }
 
 interface ListedRow extends MemoryRow {

@@ -1,6 +1,6 @@
 import { MEMORY_STATES } from "@/lib/domain/memory/filter";
 import { constantSql, joinSql, noSql, sql } from "@/lib/store/sql";
-import { MEMORIES_FROM, readSelection, stateSql, type MemorySelection } from "./filter-sql";
+import { MEMORIES_FROM, stateSql, type ReadSelection } from "./filter-sql";
 import type { Tx } from "@/lib/store/prisma";
 
 export type Facets = Record<
@@ -15,8 +15,7 @@ const MOST_VALUES = 50;
  * How the matches of a search divide. The lifecycle facet counts what the search would find in each lifecycle, because
  * that is the one by which a list is switched over; the others count within the list as it is.
  */
-export async function memoryFacets(tx: Tx, selection: MemorySelection): Promise<Facets> {
-  const { filter, lifecycle } = readSelection(selection);
+export async function memoryFacets(tx: Tx, { filter, lifecycle }: ReadSelection): Promise<Facets> {
   const flags = MEMORY_STATES.map((state, i) => sql`(${stateSql(state)}) IS TRUE AS ${flag(i)}`);
   const names = MEMORY_STATES.map((_, i) => flag(i));
   const states = MEMORY_STATES.map(
