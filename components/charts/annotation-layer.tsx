@@ -7,6 +7,9 @@ import { MARKER_GAP_PX, ink } from "./chart-theme";
 import { dayKey } from "@/lib/format/time";
 import { EventMark } from "./event-mark";
 
+/** Marks stand above what is drawn, so that a bar of full height does not hide in them. */
+const MARK_RAISE_PX = 7;
+
 /** Vertical markers on a chart whose x axis is time in milliseconds, or days of equal width. A child of the chart. */
 export function AnnotationLayer({ annotations }: { readonly annotations: readonly Annotation[] }) {
   const area = usePlotArea();
@@ -52,9 +55,9 @@ function Marker({ group, top, bottom }: MarkerProps) {
       <title>{describeGroup(group)}</title>
       <line x1={group.x} x2={group.x} y1={top} y2={bottom} stroke={ink.axis} strokeDasharray="2 2" />
       <rect x={group.x - 12} y={top - 12} width={24} height={24} fill="transparent" />
-      <EventMark kind={first.kind} x={group.x} y={top - 2} />
+      <EventMark kind={first.kind} x={group.x} y={top - MARK_RAISE_PX} />
       {group.members.length > 1 ? (
-        <text x={group.x + 7} y={top + 2} fontSize={10} fill={ink.text}>
+        <text x={group.x + 7} y={top - 3} fontSize={10} fill={ink.text}>
           {group.members.length}
         </text>
       ) : null}

@@ -44,6 +44,22 @@ export function unitLabel(unit: string) {
   } as const;
 }
 
+const NAMED_AXIS_PX = 44;
+
+/** Spread on an XAxis that is no time axis: names what it measures, below its ticks at the right. */
+export function namedAxis(name: string) {
+  return {
+    height: NAMED_AXIS_PX,
+    label: {
+      value: name,
+      position: "insideBottomRight",
+      offset: 4,
+      fill: ink.text,
+      fontSize: TICK_PX,
+    },
+  } as const;
+}
+
 /** Charts are drawn at this size before their box is measured, on the server too. */
 export const initialDimension = { width: 640, height: 240 } as const;
 

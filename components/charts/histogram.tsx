@@ -15,7 +15,7 @@ import { formatConfidence, formatInterval, type ConfidenceScale } from "@/lib/fo
 import { formatCompact, formatCount } from "@/lib/format/number";
 import { usePreferences } from "../ui/preferences";
 import { ChartFrame, ChartLegend } from "./chart-frame";
-import { axisLook, gridLook, initialDimension, ink, margins, unitLabel } from "./chart-theme";
+import { axisLook, gridLook, initialDimension, ink, margins, namedAxis, unitLabel } from "./chart-theme";
 import { ChartTooltip } from "./chart-tooltip";
 import { bucketAt, histogramSummary, histogramTable, outlinePoints, type Bucket } from "./histogram-shape";
 
@@ -69,6 +69,7 @@ export function Histogram({ buckets, beforeLabel, onBucketSelect, heightPx = 220
             domain={[0, 1]}
             ticks={QUARTERS}
             tickFormatter={(share: number) => formatConfidence(share, scale)}
+            {...namedAxis("confidence")}
           />
           <YAxis
             {...axisLook}

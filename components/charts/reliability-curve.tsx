@@ -16,7 +16,7 @@ import { formatConfidence, formatInterval, type ConfidenceScale } from "@/lib/fo
 import { formatCount } from "@/lib/format/number";
 import { usePreferences } from "../ui/preferences";
 import { ChartFrame, ChartLegend } from "./chart-frame";
-import { axisLook, gridLook, initialDimension, ink, margins, unitLabel } from "./chart-theme";
+import { axisLook, gridLook, initialDimension, ink, margins, namedAxis, unitLabel } from "./chart-theme";
 import { ChartTooltip } from "./chart-tooltip";
 import {
   reliabilityRows,
@@ -67,6 +67,7 @@ export function ReliabilityCurve({ bins, heightPx = 240 }: ReliabilityCurveProps
             domain={[0, 1]}
             ticks={QUARTERS}
             tickFormatter={tick}
+            {...namedAxis("predicted")}
           />
           <YAxis
             {...axisLook}

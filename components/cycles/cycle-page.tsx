@@ -80,21 +80,24 @@ function Notice({ cycle }: { readonly cycle: Cycle }) {
   }
   if (didHarm(cycle)) {
     return (
-      <p role="alert" className="rounded-lg border border-line bg-loss-soft px-(--card-pad) py-2.5 text-sm">
+      <p
+        role="alert"
+        className="rounded-lg border border-line bg-loss-soft px-(--card-pad) py-(--row-y) text-sm"
+      >
         Outcomes since then speak against it more than chance explains, so it was taken back by itself.
       </p>
     );
   }
   if (state === "running") {
     return (
-      <p role="status" className="rounded-lg bg-accent-soft px-(--card-pad) py-2.5 text-sm">
+      <p role="status" className="rounded-lg bg-accent-soft px-(--card-pad) py-(--row-y) text-sm">
         {keptText(cycle)} The page follows it live.
       </p>
     );
   }
   if (!dryRun) return null;
   return (
-    <p className="rounded-lg border border-line bg-sunken px-(--card-pad) py-2.5 text-sm">
+    <p className="rounded-lg border border-line bg-sunken px-(--card-pad) py-(--row-y) text-sm">
       This was a dry run: it shows what a cycle would propose. Nothing of it can be decided.
     </p>
   );

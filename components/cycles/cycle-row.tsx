@@ -29,7 +29,7 @@ export interface CycleRowProps {
 export function CycleRow({ cycle, isCancelling, onCancel }: CycleRowProps) {
   const isRunning = cycle.state === "running";
   return (
-    <div className="grid gap-x-5 gap-y-2.5 px-(--card-pad) py-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,15rem)_minmax(0,1fr)_minmax(0,13rem)_7rem] lg:items-center">
+    <div className="grid gap-x-5 gap-y-2.5 px-(--card-pad) py-3 compact:py-2 sm:grid-cols-2 lg:grid-cols-[minmax(0,15rem)_minmax(0,1fr)_minmax(0,13rem)_7rem] lg:items-center">
       <div className="flex min-w-0 flex-col gap-1">
         <span className="flex flex-wrap items-center gap-2">
           <Link

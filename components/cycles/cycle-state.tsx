@@ -1,7 +1,7 @@
 import { Ban, Check, CircleDashed, CirclePause, CircleX, Inbox, Undo2, type LucideIcon } from "lucide-react";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Spinner } from "@/components/ui/spinner";
-import type { CycleSummary } from "./cycle-words";
+import { countByKind, type CycleSummary } from "./cycle-words";
 
 interface Look {
   readonly label: string;
@@ -24,12 +24,12 @@ const dry: Look = { label: "Dry run", icon: CircleDashed, tone: "outline" };
 /** Where a cycle stands, by icon and word. */
 export function CycleState({ cycle }: { readonly cycle: Pick<CycleSummary, "state" | "dryRun" | "counts"> }) {
   const isThroughDry = cycle.dryRun && cycle.state === "cancelled";
-  const isIdle = cycle.state === "applied" && cycle.counts.length === 0;
+  const isIdle = cycle.state === "applied" && countByKind(cycle.counts).length === 0;
   const look = isThroughDry ? dry : looks[cycle.state];
   return (
     <Badge tone={look.tone}>
       {look.icon === null ? <Spinner /> : <look.icon aria-hidden />}
-      {isIdle ? "Nothing to do" : look.label}
+      {isIdle ? (cycle.counts.length === 0 ? "Nothing to do" : "No changes") : look.label}
     </Badge>
   );
 }

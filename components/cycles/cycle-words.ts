@@ -163,8 +163,23 @@ export function figureText({
   threshold,
   passed,
 }: Proposal["gate"]["figures"][number]): readonly [string, string] {
-  const digits = [value, threshold].every(Number.isInteger) ? 0 : 2;
-  const [held, bound] = [formatDecimal(value, digits), formatDecimal(threshold, digits)];
-  if (value === threshold) return [held, `bound ${bound}`];
+  if (value === threshold)
+    return [formatDecimal(value, digitsOf(value)), `bound ${formatDecimal(threshold, digitsOf(value))}`];
+  const [held, bound] = apart(value, threshold);
   return [held, `${value > threshold === passed ? "at least" : "at most"} ${bound}`];
+}
+
+const FEW_DIGITS = 2;
+const MOST_DIGITS = 6;
+const digitsOf = (...amounts: readonly number[]): number =>
+  amounts.every(Number.isInteger) ? 0 : FEW_DIGITS;
+
+/** Two amounts with as few digits as tell them apart: "0.00, at least 0.00" would say nothing. */
+function apart(one: number, other: number): readonly [string, string] {
+  let texts = [formatDecimal(one), formatDecimal(other)] as const;
+  for (let digits = digitsOf(one, other); digits <= MOST_DIGITS; digits += 1) {
+    texts = [formatDecimal(one, digits), formatDecimal(other, digits)];
+    if (texts[0] !== texts[1]) break;
+  }
+  return texts;
 }

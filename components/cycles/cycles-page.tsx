@@ -76,10 +76,10 @@ export function CyclesPage() {
         }
       >
         {() => (
-          <>
+          <div className="flex flex-col gap-(--page-gap)">
             <CycleList cycles={cycles} acts={acts} />
             <ScoreTrend cycles={cycles} />
-          </>
+          </div>
         )}
       </DataPanel>
       {query.hasNextPage ? (

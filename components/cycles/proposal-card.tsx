@@ -46,7 +46,7 @@ export function ProposalCard(props: ProposalCardProps) {
   return (
     <div
       className={cn(
-        "flex flex-col gap-3 border-l-3 border-l-transparent px-(--card-pad) py-3.5",
+        "flex flex-col gap-3 border-l-3 border-l-transparent px-(--card-pad) py-3.5 compact:py-2.5",
         look?.edge,
         (decision?.verdict === "decline" || decision?.verdict === "never") && "bg-sunken",
       )}

@@ -1,12 +1,16 @@
+"use client";
+
+import { useRef } from "react";
 import { ChartFrame, ChartLegend } from "@/components/charts/chart-frame";
-import { ink } from "@/components/charts/chart-theme";
+import { gridLook, ink, initialDimension } from "@/components/charts/chart-theme";
+import { useWidth } from "@/components/charts/use-width";
 import { Card } from "@/components/ui/card";
 import { formatDecimal } from "@/lib/format/number";
 import type { CycleSummary } from "./cycle-words";
 import { trendPoints, trendSummary, trendTable, type TrendPoint } from "./score-trend-shape";
 
-const [WIDTH, HEIGHT] = [640, 132];
-const EDGE = { left: 30, right: 12, top: 10, bottom: 20 } as const;
+const HEIGHT = 148;
+const EDGE = { left: 34, right: 14, top: 22, bottom: 34 } as const;
 const TICKS = [0, 0.5, 1] as const;
 const TEXT_PX = 11;
 /** More names than this would run into each other. */
@@ -19,9 +23,6 @@ const up = (share: number): number => EDGE.top + (1 - share) * (HEIGHT - EDGE.to
 export function ScoreTrend({ cycles }: { readonly cycles: readonly CycleSummary[] }) {
   const points = trendPoints(cycles);
   if (points.length < FEWEST) return null;
-  const across = (place: number) =>
-    EDGE.left + (place / (points.length - 1)) * (WIDTH - EDGE.left - EDGE.right);
-  const every = Math.ceil(points.length / MOST_NAMES);
   return (
     <Card
       title="Quality over the cycles"
@@ -41,32 +42,35 @@ export function ScoreTrend({ cycles }: { readonly cycles: readonly CycleSummary[
           />
         }
       >
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-full w-full">
-          <Grid />
-          <path
-            d={lineOf(
-              points.map(({ frozen }) => frozen),
-              across,
-            )}
-            fill="none"
-            stroke={ink.slate}
-            strokeDasharray="4 3"
-          />
-          <path
-            d={lineOf(
-              points.map(({ ndcg }) => ndcg),
-              across,
-            )}
-            fill="none"
-            stroke={ink.accent}
-            strokeWidth={1.5}
-          />
-          {points.map((point, place) => (
-            <Mark key={point.id} point={point} x={across(place)} isNamed={place % every === 0} />
-          ))}
-        </svg>
+        <Picture points={points} />
       </ChartFrame>
     </Card>
+  );
+}
+
+/** Drawn as wide as its box is, so that marks stay round and words keep their shape. */
+function Picture({ points }: { readonly points: readonly TrendPoint[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  const widthPx = useWidth(box) ?? initialDimension.width;
+  const [from, until] = [EDGE.left, widthPx - EDGE.right];
+  const across = (place: number) => from + (place / (points.length - 1)) * (until - from);
+  const every = Math.ceil(points.length / MOST_NAMES);
+  const lines = [
+    { values: points.map(({ frozen }) => frozen), stroke: ink.slate, strokeDasharray: "4 3" },
+    { values: points.map(({ ndcg }) => ndcg), stroke: ink.accent, strokeWidth: 1.5 },
+  ];
+  return (
+    <div ref={box} className="h-full">
+      <svg width="100%" height={HEIGHT}>
+        <Grid untilX={until} />
+        {lines.map(({ values, ...look }) => (
+          <path key={look.stroke} d={lineOf(values, across)} fill="none" {...look} />
+        ))}
+        {points.map((point, place) => (
+          <Mark key={point.id} point={point} x={across(place)} isNamed={place % every === 0} />
+        ))}
+      </svg>
+    </div>
   );
 }
 
@@ -75,17 +79,30 @@ function lineOf(values: readonly (number | null)[], across: (place: number) => n
   return known.length < FEWEST ? "" : `M ${known.join(" L ")}`;
 }
 
-function Grid() {
+function Grid({ untilX }: { readonly untilX: number }) {
   return (
     <g fontSize={TEXT_PX} fill={ink.text}>
       {TICKS.map((tick) => (
         <g key={tick}>
-          <line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={up(tick)} y2={up(tick)} stroke={ink.grid} />
-          <text x={EDGE.left - 6} y={up(tick) + 4} textAnchor="end">
-            {tick}
+          <line
+            x1={EDGE.left}
+            x2={untilX}
+            y1={up(tick)}
+            y2={up(tick)}
+            stroke={ink.grid}
+            strokeDasharray={gridLook.strokeDasharray}
+          />
+          <text x={EDGE.left - 8} y={up(tick) + 4} textAnchor="end">
+            {formatDecimal(tick, 1)}
           </text>
         </g>
       ))}
+      <text x={0} y={TEXT_PX}>
+        nDCG@10
+      </text>
+      <text x={untilX} y={HEIGHT - 2} textAnchor="end">
+        cycle
+      </text>
     </g>
   );
 }
@@ -111,7 +128,7 @@ function Mark({ point: { number, ndcg, low, high, state }, x, isNamed }: MarkPro
         strokeWidth={1.5}
       />
       {isNamed ? (
-        <text x={x} y={HEIGHT - 4} textAnchor="middle" fontSize={TEXT_PX} fill={ink.text}>
+        <text x={x} y={HEIGHT - EDGE.bottom + 18} textAnchor="middle" fontSize={TEXT_PX} fill={ink.text}>
           {number}
         </text>
       ) : null}

@@ -55,7 +55,7 @@ export function SettledProposals(props: SettledProposalsProps) {
         </ul>
       ) : null}
       {isOpen && shown.length < proposals.length ? (
-        <Button variant="link" size="sm" className="mx-(--card-pad)" onClick={() => setWhole(true)}>
+        <Button variant="link" size="sm" className="mx-(--card-pad) my-2" onClick={() => setWhole(true)}>
           {plural(proposals.length - shown.length, "more proposal")}
         </Button>
       ) : null}
@@ -86,7 +86,7 @@ function SettledRow({
   return (
     <li
       aria-label={proposal.title}
-      className="flex flex-wrap items-start gap-x-3 gap-y-2 px-(--card-pad) py-2.5"
+      className="flex flex-wrap items-start gap-x-3 gap-y-2 px-(--card-pad) py-(--row-y)"
     >
       <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
         <Disclosed
@@ -105,7 +105,7 @@ function SettledRow({
           </div>
         </Disclosed>
         {proposal.state === "rejected" && failed.length > 0 ? (
-          <ul className="max-w-xl text-xs text-muted">
+          <ul className="max-w-xl pl-5.5 text-xs text-muted">
             {failed.map((figure) => (
               <FigureRow key={figure.name} figure={figure} />
             ))}
@@ -135,11 +135,15 @@ const isUndoable = ({ state, changeIds }: Proposal): boolean =>
 
 function Disclosed({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (
-    <details>
-      <summary className="cursor-pointer rounded-xs">
-        <span className="inline-flex max-w-[calc(100%-1.25rem)] align-top">{title}</span>
+    <details className="group">
+      <summary className="flex min-h-6 cursor-pointer list-none items-start gap-1.5 rounded-xs [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden
+          className="mt-0.5 size-4 shrink-0 text-muted transition-transform group-open:rotate-90"
+        />
+        <span className="min-w-0 flex-1">{title}</span>
       </summary>
-      {children}
+      <div className="pl-5.5">{children}</div>
     </details>
   );
 }
@@ -158,7 +162,7 @@ function Measured({ proposal: { measured, predicted, state } }: { readonly propo
   if (state !== "applied" && state !== "reverted") return null;
   if (measured === null && predicted.ndcgDelta === null) return null;
   return (
-    <p className="num text-xs text-muted">
+    <p className="num pl-5.5 text-xs text-muted">
       nDCG predicted {formatPoints(predicted.ndcgDelta)}
       {measured === null
         ? ", not measured yet"

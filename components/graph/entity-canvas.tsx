@@ -5,6 +5,7 @@ import { useTheme } from "next-themes";
 import { useEffect, useRef } from "react";
 import Sigma from "sigma";
 import { useReducedMotion } from "@/components/charts/use-reduced-motion";
+import { hoverOn, labelOn } from "./label-drawing";
 import { readPalette } from "./palette";
 import { sceneOf, type Look } from "./scene";
 import type { DrawnGraph } from "./drawn-graph";
@@ -47,6 +48,8 @@ export default function EntityCanvas(props: EntityCanvasProps) {
     const wasEmpty = renderer.getGraph().order === 0;
     fill(renderer, drawn, { palette, atMs, middleId, selected, path });
     renderer.setSetting("labelColor", { color: palette.path });
+    renderer.setSetting("defaultDrawNodeLabel", labelOn(palette.ground));
+    renderer.setSetting("defaultDrawNodeHover", hoverOn(palette.ground));
     if (wasEmpty) void renderer.getCamera().animatedReset({ duration: isStill ? 0 : MOVE_MS });
   }, [drawn, atMs, middleId, selected, path, resolvedTheme, isStill]);
   return <div ref={box} role="img" aria-label={summary} className="h-full w-full cursor-grab" />;

@@ -38,6 +38,7 @@ export function readPalette(root: HTMLElement): Palette {
     added: token("--gain-mark"),
     removed: token("--loss-mark"),
     path: token("--ink"),
+    ground: token("--surface"),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Palette {
   readonly added: string;
   readonly removed: string;
   readonly path: string;
+  /** What the picture lies on. */
+  readonly ground: string;
 }
 
 export interface SceneNode {

@@ -32,7 +32,9 @@ export function TimeSlider({ fromMs, untilMs, atMs, onChange }: TimeSliderProps)
         aria-valuetext={atMs === null ? "any time" : formatDay(atMs)}
         className="h-6 min-w-24 flex-1 accent-(--accent-solid)"
       />
-      <span className="num w-24 shrink-0 text-xs">{atMs === null ? "Any time" : formatDay(atMs)}</span>
+      <span className="num w-20 shrink-0 text-right text-xs whitespace-nowrap">
+        {atMs === null ? "Any time" : formatDay(atMs)}
+      </span>
       {atMs === null ? null : (
         <Button size="sm" variant="ghost" onClick={() => onChange(null)}>
           Any time

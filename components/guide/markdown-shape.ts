@@ -43,7 +43,7 @@ function readList(text: string): Block {
   return { kind: "list", ordered: /^\d/u.test(text), items };
 }
 
-const MARKS = /\*\*([^*]+)\*\*|\*([^*]+)\*|`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)/gu;
+const MARKS = /\*\*([^*]+)\*\*|(?<!\w)[*_]([^*_]+)[*_](?!\w)|`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)/gu;
 
 function readInline(text: string): readonly Inline[] {
   const found: Inline[] = [];

@@ -55,7 +55,7 @@ export function FailureList({ failures, failed, cause, onAllCauses }: FailureLis
       ) : (
         <ul aria-label="Failed questions" className="divide-y divide-line border-t border-line">
           {listed.map((failure) => (
-            <li key={failure.signalId} className="px-(--card-pad) py-3">
+            <li key={failure.signalId} className="px-(--card-pad) py-3 compact:py-2">
               <FailureRow failure={failure} />
             </li>
           ))}
@@ -109,19 +109,20 @@ function FailureRow({ failure }: { readonly failure: Failure }) {
 
 function Useful({ memories }: Pick<Failure, "memories">) {
   return (
-    <p className="text-xs text-muted">
-      It was given:{" "}
-      {memories.map(({ memoryId, label }, index) => (
-        <span key={memoryId}>
-          {index > 0 ? "; " : ""}
-          <Link
-            href={`/memories/${memoryId}`}
-            className="rounded-xs text-accent underline-offset-2 hover:underline"
-          >
-            {label}
-          </Link>
-        </span>
-      ))}
-    </p>
+    <div className="flex items-baseline gap-2 text-xs text-muted">
+      <span className="shrink-0">It was given</span>
+      <ul className="flex min-w-0 flex-col gap-0.5">
+        {memories.map(({ memoryId, label }) => (
+          <li key={memoryId} className="flex min-w-0">
+            <Link
+              href={`/memories/${memoryId}`}
+              className="truncate rounded-xs text-accent underline-offset-2 hover:underline"
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

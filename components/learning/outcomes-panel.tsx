@@ -73,16 +73,18 @@ function OutcomeList({
   const { list, rowProps } = useListFocus<HTMLUListElement>({
     count: outcomes.length,
     group: "Outcomes",
-    keys: [
-      {
-        keys: ["r"],
-        label: "Take the outcome back",
-        run: (index) => {
-          const outcome = outcomes[index];
-          if (outcome && canTakeBack(outcome)) onTakeBack(outcome.id);
-        },
-      },
-    ],
+    keys: isReadOnly
+      ? []
+      : [
+          {
+            keys: ["r"],
+            label: "Take the outcome back",
+            run: (index) => {
+              const outcome = outcomes[index];
+              if (outcome && canTakeBack(outcome)) onTakeBack(outcome.id);
+            },
+          },
+        ],
   });
   return (
     <ul ref={list} aria-label="Outcomes" className="divide-y divide-line">
@@ -91,7 +93,7 @@ function OutcomeList({
           key={outcome.id}
           {...rowProps(index)}
           aria-label={outcome.query ?? WITHOUT_QUESTION}
-          className="focus-inset px-(--card-pad) py-3"
+          className="focus-inset px-(--card-pad) py-3 compact:py-2"
         >
           <OutcomeRow
             outcome={outcome}

@@ -24,7 +24,10 @@ export function Quarantined({ quarantined, onTakeBack }: QuarantinedProps) {
   return (
     <ul aria-label="In quarantine" className="divide-y divide-line">
       {quarantined.map(({ memoryId, label, at, why, reason }) => (
-        <li key={memoryId} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-3">
+        <li
+          key={memoryId}
+          className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-3 compact:py-2"
+        >
           <div className="min-w-0 flex-1 basis-60">
             <Link
               href={`/memories/${memoryId}`}

@@ -96,7 +96,10 @@ function Anomalies({ anomalies, onTakeBack }: Pick<Safety, "anomalies"> & Safety
   return (
     <ul aria-label="Anomalies" className="divide-y divide-line">
       {anomalies.map((anomaly) => (
-        <li key={anomaly.title} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-3">
+        <li
+          key={anomaly.title}
+          className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-3 compact:py-2"
+        >
           <Radar aria-hidden className="size-4 shrink-0 text-contested" />
           <div className="min-w-0 flex-1 basis-60">
             <p className="text-sm font-medium text-pretty break-words">{anomaly.title}</p>

@@ -13,7 +13,10 @@ export function Suspects({ suspects }: Pick<Safety, "suspects">) {
   return (
     <ul aria-label="Proposed for quarantine" className="divide-y divide-line">
       {suspects.map(({ memoryId, label, ratio, threshold, accusers }) => (
-        <li key={memoryId} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-3">
+        <li
+          key={memoryId}
+          className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-3 compact:py-2"
+        >
           <div className="min-w-0 flex-1 basis-60">
             <Link
               href={`/memories/${memoryId}`}

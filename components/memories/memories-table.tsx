@@ -2,10 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { formatConfidence } from "@/lib/format/confidence";
 import { formatCount } from "@/lib/format/number";
 import { kindLabels } from "../memory/kind-options";
 import { MemoryBadges } from "../memory/memory-badges";
 import { ConfidenceMeter } from "../ui/confidence-meter";
+import { usePreferences } from "../ui/preferences";
 import { RelativeTime } from "../ui/relative-time";
 import type { RowSelection } from "../ui/row-selection";
 import { VirtualTable } from "../ui/virtual-table";
@@ -103,11 +105,16 @@ export function MemoriesTable({ search, selection, onSelectionChange }: Memories
 }
 
 function MemoryCell({ memory }: { readonly memory: ListedMemory }) {
+  const { confidenceScale } = usePreferences();
   return (
     <span className="flex min-w-0 items-center gap-2">
       <span className="line-clamp-2 min-w-0 compact:line-clamp-1">{memory.content}</span>
       <span className="shrink-0 max-sm:hidden">
         <MemoryBadges memory={memory} />
+      </span>
+      <span className="num ml-auto shrink-0 text-xs text-muted sm:hidden">
+        <span className="sr-only">Confidence </span>
+        {formatConfidence(memory.confidence, confidenceScale)}
       </span>
     </span>
   );

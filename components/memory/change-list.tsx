@@ -50,7 +50,7 @@ export function ChangeList(props: ChangeListProps) {
             id={`change-${change.id}`}
             aria-current={change.id === selectedId ? "true" : undefined}
             className={cn(
-              "flex items-start gap-3 px-(--card-pad) py-2 text-sm sm:items-center",
+              "flex items-start gap-3 px-(--card-pad) py-2 compact:py-1 text-sm sm:items-center",
               change.id === selectedId && "bg-accent-soft",
             )}
           >

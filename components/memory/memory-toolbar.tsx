@@ -18,6 +18,7 @@ export function MemoryToolbar({ memory, actions, onEdit }: MemoryToolbarProps) {
   const isActive = memory.lifecycle === "active";
   const archiveLabel = isActive ? "Archive" : "Restore";
   const group = "This memory";
+  const isDeletable = memory.lifecycle !== "deleted";
   useShortcuts([
     { keys: ["e"], label: "Edit", group, run: onEdit },
     { keys: ["p"], label: memory.pinned ? "Unpin" : "Pin", group, run: actions.togglePinned },
@@ -28,7 +29,7 @@ export function MemoryToolbar({ memory, actions, onEdit }: MemoryToolbarProps) {
       group,
       run: actions.toggleQuarantined,
     },
-    { keys: ["d"], label: "Delete", group, run: actions.remove },
+    ...(isDeletable ? [{ keys: ["d"], label: "Delete", group, run: actions.remove }] : []),
   ]);
   useCommands({
     heading: "This memory",
@@ -43,7 +44,9 @@ export function MemoryToolbar({ memory, actions, onEdit }: MemoryToolbarProps) {
         keys: ["p"],
         run: actions.togglePinned,
       },
-      { id: "memory-delete", label: "Delete", icon: Trash2, keys: ["d"], run: actions.remove },
+      ...(isDeletable
+        ? [{ id: "memory-delete", label: "Delete", icon: Trash2, keys: ["d"], run: actions.remove }]
+        : []),
     ],
   });
   return (
@@ -66,7 +69,7 @@ export function MemoryToolbar({ memory, actions, onEdit }: MemoryToolbarProps) {
       >
         {memory.quarantined ? <ShieldCheck aria-hidden /> : <ShieldAlert aria-hidden />}
       </IconButton>
-      {memory.lifecycle === "deleted" ? null : (
+      {!isDeletable ? null : (
         <IconButton label="Delete" keys={["d"]} onClick={actions.remove}>
           <Trash2 aria-hidden />
         </IconButton>

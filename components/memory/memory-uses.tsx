@@ -29,8 +29,10 @@ export function MemoryUses({ memoryId }: { readonly memoryId: string }) {
               <TableRow>
                 <TableHeaderCell>Asked</TableHeaderCell>
                 <TableHeaderCell numeric>Rank</TableHeaderCell>
-                <TableHeaderCell numeric>Score</TableHeaderCell>
-                <TableHeaderCell>Judged</TableHeaderCell>
+                <TableHeaderCell numeric className="max-sm:hidden">
+                  Score
+                </TableHeaderCell>
+                <TableHeaderCell className="max-sm:hidden">Judged</TableHeaderCell>
                 <TableHeaderCell>When</TableHeaderCell>
               </TableRow>
             </TableHead>
@@ -50,8 +52,10 @@ export function MemoryUses({ memoryId }: { readonly memoryId: string }) {
                         </Link>
                       </TableCell>
                       <TableCell numeric>{place?.rank ?? MISSING}</TableCell>
-                      <TableCell numeric>{formatDecimal(place?.score ?? null)}</TableCell>
-                      <TableCell>
+                      <TableCell numeric className="max-sm:hidden">
+                        {formatDecimal(place?.score ?? null)}
+                      </TableCell>
+                      <TableCell className="max-sm:hidden">
                         {retrieval.signals === 0 ? MISSING : plural(retrieval.signals, "signal")}
                       </TableCell>
                       <TableCell className="whitespace-nowrap">

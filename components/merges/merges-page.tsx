@@ -179,6 +179,7 @@ interface MergeListProps {
 
 function MergeList({ merges, quick, rescue }: MergeListProps) {
   const [edited, setEdited] = useState<Merge | null>(null);
+  const isReadOnly = useReadOnly();
   const takeApart = (merge: Merge) => quick.ask(partsOf(merge));
   const unmerge = (merge: Merge) => {
     rescue.forget();
@@ -194,17 +195,19 @@ function MergeList({ merges, quick, rescue }: MergeListProps) {
   const { list, rowProps } = useListFocus<HTMLUListElement>({
     count: merges.length,
     group: "Merges",
-    keys: [
-      {
-        keys: ["u"],
-        label: "Unmerge or redo",
-        run: (index) => {
-          const merge = merges[index];
-          if (merge?.status === "inForce") unmerge(merge);
-          if (merge?.status === "reverted") redo(merge);
-        },
-      },
-    ],
+    keys: isReadOnly
+      ? []
+      : [
+          {
+            keys: ["u"],
+            label: "Unmerge or redo",
+            run: (index) => {
+              const merge = merges[index];
+              if (merge?.status === "inForce") unmerge(merge);
+              if (merge?.status === "reverted") redo(merge);
+            },
+          },
+        ],
   });
   return (
     <>

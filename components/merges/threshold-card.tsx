@@ -7,6 +7,8 @@ import { useTune } from "@/components/settings/use-tune";
 import { Writable } from "@/components/shell/writable";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { DataPanel } from "@/components/ui/data-panel";
+import { Skeleton } from "@/components/ui/skeleton";
 import { queries } from "@/lib/client/queries";
 import { formatPercent } from "@/lib/format/number";
 import { ThresholdChart } from "./threshold-chart";
@@ -27,9 +29,13 @@ export function ThresholdCard() {
       description="Your own decisions, by how sure the engine was. Everything surer than the line is merged without asking."
       className="min-h-72"
     >
-      {parameter === undefined || isPending ? null : (
-        <Tuner key={parameter.seq} parameter={parameter} merges={merges} />
-      )}
+      <DataPanel
+        query={{ ...parameters, data: isPending ? undefined : parameter }}
+        failureTitle="The threshold could not be read"
+        skeleton={<Skeleton className="h-40" />}
+      >
+        {(known) => <Tuner key={known.seq} parameter={known} merges={merges} />}
+      </DataPanel>
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import {
   bucketTitle,
   certaintyBuckets,
   LEAST_CERTAIN,
+  MOST_CERTAIN,
   shareOfAxis,
   thresholdSummary,
   thresholdTable,
@@ -22,6 +23,8 @@ export interface ThresholdChartProps {
 const HALF_PX = 64;
 const TICKS = [LEAST_CERTAIN, 0.5, 0.75, 1] as const;
 const LAST_TICK = TICKS.length - 1;
+/** The slider below goes one step further than the axis, to a threshold that nothing passes; both mark a value at one place. */
+const UP_TO_CERTAIN = `${((1 - LEAST_CERTAIN) / (MOST_CERTAIN - LEAST_CERTAIN)) * 100}%`;
 
 /** Own decisions by certainty: what was accepted stands above the line, what was declined hangs below it. */
 export function ThresholdChart({ merges, threshold, draft }: ThresholdChartProps) {
@@ -47,7 +50,7 @@ export function ThresholdChart({ merges, threshold, draft }: ThresholdChartProps
         />
       }
     >
-      <div className="relative" style={{ height: 2 * HALF_PX }}>
+      <div className="relative" style={{ height: 2 * HALF_PX, width: UP_TO_CERTAIN }}>
         <div className="absolute inset-0 flex gap-0.5">
           {buckets.map((bucket) => (
             <Column key={bucket.from} bucket={bucket} tallest={tallest} />
@@ -57,7 +60,7 @@ export function ThresholdChart({ merges, threshold, draft }: ThresholdChartProps
         <Line at={threshold} isDraft={false} />
         {draft === threshold ? null : <Line at={draft} isDraft />}
       </div>
-      <div className="num relative mt-1.5 h-4 text-2xs text-muted">
+      <div className="num relative mt-1.5 h-4 text-2xs text-muted" style={{ width: UP_TO_CERTAIN }}>
         {TICKS.map((tick, index) => (
           <span
             key={tick}

@@ -86,7 +86,7 @@ function NeedsYouRow({ item, shortcut }: NeedsYouRowProps) {
     <li>
       <Link
         href={item.href}
-        className="flex items-center gap-3 px-(--card-pad) py-2.5 focus-inset transition-colors hover:bg-hover"
+        className="flex items-center gap-3 px-(--card-pad) py-(--row-y) focus-inset transition-colors hover:bg-hover"
       >
         <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-sunken text-muted">
           <Icon aria-hidden className="size-4" />

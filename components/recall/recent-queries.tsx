@@ -33,7 +33,7 @@ export function RecentQueries({ onAsk }: { readonly onAsk: (query: string) => vo
                 <button
                   type="button"
                   onClick={() => onAsk(asked.query)}
-                  className="focus-inset flex w-full flex-col gap-0.5 px-(--card-pad) py-2 text-left hover:bg-hover"
+                  className="focus-inset flex w-full flex-col gap-0.5 px-(--card-pad) py-2 compact:py-1 text-left hover:bg-hover"
                 >
                   <span className="line-clamp-2 text-sm">{asked.query}</span>
                   <span className="flex flex-wrap items-center gap-x-2 text-xs text-muted">

@@ -32,9 +32,9 @@ const icons = { helpful: ThumbsUp, irrelevant: CircleSlash, outdated: Clock4 } a
 export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: ResultCardProps) {
   const { memory, rank, score, parts, routes } = result;
   return (
-    <div className="grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[3.25rem_minmax(0,1fr)] px-3 py-3.5 sm:px-4">
+    <div className="grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[3.25rem_minmax(0,1fr)] px-3 py-3.5 compact:py-2.5 sm:px-4">
       <RankFigure rank={rank} firstRank={firstRank} />
-      <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex min-w-0 flex-col gap-2 compact:gap-1.5">
         <Link
           href={`/memories/${memory.id}`}
           className="rounded-xs text-base text-pretty break-words underline-offset-2 hover:underline"
@@ -54,7 +54,10 @@ export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: Result
             </span>
             <ScoreBar parts={parts} scale={scale} />
           </span>
-          <ul aria-label="Found by" className="flex flex-wrap gap-1 sm:w-38 sm:justify-end">
+          <ul
+            aria-label="Found by"
+            className="flex flex-wrap gap-1 sm:w-38 sm:justify-end lg:w-56 lg:flex-nowrap"
+          >
             {routes.map((route) => (
               <li key={route}>
                 <Badge tone="outline">{route}</Badge>

@@ -24,7 +24,7 @@ export function WhatMoved({ judgements, labelOf }: WhatMovedProps) {
         <Card title="What your judgement moved" flush className="overflow-hidden">
           <ul aria-label="Judgements" className="divide-y divide-line border-t border-line">
             {judgements.list.map((judgement) => (
-              <li key={judgement.signalId} className="px-(--card-pad) py-3">
+              <li key={judgement.signalId} className="px-(--card-pad) py-3 compact:py-2">
                 <JudgementRow
                   judgement={judgement}
                   onUndo={() => judgements.undo(judgement)}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { account } from "@/lib/client/account";
 import { keys } from "@/lib/client/keys";
 import { queries } from "@/lib/client/queries";
@@ -31,7 +32,14 @@ function WithoutAccount() {
     >
       <p className="text-sm text-pretty text-muted">
         On your own computer that is all you need. To sign in from elsewhere, or to stand on the timeline by
-        name, invite yourself under People and open the link.
+        name, invite yourself under{" "}
+        <Link
+          href="/settings?tab=people"
+          className="rounded-xs text-accent underline-offset-2 hover:underline"
+        >
+          People
+        </Link>{" "}
+        and open the link.
       </p>
     </Card>
   );

@@ -17,7 +17,7 @@ export interface ApiKeyRowProps {
 export function ApiKeyRow({ apiKey, onRevoke }: ApiKeyRowProps) {
   const standing = keyStanding(apiKey, useNow());
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5 text-sm">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-(--row-y) text-sm">
       <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
           <span className="min-w-0 wrap-anywhere">{apiKey.name}</span>

@@ -55,7 +55,7 @@ export function Audit() {
         )}
       </DataPanel>
       {events.hasNextPage ? (
-        <div className="border-t border-line px-(--card-pad) py-2.5">
+        <div className="border-t border-line px-(--card-pad) py-(--row-y)">
           <Button size="sm" busy={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
             Earlier ones
           </Button>
@@ -69,7 +69,7 @@ function EventRow({ event }: { readonly event: AuditEvent }) {
   const { kind, actor, detail, operation, address, agent, at, times } = event;
   const { word, tone } = kindWords[kind];
   return (
-    <li className="flex flex-wrap items-start gap-x-3 gap-y-1 px-(--card-pad) py-2.5 text-sm">
+    <li className="flex flex-wrap items-start gap-x-3 gap-y-1 px-(--card-pad) py-(--row-y) text-sm">
       <span className="w-36 shrink-0">
         <Badge tone={tone}>{word}</Badge>
       </span>

@@ -88,7 +88,7 @@ function BackupList({ listed }: { readonly listed: Listed }) {
           {items.map(({ name, createdAt, bytes, scheduled }) => (
             <li
               key={name}
-              className="flex flex-wrap items-center gap-x-4 gap-y-1 px-(--card-pad) py-2.5 text-sm"
+              className="flex flex-wrap items-center gap-x-4 gap-y-1 px-(--card-pad) py-(--row-y) text-sm"
             >
               <code className="min-w-0 flex-1 basis-64 truncate font-mono text-xs">{name}</code>
               {scheduled ? <Badge tone="neutral">Scheduled</Badge> : null}

@@ -85,7 +85,7 @@ function BrowserRow({ session }: { readonly session: BrowserSession }) {
       },
     );
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-(--card-pad) py-2.5 text-sm">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-(--card-pad) py-(--row-y) text-sm">
       <div className="flex min-w-0 flex-1 basis-56 flex-col gap-0.5">
         <span className="flex flex-wrap items-center gap-2 font-medium">
           <span className="line-clamp-2 min-w-0 wrap-anywhere">{browserName(agent)}</span>

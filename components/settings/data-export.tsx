@@ -40,7 +40,7 @@ export function DataExport() {
         {formats.map(({ format, title, text }) => (
           <li
             key={format}
-            className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5 text-sm"
+            className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-(--row-y) text-sm"
           >
             <div className="min-w-0 flex-1 basis-64">
               <p className="font-medium">{title}</p>

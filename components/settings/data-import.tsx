@@ -43,7 +43,7 @@ export function DataImport() {
                   setFile(event.target.files?.[0] ?? null);
                   transfer.forget();
                 }}
-                className="h-auto py-1.5 file:mr-3 file:rounded-sm file:border-0 file:bg-pressed file:px-2 file:py-1 file:text-xs file:text-ink"
+                className="py-0 leading-(--control-h) file:mr-3 file:rounded-sm file:border-0 file:bg-pressed file:px-2 file:py-0.5 file:text-xs file:leading-5 file:text-ink"
               />
             )}
           </Field>

@@ -6,7 +6,7 @@ import { Writable } from "../shell/writable";
 import { Badge } from "../ui/badge";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
-import { formatCompact } from "@/lib/format/number";
+import { formatCount, formatDecimal } from "@/lib/format/number";
 import { Input } from "../ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "../ui/popover";
 import { RelativeTime } from "../ui/relative-time";
@@ -28,7 +28,7 @@ export function ParameterRow({ parameter, drafted, onDraft }: ParameterRowProps)
   return (
     <li
       className={cn(
-        "flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5",
+        "flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-(--row-y)",
         drafted !== undefined && "bg-accent-soft",
       )}
     >
@@ -47,17 +47,19 @@ export function ParameterRow({ parameter, drafted, onDraft }: ParameterRowProps)
           </p>
         ) : null}
       </div>
-      <AboutParameter parameter={parameter} />
-      <Writable>
-        <ValueField
-          // A value that moved elsewhere replaces what was being typed here.
-          key={`${parameter.value}=${drafted === undefined}`}
-          parameter={parameter}
-          drafted={drafted}
-          onDraft={onDraft}
-          describedBy={effectId}
-        />
-      </Writable>
+      <div className="flex items-center justify-between gap-x-4 max-sm:w-full">
+        <AboutParameter parameter={parameter} />
+        <Writable>
+          <ValueField
+            // A value that moved elsewhere replaces what was being typed here.
+            key={`${parameter.value}=${drafted === undefined}`}
+            parameter={parameter}
+            drafted={drafted}
+            onDraft={onDraft}
+            describedBy={effectId}
+          />
+        </Writable>
+      </div>
     </li>
   );
 }
@@ -111,14 +113,14 @@ function AboutParameter({ parameter }: { readonly parameter: Parameter }) {
   return (
     <Popover>
       <PopoverTrigger className="num rounded-xs text-right text-xs text-muted underline decoration-line-control decoration-dotted underline-offset-[3px] hover:decoration-ink max-sm:text-left">
-        {formatCompactRange(min, max)} {unit}
+        {formatRange(min, max)} {unitText(unit)}
       </PopoverTrigger>
       <PopoverContent aria-label={`About ${name}`} align="end" className="flex flex-col gap-2 text-sm">
         <p className="font-semibold">{parameterTitle(name)}</p>
         <dl className="num grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
           <dt className="text-muted">Range</dt>
           <dd>
-            {min} to {max} {unit}
+            {formatRange(min, max)} {unitText(unit)}
           </dd>
           <dt className="text-muted">Name</dt>
           <dd className="font-mono wrap-anywhere">{name}</dd>
@@ -132,8 +134,16 @@ function AboutParameter({ parameter }: { readonly parameter: Parameter }) {
   );
 }
 
-const formatCompactRange = (min: number, max: number): string =>
-  `${formatCompact(min)} – ${formatCompact(max)}`;
+const formatRange = (min: number, max: number): string => `${boundText(min)} to ${boundText(max)}`;
+
+/** A bound is what may be typed, so it is never rounded. */
+const boundText = (bound: number): string =>
+  Number.isInteger(bound) ? formatCount(bound) : formatDecimal(bound, digitsOf(bound));
+
+const digitsOf = (amount: number): number => String(amount).split(".")[1]?.length ?? 0;
+
+/** Pure numbers carry the unit 1, which nobody reads as one. */
+const unitText = (unit: string): string => (unit === "1" ? "" : unit);
 
 /** An actor is `type:id`; the id of a key tells a person nothing. */
 function actorName(actor: string | null): string {

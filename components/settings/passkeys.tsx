@@ -54,7 +54,7 @@ export function Passkeys({ passkeys }: { readonly passkeys: Account["passkeys"] 
           {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
             <li
               key={id}
-              className="flex flex-wrap items-center gap-x-4 gap-y-1 px-(--card-pad) py-2.5 text-sm"
+              className="flex flex-wrap items-center gap-x-4 gap-y-1 px-(--card-pad) py-(--row-y) text-sm"
             >
               <span className="min-w-0 flex-1 basis-40 font-medium wrap-anywhere">{name}</span>
               <span className="text-xs text-muted">

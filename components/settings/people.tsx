@@ -92,7 +92,7 @@ function PersonRow({ person, onForgotten, onRemove }: PersonRowProps) {
       },
     );
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5 text-sm">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-(--row-y) text-sm">
       <div className="flex min-w-0 flex-1 basis-56 flex-col gap-1">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           <span className="min-w-0 wrap-anywhere">{person.name}</span>
@@ -149,7 +149,7 @@ function Invitations({ invitations }: { readonly invitations: readonly Invitatio
         {invitations.map((invitation) => (
           <li
             key={invitation.id}
-            className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-2.5 text-sm"
+            className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--card-pad) py-(--row-y) text-sm"
           >
             <span className="min-w-0 flex-1 basis-24 wrap-anywhere">{invitation.note}</span>
             <Badge tone="outline">{invitation.role}</Badge>

@@ -37,6 +37,8 @@ export function PreviewRanks({ draft, address }: { readonly draft: Draft; readon
     const ids = (answer: (typeof before)[number] | undefined) =>
       answer?.data?.results.map((result) => result.memory.id) ?? [];
     const [one, other] = [ids(before[index]), ids(after[index])];
+    // A side that has not answered yet would look as if everything left.
+    if (before[index]?.data === undefined || after[index]?.data === undefined) return [];
     const moves = movedOnly(rankMoves(one, other));
     return moves.length === 0 ? [] : [{ query, one, other, first: moves[0] }];
   });

@@ -25,7 +25,7 @@ export function WebhookRow({ webhook, onDelete }: WebhookRowProps) {
   const { name, url, events, trouble } = webhook;
   return (
     <li className="text-sm">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-2.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-(--card-pad) py-(--row-y)">
         <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1">
           <p className="flex flex-wrap items-center gap-2 font-medium">
             <span className="min-w-0 wrap-anywhere">{name}</span>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { focusFirstLeft, focusPlaces } from "../ui/focus-places";
 
 /** Dialogs give the focus back by themselves, a moment after they are gone. */
 const PATIENCE_MS = 120;
@@ -14,13 +15,13 @@ export function useKeptFocus(): void {
     let path: readonly HTMLElement[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const remember = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement) path = [target, ...placesAround(target)];
+      if (target instanceof HTMLElement) path = focusPlaces(target);
     };
     const forget = () => (path = []);
     const check = () => {
       const [had] = path;
       if (had === undefined || had.isConnected || document.activeElement !== document.body) return;
-      path.find((place) => place.isConnected)?.focus({ preventScroll: true });
+      focusFirstLeft(path);
     };
     const observer = new MutationObserver(() => {
       clearTimeout(timer);
@@ -36,14 +37,4 @@ export function useKeptFocus(): void {
       document.removeEventListener("pointerdown", forget);
     };
   }, []);
-}
-
-/** Everything around it that can take the focus, nearest first, the page's content last. */
-function placesAround(element: HTMLElement): readonly HTMLElement[] {
-  const places: HTMLElement[] = [];
-  for (let one = element.parentElement; one !== null; one = one.parentElement) {
-    if (one.hasAttribute("tabindex")) places.push(one);
-  }
-  const content = document.getElementById("content");
-  return content === null ? places : [...places, content];
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useSyncExternalStore } from "react";
+import { latestUndo, subscribeUndo } from "../ui/undo-offers";
 import { undoLatest } from "../ui/undo-toast";
 import { useShortcuts } from "../ui/use-shortcuts";
 import { destinations } from "./navigation";
@@ -10,13 +12,24 @@ export interface ShellActions {
   readonly openKeys: () => void;
 }
 
+const EVERYWHERE = "Everywhere";
+
 /** The keys that work on every page. */
 export function useShellShortcuts({ openCommands, openKeys }: ShellActions): void {
   const router = useRouter();
+  const canUndo = useSyncExternalStore(
+    subscribeUndo,
+    () => latestUndo() !== undefined,
+    () => false,
+  );
+  useShortcuts(
+    canUndo
+      ? [{ keys: ["z"], label: "Undo what was just done", group: EVERYWHERE, run: () => void undoLatest() }]
+      : [],
+  );
   useShortcuts([
-    { keys: ["Mod+k"], label: "Command menu", group: "Everywhere", run: openCommands, inDialogs: true },
-    { keys: ["?"], label: "This list of keys", group: "Everywhere", run: openKeys },
-    { keys: ["z"], label: "Undo what was just done", group: "Everywhere", run: () => void undoLatest() },
+    { keys: ["Mod+k"], label: "Command menu", group: EVERYWHERE, run: openCommands, inDialogs: true },
+    { keys: ["?"], label: "This list of keys", group: EVERYWHERE, run: openKeys },
     ...destinations.map((place) => ({
       keys: place.keys,
       label: place.label,

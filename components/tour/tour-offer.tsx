@@ -18,7 +18,7 @@ export function TourOffer() {
   return (
     <section
       aria-label="Tour"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface px-(--card-pad) py-2.5 text-sm shadow-card"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface px-(--card-pad) py-(--row-y) text-sm shadow-card"
     >
       <Footprints aria-hidden className="size-4 text-muted" />
       <p className="min-w-0 flex-1 basis-64">

@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import { useRef, type ReactNode } from "react";
 import { cn } from "./cn";
 import { focusOnOpen } from "./focus-on-open";
+import { focusFirstLeft, focusPlaces } from "./focus-places";
 import { IconButton } from "./icon-button";
 
 export interface DialogProps {
@@ -30,7 +31,7 @@ export function Dialog({
   footer,
   size = "md",
 }: DialogProps) {
-  const opener = useRef<Element | null>(null);
+  const places = useRef<readonly HTMLElement[]>([]);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -38,13 +39,15 @@ export function Dialog({
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={(event) => {
-            opener.current = document.activeElement;
+            const opener = document.activeElement;
+            places.current = opener instanceof HTMLElement ? focusPlaces(opener) : [];
             focusOnOpen(event);
           }}
           onCloseAutoFocus={(event) => {
-            // It was opened by state, not by a trigger, so where the focus was has to be remembered here.
+            // It was opened by state, not by a trigger, so where the focus was has to be remembered here; what it did may
+            // have taken the row away that it was opened from.
             event.preventDefault();
-            if (opener.current instanceof HTMLElement) opener.current.focus();
+            focusFirstLeft(places.current);
           }}
           className={cn(
             "fixed inset-x-3 top-[8dvh] z-50 mx-auto flex max-h-[84dvh] animate-enter flex-col rounded-xl border border-line-strong bg-overlay shadow-float focus:outline-none",

@@ -17,6 +17,8 @@ export function Input({ className, icon, trailing, type = "text", ...props }: In
       className={cn(
         fieldClasses,
         "h-(--control-h) px-2.5 read-only:bg-sunken",
+        // The arrows of the browser keep a place free that figures would not line up with; the arrow keys do the same.
+        "[&::-webkit-inner-spin-button]:appearance-none [&[type=number]]:[appearance:textfield]",
         icon && "pl-8",
         trailing && "pr-12",
         className,

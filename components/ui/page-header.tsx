@@ -16,7 +16,8 @@ export interface PageHeaderProps {
 export function PageHeader({ title, description, aside, crumbs, actions, className }: PageHeaderProps) {
   return (
     <header className={cn("flex flex-wrap items-end gap-x-4 gap-y-3", className)}>
-      <div className="min-w-0 flex-1 basis-48">
+      {/* On a narrow screen a sentence takes the whole line, and what can be done goes below it. */}
+      <div className={cn("min-w-0 flex-1", description ? "basis-80" : "basis-48")}>
         {crumbs ? (
           <nav aria-label="Breadcrumb" className="mb-1 text-xs text-muted">
             {crumbs}

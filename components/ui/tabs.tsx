@@ -1,16 +1,23 @@
 "use client";
 
 import { Tabs as Primitive } from "radix-ui";
-import type { ComponentProps } from "react";
+import { useEffect, useRef, type ComponentProps } from "react";
 import { cn } from "./cn";
 
 export const Tabs = Primitive.Root;
 
+/** On a narrow screen the tabs scroll: the chosen one is always in view, and the edge fades where others follow. */
 export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[data-state="active"]');
+    chosen?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [props.children]);
   return (
     <Primitive.List
+      ref={list}
       className={cn(
-        "flex items-center gap-4 overflow-x-auto border-b border-line [scrollbar-width:none]",
+        "flex items-center gap-4 overflow-x-auto border-b border-line [scrollbar-width:none] max-sm:[mask-image:linear-gradient(to_right,black_calc(100%-2rem),transparent)] max-sm:pr-8",
         className,
       )}
       {...props}

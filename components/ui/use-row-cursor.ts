@@ -3,7 +3,7 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { selectRange, toggleRow } from "./row-selection";
-import { useShortcuts } from "./use-shortcuts";
+import { useShortcuts, type Shortcut } from "./use-shortcuts";
 import type { VirtualTableProps } from "./virtual-table-props";
 
 export interface RowCursor {
@@ -42,7 +42,7 @@ export function useRowCursor<Row>(
   };
   const select = useRowSelect(table);
   const actions = rowActions(table, { activeIndex, moveTo, select });
-  useShortcuts(rows.length > 0 ? listShortcuts(actions) : []);
+  useShortcuts(rows.length > 0 ? listShortcuts(actions, table) : []);
   const onKeyDown = (event: KeyboardEvent) => handleKey(event, actions);
   return { activeIndex, moveTo, touch, select, onKeyDown };
 }
@@ -77,7 +77,7 @@ function useRowSelect<Row>({ rows, rowId, selection, onSelectionChange }: Virtua
   };
 }
 
-interface RowActions {
+export interface RowActions {
   readonly moveBy: (delta: number) => void;
   readonly moveTo: (index: number) => void;
   readonly last: () => void;
@@ -104,15 +104,26 @@ function rowActions<Row>(
   };
 }
 
-function listShortcuts(actions: RowActions) {
+/** Only what this table does is bound, so that the sheet of keys promises nothing else. */
+export function listShortcuts<Row>(
+  actions: RowActions,
+  {
+    onSelectionChange,
+    onOpen,
+    onPeek,
+  }: Pick<VirtualTableProps<Row>, "onSelectionChange" | "onOpen" | "onPeek">,
+): readonly Shortcut[] {
   const group = "List";
+  const select = [
+    { keys: ["x"], label: "Select the row", group, run: () => actions.select(false) },
+    { keys: ["X"], label: "Select up to the row", group, run: () => actions.select(true) },
+  ];
   return [
     { keys: ["j"], label: "Next row", group, run: () => actions.moveBy(1) },
     { keys: ["k"], label: "Previous row", group, run: () => actions.moveBy(-1) },
-    { keys: ["x"], label: "Select the row", group, run: () => actions.select(false) },
-    { keys: ["X"], label: "Select up to the row", group, run: () => actions.select(true) },
-    { keys: ["Enter"], label: "Open the row", group, run: actions.open },
-    { keys: ["Space"], label: "Peek at the row", group, run: actions.peek },
+    ...(onSelectionChange ? select : []),
+    ...(onOpen ? [{ keys: ["Enter"], label: "Open the row", group, run: actions.open }] : []),
+    ...(onPeek ? [{ keys: ["Space"], label: "Peek at the row", group, run: actions.peek }] : []),
   ];
 }
 

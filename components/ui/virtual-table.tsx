@@ -100,7 +100,10 @@ function HeaderCell<Row>({ column, table }: HeaderCellProps<Row>) {
         <button
           type="button"
           onClick={() => onSortChange({ columnId: column.id, direction: next })}
-          className="group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-ink"
+          className={cn(
+            "group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-ink",
+            column.numeric && "flex-row-reverse",
+          )}
         >
           {text}
           <Arrow

@@ -79,6 +79,7 @@ describe("a cycle in words", () => {
     expect(figure(0.5, 0.6, false)).toEqual(["0.50", "at least 0.60"]);
     expect(figure(1, 0, false)).toEqual(["1", "at most 0"]);
     expect(figure(0, 0, true)).toEqual(["0", "bound 0"]);
+    expect(figure(-0.0002, 0, false)).toEqual(["−0.0002", "at least 0.0000"]);
   });
 
   it("leaves out of a stage what it counted as zero, unless all of it is", () => {

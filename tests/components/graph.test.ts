@@ -61,6 +61,7 @@ const palette: Palette = {
   added: "added",
   removed: "removed",
   path: "path",
+  ground: "ground",
 };
 const look = (more: Partial<Look> = {}): Look => ({
   palette,

@@ -50,4 +50,16 @@ describe("the guide", () => {
       },
     ]);
   });
+
+  it("is emphasised either way, and a name with underscores stays a name", () => {
+    expect(readMarkdown("_What moved_ reads a_name_of_it.")).toEqual([
+      {
+        kind: "paragraph",
+        content: [
+          { kind: "emphasis", text: "What moved" },
+          { kind: "text", text: " reads a_name_of_it." },
+        ],
+      },
+    ]);
+  });
 });
