@@ -14,7 +14,7 @@ import { withDatabase } from "./with-database";
 import type { Context } from "@/lib/commands/context";
 
 const SAMPLE = "public/sample/notes.ndjson";
-const QUESTION = "What should I know before I bake a cake for Noor?";
+const QUESTION = "What should I keep out of Noor's food?";
 
 await withDatabase(demonstrate);
 // The embedding thread would keep the process alive; everything is written.
@@ -35,7 +35,7 @@ async function demonstrate(): Promise<void> {
 
   const first = await recall(ctx, { query: QUESTION, limit: 5 });
   show(`\nAsked: ${QUESTION}`, first);
-  const favourite = first.results.at(-1)?.memory;
+  const favourite = first.results.find(({ memory }) => memory.content?.includes("hazelnuts"))?.memory;
   if (favourite === undefined || first.retrievalId === null) return;
   const signal = await recordSignal(ctx, {
     retrievalId: first.retrievalId,

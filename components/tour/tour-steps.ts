@@ -12,8 +12,8 @@ export interface TourStep {
   readonly doneBy: "retrieval" | "observe" | "revert" | null;
 }
 
-/** The answer that matters stands far down at first, so that one judgement visibly moves it. */
-const QUESTION = "What should I know before I bake a cake for Noor?";
+/** The answer that matters does not lead at first, so that one judgement visibly moves it. */
+const QUESTION = "What should I keep out of Noor's food?";
 const asked = `/recall?q=${encodeURIComponent(QUESTION)}`;
 
 export const tourSteps: readonly TourStep[] = [
@@ -21,12 +21,12 @@ export const tourSteps: readonly TourStep[] = [
     title: "Ask",
     text: "Ask as a model would. Each result shows what its rank is made of.",
     href: asked,
-    go: "Ask about a cake for Noor",
+    go: "Ask about Noor's food",
     doneBy: "retrieval",
   },
   {
     title: "Judge",
-    text: "Somewhere below are the hazelnuts, which matter for a cake. Press Helpful there. By keys: j to step, h for helpful.",
+    text: "The hazelnuts are what matters, and something else leads. Press Helpful there. By keys: j to step, h for helpful.",
     href: asked,
     go: "Back to the answer",
     doneBy: "observe",

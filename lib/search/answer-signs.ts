@@ -23,17 +23,17 @@ export function answerSigns(
 const matchIn = ({ parts }: Ranked): number =>
   parts.similarity + parts.keyword + parts.context + Math.max(0, parts.cue);
 
+/** null where the first results say nothing of who said them: a note by nobody in particular is not what somebody else said. */
 function speakerSign(index: WorkspaceIndex, search: Search, first: readonly Ranked[]): number | null {
   const { named } = questionOf(search);
   const most = search.parameters["recall.weight.similarity"] + search.parameters["recall.weight.passage"];
   if (named.length === 0 || search.vector === null || most === 0) return null;
+  const said = first.flatMap(({ id, parts }) => {
+    const speaker = index.find(id)?.speaker ?? null;
+    return speaker === null ? [] : [{ isNamed: named.includes(speaker), similarity: parts.similarity / most }];
+  });
+  if (said.length === 0) return null;
   const best = (isNamed: boolean): number =>
-    Math.max(
-      0,
-      ...first.map(({ id, parts }) => {
-        const speaker = index.find(id)?.speaker ?? null;
-        return speaker !== null && named.includes(speaker) === isNamed ? parts.similarity / most : 0;
-      }),
-    );
+    Math.max(0, ...said.flatMap((one) => (one.isNamed === isNamed ? [one.similarity] : [])));
   return best(true) - best(false);
 }

@@ -21,7 +21,7 @@ test("an empty store offers the tour, which walks the loop once by keyboard", as
   });
 
   await test.step("asking moves it on", async () => {
-    await pressFocused(page, "Ask about a cake for Noor");
+    await pressFocused(page, "Ask about Noor's food");
     await expect(page.getByRole("list", { name: "Results" })).toContainText("hazelnuts");
     await expect(tour).toContainText("2 of 4");
   });

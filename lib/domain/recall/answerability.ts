@@ -4,7 +4,7 @@ import type { Parameters } from "@/lib/domain/parameters";
 export interface AnswerSigns {
   /** The most that one of them offers by its text, its context and what it helped with: similarity, keyword, context and cue parts, ≥ 0. */
   readonly match: number;
-  /** Best similarity of what the named person said, less that of what others said, −1…1; null: the query names nobody. */
+  /** Best similarity of what the named person said, less that of what others said, −1…1; null: the query names nobody, or nobody is known to have said them. */
   readonly speaker: number | null;
 }
 

@@ -6,7 +6,7 @@ export interface Question {
   readonly named: readonly string[];
   /** For the keyword route: without the names, which are looked for by themselves. */
   readonly words: string;
-  /** For the vector route: the named person speaks ("What does Ann's dog eat?" becomes "What does my dog eat"). */
+  /** For the vector route: the named person speaks ("What does Ann's dog eat?" becomes "What does my dog eat"). A name alone stays. */
   readonly spoken: string;
   /** It asks for a time. */
   readonly asksWhen: boolean;
@@ -28,6 +28,7 @@ const SAYS_NOW =
   /\b(?:now|currently|current|latest|most recent(?:ly)?|recently|these days|at present|at the moment|nowadays|still|today)\b/iu;
 const PRESENT = /\b(?:do|does|is|are|am|have|has|(?:what|where|who|how)['’]s)\b/iu;
 const PAST = /\b(?:did|was|were|had)\b/iu;
+const LETTER = /\p{L}/u;
 const ASKER = /\b(?:I|my|me)\b/u;
 
 /**
@@ -45,10 +46,11 @@ export function readQuestion(query: string, { speakers, at }: QuestionContext): 
   return {
     named,
     words: tidy(words),
-    spoken:
-      tidy(spoken)
-        .replace(/\?\s*$/u, "")
-        .trim() || query,
+    spoken: LETTER.test(words)
+      ? tidy(spoken)
+          .replace(/\?\s*$/u, "")
+          .trim() || query
+      : query,
     asksWhen: ASKS_WHEN.test(query),
     window,
     asksNow:

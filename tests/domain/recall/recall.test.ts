@@ -123,6 +123,10 @@ describe("a score", () => {
 });
 
 describe("a question", () => {
+  it("leaves a name alone as it is, for it asks about somebody and not as somebody", () => {
+    expect(read("Ann?", "Ann").spoken).toBe("Ann?");
+  });
+
   it("is turned to the first person of the one it names", () => {
     const question = read("What does Ann's dog eat?", "Ann", "Bo");
     expect(question).toMatchObject({ named: ["Ann"], spoken: "What does my dog eat", asksWhen: false });
