@@ -23,5 +23,7 @@ it("a query that is a name finds what is told of them, and not how others addres
   expect(points.get("Noor leads the team")).toBeGreaterThan(0);
   expect(points.get("Hey Noor, how was the weekend?")).toBe(0);
   expect(points.get("The stove was repaired on Monday")).toBe(0);
-  expect(results[0]?.memory.content).toBe("Noor is allergic to hazelnuts");
+  expect(results.slice(0, 2).map(({ memory }) => memory.content)).toEqual(
+    expect.arrayContaining(["Noor is allergic to hazelnuts", "Noor leads the team"]),
+  );
 });
