@@ -29,6 +29,9 @@ const MemoryVersions = dynamic(() => import("./memory-versions").then((module) =
 const MemoryWhyNot = dynamic(() => import("./memory-why-not").then((module) => module.MemoryWhyNot), {
   ssr: false,
 });
+const MemoryOrigin = dynamic(() => import("./memory-origin").then((module) => module.MemoryOrigin), {
+  ssr: false,
+});
 const MemoryQuotes = dynamic(() => import("./memory-quotes").then((module) => module.MemoryQuotes), {
   ssr: false,
 });
@@ -61,6 +64,7 @@ export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
               </div>
               <div className="flex min-w-0 flex-col gap-(--page-gap)">
                 <MemoryProvenance memory={memory} />
+                <MemoryOrigin memory={memory} />
                 <MemoryQuotes memory={memory} />
                 {isReadOnly ? null : <MemoryPurge memoryId={memoryId} />}
               </div>

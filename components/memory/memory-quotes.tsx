@@ -6,7 +6,7 @@ import { queries } from "@/lib/client/queries";
 import { SourcedText } from "../merges/sourced-text";
 import { Card } from "../ui/card";
 import { RelativeTime } from "../ui/relative-time";
-import { quotedSpans } from "./quoted-spans";
+import { QuotedText } from "./quoted-text";
 import type { Memory } from "./use-memory-actions";
 
 /** What a merged memory took from each of its sources, marked in the source's own words; and which of its words came from where. */
@@ -19,17 +19,7 @@ export function MemoryQuotes({ memory }: { readonly memory: Memory }) {
       <ol className="flex flex-col gap-3">
         {sources.map((source) => (
           <li key={source.id}>
-            <blockquote className="border-l-2 border-line-strong pl-3 text-sm leading-relaxed text-muted">
-              {quotedSpans(source.content, memory.content).map((span, index) =>
-                span.isQuoted ? (
-                  <mark key={index} className="rounded-xs bg-accent-soft px-0.5 text-ink">
-                    {span.text}
-                  </mark>
-                ) : (
-                  span.text
-                ),
-              )}
-            </blockquote>
+            <QuotedText source={source.content} text={memory.content} />
             <p className="mt-1 pl-3.5 text-xs text-muted">
               <Link
                 href={`/memories/${source.id}`}

@@ -1,6 +1,5 @@
-import { plural } from "@/lib/format/number";
 import { formatAbsolute } from "@/lib/format/time";
-import type { DensityBar } from "./density-shape";
+import { describeCounts, sumOf, type DensityBar } from "./density-shape";
 
 /** The bars that are chosen, by their places: where it was begun, and the end that moves. */
 export interface Brush {
@@ -50,13 +49,5 @@ export function describeBrush(bars: readonly DensityBar[], brush: Brush): string
   const covered = bars.filter((_, place) => isWithin(brush, place));
   const [first, last] = [covered[0], covered.at(-1)];
   if (first === undefined || last === undefined) return "";
-  const sum = (of: (bar: DensityBar) => number) => covered.reduce((total, bar) => total + of(bar), 0);
-  const counts = `${plural(
-    sum((bar) => bar.count),
-    "change",
-  )}, ${plural(
-    sum((bar) => bar.reverts),
-    "revert",
-  )}`;
-  return `${formatAbsolute(first.fromMs)} to ${formatAbsolute(last.toMs)}: ${counts}`;
+  return `${formatAbsolute(first.fromMs)} to ${formatAbsolute(last.toMs)}: ${describeCounts(sumOf(covered))}`;
 }

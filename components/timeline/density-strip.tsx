@@ -1,11 +1,22 @@
 "use client";
 
-import { useId, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { MARKER_GAP_PX, initialDimension } from "@/components/charts/chart-theme";
+import { EventLegend, EventMark } from "@/components/charts/event-mark";
+import type { EventKind } from "@/components/charts/event-kinds";
+import { useWidth } from "@/components/charts/use-width";
 import { cn } from "@/components/ui/cn";
 import { formatAbsolute, formatDayShort } from "@/lib/format/time";
-import { formatCount, plural } from "@/lib/format/number";
+import { formatCount } from "@/lib/format/number";
 import { brushKey, describeBrush, isWithin, stretchOf, type Brush } from "./density-brush";
-import { densityBars, type DensityBar, type DensityBucket } from "./density-shape";
+import {
+  densityBars,
+  describeCounts,
+  shownMarks,
+  sumOf,
+  type DensityBar,
+  type DensityBucket,
+} from "./density-shape";
 
 export interface DensityStripProps {
   readonly buckets: readonly DensityBucket[];
@@ -23,6 +34,8 @@ export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
   const [first, last] = [bars[0], bars.at(-1)];
   const [brush, setBrush] = useState<Brush | null>(null);
   const help = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const widthPx = useWidth(box) ?? initialDimension.width;
   if (bars.length < FEWEST_BARS || first === undefined || last === undefined) return null;
   const apply = (chosen: Brush) => {
     const stretch = stretchOf(bars, chosen);
@@ -38,20 +51,18 @@ export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
     else setBrush(act === "clear" ? null : act);
   };
   const tallest = Math.max(...bars.map((bar) => bar.count));
+  const marks = shownMarks(bars, Math.ceil((MARKER_GAP_PX * bars.length) / widthPx));
   return (
     <figure className="rounded-lg border border-line bg-surface px-3 pt-2 pb-1.5 shadow-card">
       <figcaption className="sr-only">
-        {plural(
-          bars.reduce((sum, bar) => sum + bar.count, 0),
-          "change",
-        )}{" "}
-        between {formatAbsolute(first.fromMs)} and {formatAbsolute(last.toMs)}; at most {formatCount(tallest)}{" "}
-        in one stretch.
+        {describeCounts(sumOf(bars))} between {formatAbsolute(first.fromMs)} and {formatAbsolute(last.toMs)};
+        at most {formatCount(tallest)} in one stretch.
       </figcaption>
       <p id={help} className="sr-only">
         Arrow keys move, Shift with an arrow stretches, Enter narrows the timeline to it, Escape lets go.
       </p>
       <div
+        ref={box}
         role="slider"
         tabIndex={0}
         aria-label="Stretch of time"
@@ -73,7 +84,7 @@ export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
         }}
         onPointerUp={() => brush && apply(brush)}
         onPointerLeave={(event) => event.buttons > 0 && setBrush(null)}
-        className="flex h-10 touch-none items-end gap-px rounded-sm select-none"
+        className="flex h-13 touch-none items-end gap-px rounded-sm select-none"
       >
         {bars.map((bar, index) => (
           <Bar
@@ -81,6 +92,7 @@ export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
             bar={bar}
             index={index}
             tallest={tallest}
+            mark={marks.get(index) ?? null}
             isBrushed={brush !== null && isWithin(brush, index)}
           />
         ))}
@@ -88,9 +100,7 @@ export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
       <div aria-hidden className="num mt-1 flex justify-between gap-3 text-2xs text-muted">
         <span>{formatDayShort(first.fromMs)}</span>
         {brush === null ? (
-          <span>
-            <span className="mr-1 inline-block size-2 rounded-[2px] bg-reverted-mark" /> reverts
-          </span>
+          <EventLegend kinds={[...new Set(marks.values())]} />
         ) : (
           <span className="truncate text-ink">{describeBrush(bars, brush)}</span>
         )}
@@ -111,23 +121,34 @@ interface BarProps {
   readonly bar: DensityBar;
   readonly index: number;
   readonly tallest: number;
+  readonly mark: EventKind | null;
   readonly isBrushed: boolean;
 }
 
-function Bar({ bar, index, tallest, isBrushed }: BarProps) {
-  const share = bar.count === 0 ? 0 : Math.max(0.08, bar.count / tallest);
+/** Heights go by the root of the count: beside an import of thousands, a day of ten changes would not be seen. */
+function Bar({ bar, index, tallest, mark, isBrushed }: BarProps) {
+  const share = Math.sqrt(bar.count / tallest);
   return (
     <span
       data-bar={index}
-      title={`${formatAbsolute(bar.fromMs)}: ${plural(bar.count, "change")}, ${plural(bar.reverts, "revert")}`}
+      title={`${formatAbsolute(bar.fromMs)}: ${describeCounts(bar)}`}
       className={cn(
-        "group flex h-full max-w-6 flex-1 flex-col justify-end rounded-xs hover:bg-hover",
+        "group relative flex h-full max-w-10 flex-1 flex-col justify-end rounded-xs pt-3 hover:bg-hover",
         isBrushed && "forced-mark bg-accent-soft",
       )}
     >
+      {mark === null ? null : (
+        <svg
+          aria-hidden
+          viewBox="-6 -6 12 12"
+          className="pointer-events-none absolute top-0 left-1/2 size-3 -translate-x-1/2"
+        >
+          <EventMark kind={mark} x={0} y={0} />
+        </svg>
+      )}
       <span
         className={cn(
-          "flex flex-col justify-end overflow-hidden rounded-xs bg-ghost group-hover:bg-accent-mark",
+          "flex min-h-px flex-col justify-end overflow-hidden rounded-xs bg-ghost group-hover:bg-accent-mark",
           isBrushed && "bg-accent-mark",
         )}
         style={{ height: `${share * 100}%` }}

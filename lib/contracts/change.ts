@@ -83,8 +83,16 @@ export const listChanges = z.strictObject({
   cursor: cursor.optional(),
   limit: limit.optional(),
 });
+const densityBucket = z.object({
+  at: timeOut.describe("where the hour or day begins"),
+  count: z.number().int().describe("changes in it"),
+  reverts: z.number().int(),
+  merges: z.number().int(),
+  tunes: z.number().int().describe("parameters that were set"),
+  cycles: z.number().int().describe("improvement cycles that changed something"),
+});
 export const listedChanges = page(change).extend({
-  density: z.array(z.object({ at: timeOut, count: z.number().int(), reverts: z.number().int() })).optional(),
+  density: z.array(densityBucket).optional(),
 });
 
 export const gotChange = z.object({

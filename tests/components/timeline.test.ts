@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { brushKey, describeBrush, stretchOf } from "@/components/timeline/density-brush";
+import { shownMarks } from "@/components/timeline/density-shape";
 import { checkSentence, jobTitle, stageOf, type RevertJob } from "@/components/timeline/follow-job";
 import { itemsOf } from "@/components/timeline/timeline-items";
 import type { TimelineChange } from "@/components/timeline/change-row";
@@ -12,6 +13,9 @@ const bars = [4, 0, 2, 9].map((count, hour) => ({
   toMs: (hour + 1) * HOUR,
   count,
   reverts: hour === 3 ? 1 : 0,
+  merges: hour >= 2 ? 2 : 0,
+  tunes: 0,
+  cycles: hour === 2 ? 1 : 0,
 }));
 const press = (key: string, brush: Parameters<typeof brushKey>[1], shiftKey = false) =>
   brushKey({ key, shiftKey }, brush, bars.length);
@@ -41,7 +45,20 @@ describe("the brush", () => {
     const stretch = { from: new Date(HOUR).toISOString(), to: new Date(4 * HOUR).toISOString() };
     expect(stretchOf(bars, { from: 3, to: 1 })).toEqual(stretch);
     expect(stretchOf(bars, { from: 1, to: 3 })).toEqual(stretch);
-    expect(describeBrush(bars, { from: 3, to: 1 })).toMatch(/: 11 changes, 1 revert$/u);
+    expect(describeBrush(bars, { from: 3, to: 1 })).toMatch(/: 11 changes, 1 cycle, 1 revert, 4 merges$/u);
+  });
+});
+
+describe("the marks above the strip", () => {
+  it("name the most telling of what happened in a bar, and nothing where all was everyday", () => {
+    expect([...shownMarks(bars, 1)]).toEqual([
+      [2, "cycle"],
+      [3, "reverted"],
+    ]);
+  });
+
+  it("never stand closer together than asked", () => {
+    expect([...shownMarks(bars, 2)]).toEqual([[2, "cycle"]]);
   });
 });
 

@@ -231,14 +231,25 @@ describe("the density of the timeline", () => {
     await revertAll(owner, [tea.change]);
     await create("coffee");
     const at = (hours: number) => new Date(Date.UTC(2026, 9, 1, 9 + hours)).toISOString();
+    const rare = { reverts: 0, merges: 0, tunes: 0, cycles: 0 };
     const expected = [
-      { at: at(0), count: 2, reverts: 0 },
-      { at: at(2), count: 2, reverts: 1 },
+      { at: at(0), count: 2, ...rare },
+      { at: at(2), count: 2, ...rare, reverts: 1 },
     ];
     expect((await list()).density).toEqual(expected);
     expect((await list({ actor: owner.actor })).density).toEqual(expected);
     expect((await list({ from: at(1) })).density).toEqual(expected.slice(1));
-    expect((await list({ op: "revert" })).density).toEqual([{ at: at(2), count: 1, reverts: 1 }]);
+    expect((await list({ op: "revert" })).density).toEqual([{ at: at(2), count: 1, ...rare, reverts: 1 }]);
+  });
+
+  it("tells merges and set parameters apart, with and without a filter alike", async () => {
+    const { owner } = workspace;
+    const [tea, coffee] = [await create("tea"), await create("coffee")];
+    await merge(owner, [tea.id, coffee.id], "tea and coffee");
+    await tuneParameter(owner, { name: "learning.prior.beta", value: 5 });
+    const rare = { reverts: 0, merges: 1, tunes: 1, cycles: 0 };
+    expect((await list()).density).toMatchObject([rare]);
+    expect((await list({ actor: owner.actor })).density).toMatchObject([rare]);
   });
 
   it("counts by the day in a long stretch, and its counts add up to the total", async () => {
