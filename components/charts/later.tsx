@@ -1,7 +1,7 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { Skeleton } from "../ui/skeleton";
+import { drawnInTurn } from "./in-turn";
 
 /*
  * The charts as pages use them: their code, a third of what a page would otherwise load, is fetched after the page stands,
@@ -19,39 +19,24 @@ function Waiting({ className }: { readonly className: string }) {
   );
 }
 
-export const ConfidenceBand = dynamic(
+export const ConfidenceBand = drawnInTurn(
   () => import("./confidence-band").then((module) => module.ConfidenceBand),
-  { ssr: false, loading: Middle },
+  Middle,
 );
-export const FlowChart = dynamic(() => import("./flow-chart").then((module) => module.FlowChart), {
-  ssr: false,
-  loading: Middle,
-});
-export const Histogram = dynamic(() => import("./histogram").then((module) => module.Histogram), {
-  ssr: false,
-  loading: Middle,
-});
-export const PulseChart = dynamic(() => import("./pulse-chart").then((module) => module.PulseChart), {
-  ssr: false,
-  loading: Low,
-});
-export const ConfidenceTrend = dynamic(
+export const FlowChart = drawnInTurn(() => import("./flow-chart").then((module) => module.FlowChart), Middle);
+export const Histogram = drawnInTurn(() => import("./histogram").then((module) => module.Histogram), Middle);
+export const PulseChart = drawnInTurn(() => import("./pulse-chart").then((module) => module.PulseChart), Low);
+export const ConfidenceTrend = drawnInTurn(
   () => import("./confidence-trend").then((module) => module.ConfidenceTrend),
-  { ssr: false, loading: Tall },
+  Tall,
 );
-export const Waterfall = dynamic(() => import("./waterfall").then((module) => module.Waterfall), {
-  ssr: false,
-  loading: Low,
-});
-export const QualityChart = dynamic(() => import("./quality-chart").then((module) => module.QualityChart), {
-  ssr: false,
-  loading: Middle,
-});
-export const ReliabilityCurve = dynamic(
+export const Waterfall = drawnInTurn(() => import("./waterfall").then((module) => module.Waterfall), Low);
+export const QualityChart = drawnInTurn(
+  () => import("./quality-chart").then((module) => module.QualityChart),
+  Middle,
+);
+export const ReliabilityCurve = drawnInTurn(
   () => import("./reliability-curve").then((module) => module.ReliabilityCurve),
-  { ssr: false, loading: Middle },
+  Middle,
 );
-export const CauseDays = dynamic(() => import("./cause-days").then((module) => module.CauseDays), {
-  ssr: false,
-  loading: Middle,
-});
+export const CauseDays = drawnInTurn(() => import("./cause-days").then((module) => module.CauseDays), Middle);

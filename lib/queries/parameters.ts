@@ -23,7 +23,7 @@ export async function parametersOut(tx: Tx, names: readonly ParameterName[] = PA
   const rows = await tx.$queryRaw<TunedRow[]>`
     SELECT p.key AS "name", p.value->'value' AS "value", (p.value->>'seq')::int AS "seq", c."at", c."actor"
     FROM "WorkspaceState" s CROSS JOIN LATERAL jsonb_each(s."registers"->'parameters') p
-    LEFT JOIN "Change" c ON c."workspaceId" = s."workspaceId" AND c."seq" = (p.value->>'seq')::bigint
+    LEFT JOIN LATERAL (SELECT x."at", x."actor" FROM "Change" x WHERE x."workspaceId" = s."workspaceId" AND x."seq" = (p.value->>'seq')::bigint LIMIT 1) c ON true
     WHERE s."workspaceId" = current_setting('app.workspace')::uuid`;
   const tuned = new Map(rows.map((row) => [row.name, row]));
   return names.map((name) => {
