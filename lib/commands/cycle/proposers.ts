@@ -9,6 +9,7 @@ import { proposeQuarantine } from "./propose-quarantine";
 import { proposeSupersessions } from "./propose-supersessions";
 import { proposeThresholds } from "./propose-thresholds";
 import { proposeTrust } from "./propose-trust";
+import { proposeUnsureStep } from "./propose-unsure-step";
 import { proposeWeights } from "./propose-weights";
 import type { Proposer } from "./proposer";
 
@@ -23,6 +24,7 @@ export const PROPOSERS: readonly { readonly name: string; readonly propose: Prop
   { name: "weights", propose: proposeWeights },
   { name: "half-lives", propose: proposeHalfLives },
   { name: "trust", propose: proposeTrust },
+  { name: "unsure step", propose: proposeUnsureStep },
   { name: "calibration", propose: proposeCalibration },
   { name: "priors", propose: proposePriors },
   { name: "thresholds", propose: proposeThresholds },

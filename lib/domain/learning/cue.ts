@@ -128,15 +128,20 @@ interface NearTerm {
   readonly mass: number;
 }
 
+/** K: how far what is said at one question counts at another one so near, 0…1. */
+export function poolWeight(nearness: number, p: Parameters): number {
+  const floor = p["learning.cue.pool.floor"];
+  return Math.max(0, (nearness - floor) / (1 - floor)) ** p["learning.cue.pool.power"];
+}
+
 function nearTerms(
   own: readonly CueTerm[],
   question: number,
   { parameters: p, cosine, now, kind }: SettleAt,
 ): NearTerm[] {
-  const [floor, power] = [p["learning.cue.pool.floor"], p["learning.cue.pool.power"]];
   const kernels = new Map<number, number>();
   const kernelOf = (other: number): number => {
-    const known = kernels.get(other) ?? Math.max(0, (cosine(question, other) - floor) / (1 - floor)) ** power;
+    const known = kernels.get(other) ?? poolWeight(cosine(question, other), p);
     kernels.set(other, known);
     return known;
   };

@@ -12,6 +12,8 @@ export interface Arm {
   readonly test: readonly Point[];
   readonly control: readonly Point[];
   readonly seen: readonly Point[];
+  /** How far unsure evidence moves, as cycles tuned it; score per standard deviation. */
+  readonly step: readonly Point[];
   /** The worst step from one cycle to the next in any seed. */
   readonly worstStep: number;
   /** The lowest that any cycle's mean lies below the start. */
@@ -47,6 +49,7 @@ export function arm(
     test,
     control: points(curves.map((curve) => curve.control)),
     seen: points(curves.map((curve) => curve.seen)),
+    step: points(curves.map((curve) => curve.step)),
     worstStep: Math.min(
       ...curves.flatMap(({ test: own }) => own.slice(1).map((value, i) => value - (own[i] ?? 0))),
     ),

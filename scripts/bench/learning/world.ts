@@ -2,7 +2,9 @@ import { credits, marks, UseLog, type User } from "./users";
 import type { LearningSet } from "./sets";
 
 import { cuePart, settle, type Cue, type CueTerm, type Settled } from "@/lib/domain/learning/cue";
+import { agreementOf, type ReportedUse } from "@/lib/domain/learning/agreement";
 import { drawn, explores } from "@/lib/domain/learning/explore";
+import { learnUnsureStep, unsureStepNow } from "@/lib/domain/cycle/unsure-step";
 import { belief, posterior } from "@/lib/domain/memory/confidence";
 import { millis } from "@/lib/domain/ids";
 import type { SourceKey, Weight } from "@/lib/domain/ledger/change";
@@ -24,6 +26,8 @@ export interface Run {
   /** What helps from a cycle on. */
   readonly flip?: { readonly at: number; readonly relevant: readonly ReadonlySet<number>[] };
   readonly relevant?: readonly ReadonlySet<number>[];
+  /** Whether cycles tune what they may tune here; they do unless told otherwise. */
+  readonly tunes?: boolean;
 }
 
 /** Means after each cycle; the first is the start. */
@@ -32,9 +36,13 @@ export interface Curve {
   readonly control: readonly number[];
   /** What the user who is learned from sees on the training questions, by cycle, exploration and all. */
   readonly seen: readonly number[];
+  /** `learning.cue.step` in force after each cycle: how far unsure evidence moves. */
+  readonly step: readonly number[];
 }
 
 const SHOWN = 10;
+/** Reports that an improvement cycle reads. */
+const RECENT_REPORTS = 2000;
 const NOW = millis(Date.UTC(2026, 0, 2));
 const OWNER: { readonly source: SourceKey; readonly trust: TrustClass } = {
   source: "owner:key/bench",
@@ -44,18 +52,21 @@ const OWNER: { readonly source: SourceKey; readonly trust: TrustClass } = {
 /** One user's cycles over one set: each cycle every training question is asked once and reported on, then all is measured. */
 export function simulate(set: LearningSet, run: Run): Curve {
   const world = new World(set, run);
-  const [test, control, seen]: [number[], number[], number[]] = [[], [], []];
+  const [test, control, seen, step]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let cycle = 0; cycle <= run.cycles; cycle += 1) {
     world.enter(cycle);
+    step.push(world.step);
     test.push(world.measure(set.test));
     control.push(world.measure(set.control));
     if (cycle < run.cycles) seen.push(world.learn(cycle));
   }
-  return { test, control, seen };
+  return { test, control, seen, step };
 }
 
 interface Learned {
   readonly terms: CueTerm[];
+  /** What reports of use said, with the number of the report. */
+  readonly uses: (ReportedUse & { readonly report: number })[];
   readonly questions: number[];
   readonly place: Map<number, number>;
   sums: evidence.EvidenceSums;
@@ -72,15 +83,19 @@ class World {
   readonly #memories: Learned[];
   #relevant: readonly ReadonlySet<number>[];
   #clock = 0;
+  #parameters: Parameters;
+  #reports = 0;
   readonly #trainPlace: ReadonlyMap<number, number>;
 
   constructor(set: LearningSet, run: Run) {
     [this.#set, this.#run, this.#random] = [set, run, seededRandom(run.seed)];
     this.#relevant = run.relevant ?? set.relevant;
+    this.#parameters = run.parameters;
     this.#trainPlace = new Map(set.train.map((query, place) => [query, place]));
     const unjudged = this.#utilityOf(evidence.initial);
     this.#memories = Array.from({ length: set.memories }, () => ({
       terms: [],
+      uses: [],
       questions: [],
       place: new Map(),
       sums: evidence.initial,
@@ -93,6 +108,31 @@ class World {
   enter(cycle: number): void {
     if (this.#run.flip?.at === cycle) this.#relevant = this.#run.flip.relevant;
     for (const memory of this.#memories) if (memory.isStale) this.#settle(memory);
+    if (this.#run.tunes !== false) this.#tune();
+  }
+
+  /** How far unsure evidence moves at the moment. */
+  get step(): number {
+    return this.#parameters["learning.cue.step"];
+  }
+
+  /** What an improvement cycle of the product does about it, with the same rule, parameters and bound. */
+  #tune(): void {
+    const since = this.#reports - RECENT_REPORTS;
+    const memories = this.#memories.map((memory) => ({
+      uses: memory.uses.filter(({ report }) => report > since),
+      nearness: (a: number, b: number) => this.#nearness(memory, a, b),
+    }));
+    const found = learnUnsureStep(
+      agreementOf(memories, this.#parameters),
+      unsureStepNow(this.#parameters, this.#run.parameters["learning.cue.step"]),
+    );
+    if (found?.gate.passed) this.#parameters = { ...this.#parameters, "learning.cue.step": found.value };
+  }
+
+  #nearness({ questions }: Learned, a: number, b: number): number {
+    const { train, nearness } = this.#set;
+    return nearness[train[questions[a] ?? 0] ?? 0]?.[questions[b] ?? 0] ?? 0;
   }
 
   measure(queries: readonly number[]): number {
@@ -116,6 +156,7 @@ class World {
         parameters: this.#run.parameters,
         log: this.#log,
       });
+      this.#reports += 1;
       shown.forEach((memory, rank) =>
         this.#observe(memory, query, { weight: weights[rank] ?? [0, 0], source: OWNER.source }),
       );
@@ -155,14 +196,14 @@ class World {
     }
     const at = millis(NOW + (this.#clock += 1));
     own.terms.push({ question: place, at, weight, source });
+    if (this.#run.user !== "explicit")
+      own.uses.push({ question: place, recall: String(this.#reports), weight, report: this.#reports });
     own.sums = evidence.step(own.sums, { source, at, weight });
     own.isStale = true;
   }
 
   #settle(memory: Learned): void {
-    const { train, nearness } = this.#set;
-    const cosine = (a: number, b: number) =>
-      nearness[train[memory.questions[a] ?? 0] ?? 0]?.[memory.questions[b] ?? 0] ?? 0;
+    const cosine = (a: number, b: number) => this.#nearness(memory, a, b);
     memory.isStale = false;
     // Every outcome here is about a question: nothing is said of a memory at large, so its utility stays what it was.
     memory.settled =
@@ -205,7 +246,7 @@ class World {
   }
 
   #learned(memory: Learned, near: Float32Array, similarity: number): number {
-    const { parameters } = this.#run;
+    const parameters = this.#parameters;
     const reach = parameters["learning.cue.reach"];
     const cues: Cue[] = [];
     const { direction, helped } = memory.settled;
