@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { browserStore, storedObject } from "../ui/browser-store";
 
 /** A person's own prices, in whatever currency they think in. Kept in this browser, and sent nowhere. */
 export interface Prices {
@@ -13,15 +13,12 @@ export interface Prices {
 }
 export type PriceName = keyof Prices;
 
-export const PRICES_KEY = "palimpsest.prices";
+const PRICES_KEY = "palimpsest.prices";
 export const noPrices: Prices = { machineHour: null, fineTuningRun: null, modelCall: null, callsPerCycle: 0 };
-
-let current: Prices | null = null;
-const listeners = new Set<() => void>();
 
 /** Anything that is no price, from nothing to infinity, falls back to its default, field by field. */
 export function parsePrices(text: string | null): Prices {
-  const stored = readObject(text);
+  const stored = storedObject(text);
   const price = (name: PriceName): number | null => {
     const found = stored[name];
     return typeof found === "number" && Number.isFinite(found) && found >= 0 ? found : noPrices[name];
@@ -34,44 +31,8 @@ export function parsePrices(text: string | null): Prices {
   };
 }
 
-export function setPrice(name: PriceName, price: number | null): void {
-  current = { ...getPrices(), [name]: price };
-  try {
-    localStorage.setItem(PRICES_KEY, JSON.stringify(current));
-  } catch {
-    // Storage may be full or forbidden; the prices then last as long as the page.
-  }
-  for (const listener of listeners) listener();
-}
+const store = browserStore<Prices>({ key: PRICES_KEY, parse: parsePrices, onServer: noPrices });
 
-export function usePrices(): Prices {
-  return useSyncExternalStore(subscribe, getPrices, () => noPrices);
-}
-
-function getPrices(): Prices {
-  current ??= parsePrices(readStored());
-  return current;
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function readStored(): string | null {
-  try {
-    return localStorage.getItem(PRICES_KEY);
-  } catch {
-    return null;
-  }
-}
-
-function readObject(text: string | null): Readonly<Record<string, unknown>> {
-  if (text === null) return {};
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
-  } catch {
-    return {};
-  }
-}
+export const usePrices = store.use;
+export const setPrice = (name: PriceName, price: number | null): void =>
+  store.set({ ...store.get(), [name]: price });

@@ -1,37 +1,20 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { browserStore, type BrowserStore } from "../ui/browser-store";
 
-const listeners = new Set<() => void>();
-const storageKey = (name: string) => `palimpsest.dismissed.${name}`;
+const stores = new Map<string, BrowserStore<boolean>>();
 
 /** Whether this browser put something away. On the server it counts as put away, so that it never flashes up. */
 export function useDismissed(name: string): readonly [isDismissed: boolean, dismiss: () => void] {
-  const isDismissed = useSyncExternalStore(
-    subscribe,
-    () => read(name),
-    () => true,
-  );
-  return [isDismissed, () => write(name)];
+  const store = stores.get(name) ?? dismissalOf(name);
+  stores.set(name, store);
+  return [store.use(), () => store.set(true)];
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function read(name: string): boolean {
-  try {
-    return localStorage.getItem(storageKey(name)) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function write(name: string): void {
-  try {
-    localStorage.setItem(storageKey(name), "yes");
-  } finally {
-    for (const listener of listeners) listener();
-  }
-}
+const dismissalOf = (name: string): BrowserStore<boolean> =>
+  browserStore({
+    key: `palimpsest.dismissed.${name}`,
+    parse: (stored) => stored !== null,
+    write: () => "yes",
+    onServer: true,
+  });

@@ -4,14 +4,12 @@ import { useState, type FormEvent } from "react";
 import type { CallInput } from "@/lib/client/api";
 import { useVerb, verbs } from "@/lib/client/mutations";
 import { DAY_MS } from "@/lib/format/time";
-import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
-import { CodeBlock } from "../ui/code-block";
-import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { showFailure } from "../ui/undo-toast";
+import { ShownOnceDialog } from "./shown-once-dialog";
 
 type KeyInput = CallInput<"keys.create">["body"];
 type Scope = KeyInput["scopes"][number];
@@ -49,46 +47,39 @@ export interface CreateKeyDialogProps {
 /** Asks for a name and rights, then shows the secret, once. */
 export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
   const create = useVerb(verbs.createApiKey);
-  const close = (next: boolean) => {
-    if (!next) create.reset();
-    onOpenChange(next);
+  const close = () => {
+    create.reset();
+    onOpenChange(false);
   };
   const created = create.data;
   return (
-    <Dialog
+    <ShownOnceDialog
       open={open}
-      onOpenChange={close}
-      title={created ? "Copy the secret now" : "New API key"}
-      description={
+      onClose={close}
+      asks={{
+        title: "New API key",
+        description: "Give each client its own, with no more rights than it needs.",
+        action: "Make the key",
+        form: "create-key",
+      }}
+      busy={create.isPending}
+      made={
         created
-          ? "It is not shown again; only a hash of it is kept."
-          : "Give each client its own, with no more rights than it needs."
-      }
-      footer={
-        created ? (
-          <Button variant="primary" onClick={() => close(false)}>
-            I have copied it
-          </Button>
-        ) : (
-          <>
-            <Button onClick={() => close(false)}>Cancel</Button>
-            <Button type="submit" form="create-key" variant="primary" busy={create.isPending}>
-              Make the key
-            </Button>
-          </>
-        )
+          ? {
+              title: "Copy the secret now",
+              description: "It is not shown again; only a hash of it is kept.",
+              label: "secret",
+              code: created.secret,
+            }
+          : null
       }
     >
-      {created ? (
-        <CodeBlock label="secret" code={created.secret} />
-      ) : (
-        <CreateKeyForm
-          onCreate={(body) =>
-            create.mutate({ body }, { onError: (error) => showFailure("No key was made", error) })
-          }
-        />
-      )}
-    </Dialog>
+      <CreateKeyForm
+        onCreate={(body) =>
+          create.mutate({ body }, { onError: (error) => showFailure("No key was made", error) })
+        }
+      />
+    </ShownOnceDialog>
   );
 }
 

@@ -5,14 +5,12 @@ import { useState, type FormEvent } from "react";
 import type { CallInput } from "@/lib/client/api";
 import { useVerb, verbs } from "@/lib/client/mutations";
 import { queries } from "@/lib/client/queries";
-import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
-import { CodeBlock } from "../ui/code-block";
-import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { showFailure } from "../ui/undo-toast";
+import { ShownOnceDialog } from "./shown-once-dialog";
 import { roleOptions, type Role } from "./role-words";
 
 type Invite = CallInput<"people.invite">["body"];
@@ -25,46 +23,39 @@ export interface InviteDialogProps {
 /** Asks whom and as what, then shows the link, once. */
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
   const invite = useVerb(verbs.invitePerson);
-  const close = (next: boolean) => {
-    if (!next) invite.reset();
-    onOpenChange(next);
+  const close = () => {
+    invite.reset();
+    onOpenChange(false);
   };
   const made = invite.data;
   return (
-    <Dialog
+    <ShownOnceDialog
       open={open}
-      onOpenChange={close}
-      title={made ? `Hand this link to ${made.invitation.note}` : "Invite somebody"}
-      description={
+      onClose={close}
+      asks={{
+        title: "Invite somebody",
+        description: "You get a link to hand over as you like. It lets one person in and works for a week.",
+        action: "Make the link",
+        form: "invite",
+      }}
+      busy={invite.isPending}
+      made={
         made
-          ? "Whoever has it comes in, once. It is not shown again; only a hash of it is kept."
-          : "You get a link to hand over as you like. It lets one person in and works for a week."
-      }
-      footer={
-        made ? (
-          <Button variant="primary" onClick={() => close(false)}>
-            I have copied it
-          </Button>
-        ) : (
-          <>
-            <Button onClick={() => close(false)}>Cancel</Button>
-            <Button type="submit" form="invite" variant="primary" busy={invite.isPending}>
-              Make the link
-            </Button>
-          </>
-        )
+          ? {
+              title: `Hand this link to ${made.invitation.note}`,
+              description: "Whoever has it comes in, once. It is not shown again; only a hash of it is kept.",
+              label: "invitation",
+              code: `${window.location.origin}${made.path}`,
+            }
+          : null
       }
     >
-      {made ? (
-        <CodeBlock label="invitation" code={`${window.location.origin}${made.path}`} />
-      ) : (
-        <InviteForm
-          onInvite={(body) =>
-            invite.mutate({ body }, { onError: (error) => showFailure("Nobody was invited", error) })
-          }
-        />
-      )}
-    </Dialog>
+      <InviteForm
+        onInvite={(body) =>
+          invite.mutate({ body }, { onError: (error) => showFailure("Nobody was invited", error) })
+        }
+      />
+    </ShownOnceDialog>
   );
 }
 

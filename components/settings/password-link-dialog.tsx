@@ -1,10 +1,8 @@
 "use client";
 
 import { useVerb, verbs } from "@/lib/client/mutations";
-import { Button } from "../ui/button";
-import { CodeBlock } from "../ui/code-block";
-import { Dialog } from "../ui/dialog";
 import { showFailure } from "../ui/undo-toast";
+import { ShownOnceDialog } from "./shown-once-dialog";
 import type { Person } from "./remove-person-dialog";
 
 export interface PasswordLinkDialogProps {
@@ -29,31 +27,28 @@ export function PasswordLinkDialog({ person, onClose }: PasswordLinkDialogProps)
   };
   const [made, name] = [make.data, person?.name ?? "them"];
   return (
-    <Dialog
+    <ShownOnceDialog
       open={person !== null}
-      onOpenChange={(open) => (open ? undefined : close())}
-      title={made ? `Hand this link to ${name}` : `A new password for ${name}?`}
-      description={
+      onClose={close}
+      asks={{
+        title: `A new password for ${name}?`,
+        description:
+          "You get a link to hand over; no mail is sent. It lets them set another password once, within a day, and signs them out everywhere when they do. Until then the old password works.",
+        action: "Make the link",
+        onConfirm: confirm,
+      }}
+      busy={make.isPending}
+      made={
         made
-          ? "Whoever has it sets the password, once, within a day. It is not shown again; only a hash of it is kept."
-          : "You get a link to hand over; no mail is sent. It lets them set another password once, within a day, and signs them out everywhere when they do. Until then the old password works."
+          ? {
+              title: `Hand this link to ${name}`,
+              description:
+                "Whoever has it sets the password, once, within a day. It is not shown again; only a hash of it is kept.",
+              label: "password link",
+              code: `${window.location.origin}${made.path}`,
+            }
+          : null
       }
-      footer={
-        made ? (
-          <Button variant="primary" onClick={close}>
-            I have copied it
-          </Button>
-        ) : (
-          <>
-            <Button onClick={close}>Cancel</Button>
-            <Button variant="primary" busy={make.isPending} onClick={confirm}>
-              Make the link
-            </Button>
-          </>
-        )
-      }
-    >
-      {made ? <CodeBlock label="password link" code={`${window.location.origin}${made.path}`} /> : null}
-    </Dialog>
+    />
   );
 }

@@ -3,13 +3,11 @@
 import { useState, type FormEvent } from "react";
 import type { CallInput } from "@/lib/client/api";
 import { useVerb, verbs } from "@/lib/client/mutations";
-import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
-import { CodeBlock } from "../ui/code-block";
-import { Dialog } from "../ui/dialog";
 import { describeFailure } from "../ui/failure";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
+import { ShownOnceDialog } from "./shown-once-dialog";
 
 type Input_ = CallInput<"webhooks.create">["body"];
 type Wanted = NonNullable<Input_["events"]>[number];
@@ -28,45 +26,39 @@ export interface WebhookDialogProps {
 /** Asks where to and of what, then shows the signing secret, once. The server refuses addresses it must not call. */
 export function WebhookDialog({ open, onOpenChange }: WebhookDialogProps) {
   const create = useVerb(verbs.createWebhook);
-  const close = (next: boolean) => {
-    if (!next) create.reset();
-    onOpenChange(next);
+  const close = () => {
+    create.reset();
+    onOpenChange(false);
   };
   const made = create.data;
   return (
-    <Dialog
+    <ShownOnceDialog
       open={open}
-      onOpenChange={close}
-      title={made ? "Copy the secret now" : "New webhook"}
-      description={
+      onClose={close}
+      asks={{
+        title: "New webhook",
+        description: "It is told of what happens from now on.",
+        action: "Make it",
+        form: "webhook",
+      }}
+      busy={create.isPending}
+      made={
         made
-          ? "Check each message's signature with it (Standard Webhooks). It is not shown again."
-          : "It is told of what happens from now on."
-      }
-      footer={
-        made ? (
-          <Button variant="primary" onClick={() => close(false)}>
-            I have copied it
-          </Button>
-        ) : (
-          <>
-            <Button onClick={() => close(false)}>Cancel</Button>
-            <Button type="submit" form="webhook" variant="primary" busy={create.isPending}>
-              Make it
-            </Button>
-          </>
-        )
+          ? {
+              title: "Copy the secret now",
+              description:
+                "Check each message's signature with it (Standard Webhooks). It is not shown again.",
+              label: "signing secret",
+              code: made.secret,
+            }
+          : null
       }
     >
-      {made ? (
-        <CodeBlock label="signing secret" code={made.secret} />
-      ) : (
-        <WebhookForm
-          problem={create.isError ? describeFailure(create.error).message : undefined}
-          onCreate={(body) => create.mutate({ body })}
-        />
-      )}
-    </Dialog>
+      <WebhookForm
+        problem={create.isError ? describeFailure(create.error).message : undefined}
+        onCreate={(body) => create.mutate({ body })}
+      />
+    </ShownOnceDialog>
   );
 }
 
