@@ -2,7 +2,7 @@
 
 import { useId, useMemo } from "react";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCompact, formatCount } from "@/lib/format/number";
+import { formatCompact } from "@/lib/format/number";
 import { formatDay, formatDayShort } from "@/lib/format/time";
 import { AnnotationLayer } from "./annotation-layer";
 import type { Annotation } from "./annotations";
@@ -14,6 +14,7 @@ import {
   causeDaysSummary,
   causeDaysTable,
   causeLook,
+  causeOfDayText,
   failureCauses,
   type CauseDay,
   type CauseDayRow,
@@ -108,7 +109,7 @@ function CauseTooltip({ row, shown }: CauseTooltipProps) {
   if (row === undefined) return null;
   const lines = shown.map((cause) => ({
     label: causeLook[cause].label,
-    text: formatCount(row[cause]),
+    text: causeOfDayText(row, cause),
     color: causeLook[cause].color,
   }));
   return <ChartTooltip heading={formatDay(row.atMs)} lines={lines} />;

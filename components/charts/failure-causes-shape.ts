@@ -4,6 +4,7 @@ import type { ChartTable } from "./chart-frame";
 import { ink } from "./chart-theme";
 import type { Estimate } from "./quality-shape";
 import { dayToMs } from "./time-axis";
+import { wilson } from "./wilson";
 
 /** In the order in which they are drawn: what memory can mend, then what it cannot, then what is not known. */
 export const failureCauses = ["notStored", "stale", "notRecalled", "model", "unknown"] as const;
@@ -80,11 +81,19 @@ export function causeDaysSummary(rows: readonly CauseDayRow[]): string {
   return `${plural(failed, "failure")}; the most frequent known cause is “${causeLook[most.cause].label.toLowerCase()}” with ${formatCount(most.count)}.`;
 }
 
+/** "3 · 42% (19–68%)": how many of the day's failures, and as a share of them with its interval. */
+export function causeOfDayText(row: CauseDayRow, cause: FailureCause): string {
+  const failed = failureCauses.reduce((sum, one) => sum + row[one], 0);
+  if (row[cause] === 0 || failed === 0) return formatCount(row[cause]);
+  const mean = row[cause] / failed;
+  return `${formatCount(row[cause])} · ${shareText({ mean, ...wilson(mean, failed), count: failed })}`;
+}
+
 export function causeDaysTable(rows: readonly CauseDayRow[]): ChartTable {
   return {
     columns: ["Day", ...failureCauses.map((cause) => causeLook[cause].label)],
     rows: rows
       .filter((row) => failureCauses.some((cause) => row[cause] > 0))
-      .map((row) => [formatDay(row.atMs), ...failureCauses.map((cause) => formatCount(row[cause]))]),
+      .map((row) => [formatDay(row.atMs), ...failureCauses.map((cause) => causeOfDayText(row, cause))]),
   };
 }

@@ -1,6 +1,7 @@
 import { formatConfidence, type ConfidenceScale } from "@/lib/format/confidence";
 import { formatCount, formatDecimal, plural } from "@/lib/format/number";
 import type { ChartTable } from "./chart-frame";
+import { wilson } from "./wilson";
 
 /** Outcomes whose prediction fell into one stretch of the scale. */
 export interface ReliabilityBin {
@@ -25,22 +26,9 @@ export function reliabilityRows(bins: readonly ReliabilityBin[]): readonly Relia
     .filter((bin) => bin.count > 0)
     .sort((one, other) => one.predicted - other.predicted)
     .map((bin) => {
-      const { low, high } = wilson(bin);
+      const { low, high } = wilson(bin.observed, bin.count);
       return { ...bin, low, high, error: [bin.observed - low, high - bin.observed] as const };
     });
-}
-
-const Z95 = 1.96;
-
-/** Wilson's interval of a share, which is honest for few outcomes and never leaves 0…1. */
-function wilson({ observed, count }: ReliabilityBin): { readonly low: number; readonly high: number } {
-  const weight = Z95 ** 2 / count;
-  const centre = (observed + weight / 2) / (1 + weight);
-  const half = (Z95 / (1 + weight)) * Math.sqrt((observed * (1 - observed) + weight / 4) / count);
-  return {
-    low: Math.min(observed, Math.max(0, centre - half)),
-    high: Math.max(observed, Math.min(1, centre + half)),
-  };
 }
 
 export interface CalibrationScores {

@@ -108,12 +108,18 @@ describe("the causes of failed outcomes", () => {
       "No judged outcome failed in this time.",
     );
   });
+  it("are told per day as shares of its failures, each with its interval", () => {
+    const [row] = causeDaysTable(causeDayRows([{ day: "2026-01-01", ...none, stale: 3, model: 7 }])).rows;
+    expect(row).toEqual(["1 Jan 2026", "0", "3 · 30% (11–60%)", "0", "7 · 70% (40–89%)", "0"]);
+  });
   it("leave quiet days out of the table", () => {
     const days = [
       { day: "2026-01-02", ...none, stale: 1 },
       { day: "2026-01-01", ...none },
     ];
-    expect(causeDaysTable(causeDayRows(days)).rows).toEqual([["2 Jan 2026", "0", "1", "0", "0", "0"]]);
+    expect(causeDaysTable(causeDayRows(days)).rows).toEqual([
+      ["2 Jan 2026", "0", "1 · 100% (21–100%)", "0", "0", "0"],
+    ]);
   });
 });
 
