@@ -257,7 +257,7 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
   if (!isNext || done.changes.some((c) => c.op === "purge" || c.target.type === "workspace"))
     return catchUp(workspaceId, held);
   const moved = [...done.memories.values()];
-  const vectors = await vectorsOfOld(workspaceId, held, moved);
+  const vectors = await storedVectors(workspaceId, held, moved);
   for (const part of chunks(moved, AT_ONCE)) {
     for (const { after } of part) {
       const memory = movedView(after);
@@ -278,15 +278,20 @@ async function follow(workspaceId: WorkspaceId, held: Held, done: Appended): Pro
   held.seq = done.head;
 }
 
-/** Stored vectors of memories that come back or take an earlier text again; a text that is new here has none yet. */
-async function vectorsOfOld(
+/**
+ * Stored vectors of memories that come back or take an earlier text again. A text that is new here has none, as a rule; among
+ * many there are some that were here before, and a look costs less than the model.
+ */
+async function storedVectors(
   workspaceId: WorkspaceId,
   held: Held,
   moved: readonly Moved[],
 ): Promise<ReadonlyMap<string, TextVectors>> {
+  const areMany = moved.length > AT_ONCE;
   const unknown = moved.flatMap(({ before, after }) => {
     const memory = movedView(after);
-    return before !== null && memory.isSearchable && held.index.find(memory.id)?.textHash !== memory.textHash
+    const mayBeStored = areMany || before !== null;
+    return mayBeStored && memory.isSearchable && held.index.find(memory.id)?.textHash !== memory.textHash
       ? [memory.textHash]
       : [];
   });
