@@ -71,12 +71,22 @@ export function CompareSideForm({ letter, side, onSideChange }: CompareSideFormP
             />
           )}
         </Field>
+        <Field label="Store as it stood on" className="col-span-2">
+          {(ids) => (
+            <Input
+              {...ids}
+              type="date"
+              value={side.stood ?? ""}
+              onChange={(event) => onSideChange({ ...side, stood: event.target.value || null })}
+            />
+          )}
+        </Field>
       </div>
       <Drafts letter={letter} side={side} onSideChange={onSideChange} />
-      {side.at === null ? null : (
+      {side.at === null && side.stood === null ? null : (
         <p className="mt-2 text-xs text-muted">
-          Facts that held on that day. What was learned since still counts: to see an earlier state of the
-          ledger, open a point of the timeline.
+          Facts that held on that day, found by all that is known and learned now. The store as it stood then
+          knows and has learned no more than it had by the end of the day.
         </p>
       )}
     </Card>

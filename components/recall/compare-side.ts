@@ -15,11 +15,13 @@ export interface CompareSide {
   readonly mode: Mode;
   /** A day; what was valid then. Null for now. */
   readonly at: string | null;
+  /** A day; the store as its ledger had it at the end of that day. Null for as it is. */
+  readonly stood: string | null;
   /** Drafted values by the parameter's name; they are tried out, never stored. */
   readonly drafts: Readonly<Record<string, number>>;
 }
 
-export const liveSide: CompareSide = { mode: "hybrid", at: null, drafts: {} };
+export const liveSide: CompareSide = { mode: "hybrid", at: null, stood: null, drafts: {} };
 
 /** What outcomes taught has no weight here, so that the sides differ by learning alone. */
 export const unlearnedSide: CompareSide = {
@@ -27,11 +29,12 @@ export const unlearnedSide: CompareSide = {
   drafts: { "recall.weight.utility": 0, "recall.weight.cue": 0, "recall.weight.cueAgainst": 0 },
 };
 
-/** As the address holds it: `mode=keyword;at=2026-01-01;recall.weight.utility=0`. Null for the live settings. */
-export function writeSide({ mode, at, drafts }: CompareSide): string | null {
+/** As the address holds it: `mode=keyword;at=2026-01-01;stood=2026-02-01;recall.weight.utility=0`. Null for the live settings. */
+export function writeSide({ mode, at, stood, drafts }: CompareSide): string | null {
   const parts = [
     ...(mode === "hybrid" ? [] : [`mode=${mode}`]),
     ...(at === null ? [] : [`at=${at}`]),
+    ...(stood === null ? [] : [`stood=${stood}`]),
     ...Object.entries(drafts).map(([name, value]) => `${name}=${value}`),
   ];
   return parts.length === 0 ? null : parts.join(";");
@@ -41,6 +44,7 @@ export function writeSide({ mode, at, drafts }: CompareSide): string | null {
 export function readSide(text: string | null): CompareSide {
   const pairs = (text ?? "").split(";").map((part) => part.split("="));
   const valueOf = (wanted: string) => pairs.find(([name]) => name === wanted)?.[1];
+  const dayOf = (name: string) => /^\d{4}-\d\d-\d\d$/.exec(valueOf(name) ?? "")?.[0] ?? null;
   const drafts = pairs.flatMap(([name = "", value = ""]) =>
     name.includes(".") && value !== "" && Number.isFinite(Number(value))
       ? [[name, Number(value)] as const]
@@ -48,7 +52,8 @@ export function readSide(text: string | null): CompareSide {
   );
   return {
     mode: modes.find((mode) => mode === valueOf("mode")) ?? "hybrid",
-    at: /^\d{4}-\d\d-\d\d$/.test(valueOf("at") ?? "") ? (valueOf("at") ?? null) : null,
+    at: dayOf("at"),
+    stood: dayOf("stood"),
     drafts: Object.fromEntries(drafts),
   };
 }
@@ -56,7 +61,7 @@ export function readSide(text: string | null): CompareSide {
 /** A recall that only looks. */
 export function sideInput(
   query: string,
-  { mode, at, drafts }: CompareSide,
+  { mode, at, stood, drafts }: CompareSide,
   limit: number,
 ): NonNullable<RecallInput> {
   return {
@@ -65,6 +70,7 @@ export function sideInput(
     deterministic: true,
     ...(mode === "hybrid" ? {} : { mode }),
     ...(at === null ? {} : { asOf: at }),
+    ...(stood === null ? {} : { stateAt: `${stood}T23:59:59.999Z` }),
     ...(Object.keys(drafts).length === 0 ? {} : { parameters: { ...drafts } }),
   };
 }
@@ -79,11 +85,12 @@ function draftNames(drafts: CompareSide["drafts"]): readonly string[] {
 }
 
 /** "Live settings", or all that differs from them. */
-export function sideName({ mode, at, drafts }: CompareSide): string {
+export function sideName({ mode, at, stood, drafts }: CompareSide): string {
   const parts = [
     ...(mode === "hybrid" ? [] : [modeLabels[mode].toLowerCase()]),
     ...draftNames(drafts),
     ...(at === null ? [] : [`valid as of ${formatDay(at)}`]),
+    ...(stood === null ? [] : [`the store as it stood on ${formatDay(stood)}`]),
   ];
   const text = parts.join(", ");
   return text === "" ? "Live settings" : text.charAt(0).toUpperCase() + text.slice(1);

@@ -20,29 +20,37 @@ import { isParameterName } from "@/lib/domain/parameters";
 import { RECIPES } from "@/lib/queries/recall";
 
 describe("one side of a comparison", () => {
-  const side = { mode: "keyword", at: "2026-01-01", drafts: { "recall.weight.utility": 0 } } as const;
+  const side = {
+    mode: "keyword",
+    at: "2026-01-01",
+    stood: "2026-02-01",
+    drafts: { "recall.weight.utility": 0 },
+  } as const;
 
   it("is the same after the address held it", () => {
-    expect(writeSide(side)).toBe("mode=keyword;at=2026-01-01;recall.weight.utility=0");
+    expect(writeSide(side)).toBe("mode=keyword;at=2026-01-01;stood=2026-02-01;recall.weight.utility=0");
     expect(readSide(writeSide(side))).toEqual(side);
     expect(writeSide(liveSide)).toBeNull();
     expect(readSide(null)).toEqual(liveSide);
   });
   it("leaves out what an address cannot mean", () => {
-    expect(readSide("mode=magic;at=yesterday;recall.x=;recall.y=abc;q=1")).toEqual(liveSide);
+    expect(readSide("mode=magic;at=yesterday;stood=then;recall.x=;recall.y=abc;q=1")).toEqual(liveSide);
   });
   it("looks only, the same each time, and asks for no more than what differs", () => {
     expect(sideInput("q", liveSide, 10)).toEqual({ query: "q", limit: 10, deterministic: true });
     expect(sideInput("q", side, 10)).toMatchObject({
       mode: "keyword",
       asOf: "2026-01-01",
+      stateAt: "2026-02-01T23:59:59.999Z",
       parameters: { "recall.weight.utility": 0 },
     });
   });
   it("is named by what differs", () => {
     expect(sideName(liveSide)).toBe("Live settings");
     expect(sideName({ ...unlearnedSide, mode: "vector" })).toBe("Meaning only, without what outcomes taught");
-    expect(sideName(side)).toBe("Words only, weight: utility 0, valid as of 1 Jan 2026");
+    expect(sideName(side)).toBe(
+      "Words only, weight: utility 0, valid as of 1 Jan 2026, the store as it stood on 1 Feb 2026",
+    );
   });
   it("knows the recipes and the parameters of the recall", () => {
     expect([...modes].sort()).toEqual([...RECIPES].sort());
