@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatPoints, plural } from "@/lib/format/number";
 import { formatDuration } from "@/lib/format/time";
+import { CycleCrumbs } from "./cycle-crumbs";
 import { CycleState } from "./cycle-state";
 import { countOf, formatRange, qualityMove, triggerWords, verdictOf, type Cycle } from "./cycle-words";
 
@@ -26,11 +27,7 @@ export function CycleHead({ cycle, isCancelling, onCancel, onRevert }: CycleHead
   const canCancel = isRunning || (cycle.state === "waiting" && cycle.waiting > 0);
   return (
     <PageHeader
-      crumbs={
-        <Link href="/cycles" className="rounded-xs underline-offset-2 hover:underline">
-          Cycles
-        </Link>
-      }
+      crumbs={<CycleCrumbs />}
       title={`Cycle ${cycle.number}`}
       aside={<CycleState cycle={cycle} />}
       description={

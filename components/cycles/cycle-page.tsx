@@ -5,9 +5,10 @@ import { useQuery } from "@tanstack/react-query";
 import { RevertDialog } from "@/components/timeline/revert-dialog-later";
 import { useQuickRevert } from "@/components/timeline/use-revert";
 import { DataPanel } from "@/components/ui/data-panel";
-import { Page } from "@/components/ui/page-header";
+import { Page, PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { queries } from "@/lib/client/queries";
+import { CycleCrumbs } from "./cycle-crumbs";
 import { CycleHead, keptText } from "./cycle-head";
 import { CycleReview } from "./cycle-review";
 import { didHarm, keptOfFailure, stageWords, type Cycle } from "./cycle-words";
@@ -23,6 +24,7 @@ export function CyclePage({ cycleId }: { readonly cycleId: string }) {
   const query = useQuery(queries.cycle(cycleId));
   return (
     <Page>
+      {query.data === undefined ? <PageHeader title="Cycle" crumbs={<CycleCrumbs />} /> : null}
       <DataPanel query={query} failureTitle="The cycle could not be loaded" skeleton={<CycleSkeleton />}>
         {({ cycle }) => <Loaded key={cycle.id} cycle={cycle} />}
       </DataPanel>
@@ -108,7 +110,6 @@ const CARD_KEYS = ["first", "second"] as const;
 function CycleSkeleton() {
   return (
     <div className="flex flex-col gap-(--page-gap)">
-      <Skeleton className="h-16 w-2/3" />
       <Skeleton className="h-28 w-full" />
       <div className="grid gap-(--page-gap) lg:grid-cols-2">
         {CARD_KEYS.map((key) => (

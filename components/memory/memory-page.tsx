@@ -50,6 +50,8 @@ export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
   }
   return (
     <Page>
+      {/* What could not be loaded has a name and a way back, too. */}
+      {found.data === undefined ? <PageHeader title="Memory" crumbs={<MemoryCrumbs />} /> : null}
       <DataPanel query={found} failureTitle="The memory could not be loaded" skeleton={<MemorySkeleton />}>
         {({ memory }) => (
           <div className="flex flex-col gap-(--page-gap)">
@@ -79,7 +81,6 @@ export function MemoryPage({ memoryId }: { readonly memoryId: string }) {
 function MemorySkeleton() {
   return (
     <div className="flex flex-col gap-(--page-gap)">
-      <PageHeader title="Memory" crumbs={<MemoryCrumbs />} />
       <Skeleton className="h-32" />
       <Skeleton className="h-72" />
     </div>

@@ -49,7 +49,8 @@ export function MergesPage() {
   const [isMerging, setMerging] = useState(false);
   const isReadOnly = useReadOnly();
   const merge = () => setMerging(true);
-  const opened = useOpenedView(chosen ?? (status === null ? null : "made"), queue.isPending, waiting.length);
+  const found = queue.isPending ? null : queue.isError || waiting.length > 0 ? "queue" : "made";
+  const opened = useOpenedView(chosen ?? (status === null ? null : "made"), found);
   return (
     <Page>
       <PageHeader
@@ -93,16 +94,23 @@ export function MergesPage() {
           <MadeMerges onMerge={merge} />
         </TabsContent>
       </Tabs>
-      {opened === null ? <SkeletonRows /> : null}
+      {opened === null ? (
+        <div aria-busy className="appear-late">
+          <span role="status" className="sr-only">
+            Loading
+          </span>
+          <SkeletonRows />
+        </div>
+      ) : null}
       <MergeDialog open={isMerging} onOpenChange={setMerging} />
     </Page>
   );
 }
 
-/** Without a choice the queue opens while anything is in it; that is settled once, so that the last verdict moves nobody. */
-function useOpenedView(chosen: View | null, isPending: boolean, waiting: number): View | null {
+/** Without a choice the queue opens while anything is in it, or where it failed; that is settled once, so that the last verdict moves nobody. */
+function useOpenedView(chosen: View | null, found: View | null): View | null {
   const [first, setFirst] = useState<View | null>(null);
-  if (first === null && !isPending) setFirst(waiting > 0 ? "queue" : "made");
+  if (first === null && found !== null) setFirst(found);
   return chosen ?? first;
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleHelp, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { MemorySearch } from "@/components/merges/memory-search";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -42,6 +42,11 @@ export function WhyNot({ input, target, onTargetChange }: WhyNotProps) {
 function ChooseTarget({ onChoose }: { readonly onChoose: (id: string) => void }) {
   const [isOpen, setOpen] = useState(false);
   const [id, setId] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  // The button that opened it is gone, so the field that took its place takes the focus, too.
+  useEffect(() => {
+    if (isOpen) box.current?.querySelector("input")?.focus();
+  }, [isOpen]);
   if (!isOpen) {
     return (
       <Button size="sm" onClick={() => setOpen(true)}>
@@ -51,7 +56,7 @@ function ChooseTarget({ onChoose }: { readonly onChoose: (id: string) => void })
     );
   }
   return (
-    <div className="flex flex-col gap-3">
+    <div ref={box} className="flex flex-col gap-3">
       <MemorySearch
         label="Find the memory by its words"
         verb="Ask"

@@ -7,6 +7,7 @@ import { Dialog as RadixDialog } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { guideTasks } from "../guide/tasks";
 import { Kbd } from "../ui/kbd";
+import { useReturnedFocus } from "../ui/use-returned-focus";
 import { useCommandGroups, type Command } from "./command-registry";
 import { destinations } from "./navigation";
 
@@ -15,14 +16,19 @@ export interface CommandMenuProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
+/** The field to type in is the first that takes the focus, as it is. */
+const asItIs = () => undefined;
+
 /** Acts on the selection first, then on the page, then goes places. What was typed can be searched or recalled as it is. */
 export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
+  const returned = useReturnedFocus(asItIs);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <RadixDialog.Content
           aria-describedby={undefined}
+          {...returned}
           className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-xl animate-enter overflow-hidden rounded-xl border border-line-strong bg-overlay shadow-float focus:outline-none"
         >
           <RadixDialog.Title className="sr-only">Command menu</RadixDialog.Title>

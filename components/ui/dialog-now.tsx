@@ -2,11 +2,10 @@
 
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import { useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cn } from "./cn";
-import { focusOnOpen } from "./focus-on-open";
-import { focusFirstLeft, focusPlaces } from "./focus-places";
 import { IconButton } from "./icon-button";
+import { useReturnedFocus } from "./use-returned-focus";
 
 export interface DialogProps {
   readonly open: boolean;
@@ -31,24 +30,14 @@ export function Dialog({
   footer,
   size = "md",
 }: DialogProps) {
-  const places = useRef<readonly HTMLElement[]>([]);
+  const returned = useReturnedFocus();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          onOpenAutoFocus={(event) => {
-            const opener = document.activeElement;
-            places.current = opener instanceof HTMLElement ? focusPlaces(opener) : [];
-            focusOnOpen(event);
-          }}
-          onCloseAutoFocus={(event) => {
-            // It was opened by state, not by a trigger, so where the focus was has to be remembered here; what it did may
-            // have taken the row away that it was opened from.
-            event.preventDefault();
-            focusFirstLeft(places.current);
-          }}
+          {...returned}
           className={cn(
             "fixed inset-x-3 top-[8dvh] z-50 mx-auto flex max-h-[84dvh] animate-enter flex-col rounded-xl border border-line-strong bg-overlay shadow-float focus:outline-none",
             widths[size],

@@ -4,8 +4,8 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
-import { focusOnOpen } from "./focus-on-open";
 import { IconButton } from "./icon-button";
+import { useReturnedFocus } from "./use-returned-focus";
 
 export interface SheetProps {
   readonly open: boolean;
@@ -34,13 +34,14 @@ export function Sheet(props: SheetProps) {
     peek = false,
     side = "right",
   } = props;
+  const returned = useReturnedFocus();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange} modal={!peek}>
       <Primitive.Portal>
         {peek ? null : <Primitive.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />}
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...(peek ? peekBehaviour : { onOpenAutoFocus: focusOnOpen })}
+          {...(peek ? peekBehaviour : returned)}
           className={cn(
             "fixed inset-y-0 z-50 flex w-full flex-col border-line-strong bg-overlay shadow-peek focus:outline-none sm:w-[min(34rem,92vw)]",
             side === "right" ? "right-0 animate-slide-in border-l" : "left-0 animate-fade border-r",
