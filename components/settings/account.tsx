@@ -35,7 +35,7 @@ function WithoutAccount() {
         name, invite yourself under{" "}
         <Link
           href="/settings?tab=people"
-          className="rounded-xs text-accent underline-offset-2 hover:underline"
+          className="rounded-xs text-accent underline underline-offset-2"
         >
           People
         </Link>{" "}
