@@ -20,6 +20,7 @@ import {
   type RevertInput,
   type SignalListInput,
 } from "./keys";
+import { sharedRows } from "./shared-rows";
 
 /** One options object per question; pages, prefetches and invalidations all use it. Lists come in windows, page by cursor. */
 
@@ -36,6 +37,7 @@ const paging = {
   initialPageParam: FIRST_PAGE,
   getNextPageParam: (last: Paged) => last.nextCursor,
   placeholderData: keepPreviousData,
+  structuralSharing: sharedRows,
 };
 
 /** Keeps an input as it is on the first page and adds the cursor on the others. */
