@@ -49,7 +49,7 @@ export async function poison(dataFolder: string): Promise<Row[]> {
   const draws = seededDraws(set.queries, ATTACKED_QUERIES + JUDGED_QUERIES);
   const [lived, ahead] = [draws.slice(0, ATTACKED_QUERIES), draws.slice(ATTACKED_QUERIES)];
   const never = await worldOf(set.memories, []);
-  await live(never, lived);
+  const unharmed = await live(never, lived);
   const clean = await judge(never, ahead);
   const attacked = await worldOf(set.memories, poisonFor(set.queries));
   const during = await live(attacked, lived);
@@ -57,7 +57,7 @@ export async function poison(dataFolder: string): Promise<Row[]> {
   const afterAlone = await judge(attacked, ahead);
   const cleared = await clear(attacked, alone.reverted);
   const afterAll = await judge(attacked, ahead);
-  const lost = clean - afterAlone;
+  const recovered = (after: number): number => 1 - (clean - after) / (unharmed - during);
   const row = ([figure, unit, target]: Figure, what: string): Row => ({
     section: "poison",
     what,
@@ -67,12 +67,14 @@ export async function poison(dataFolder: string): Promise<Row[]> {
   });
   return [
     row([clean, "share of 500"], "success, never attacked"),
+    row([unharmed, "share of 600"], "success in the same time, never attacked"),
     row([during, "share of 600"], "success while poisoned"),
     row([afterAlone, "share of 500"], "success, poison taken back"),
     row([afterAll, "share of 500"], "success, poison and what was learned beside it taken back"),
+    row([recovered(afterAlone), "share", "≥ .9"], "part of the loss recovered, poison taken back"),
     row(
-      [lost <= 0 ? 1 : (afterAll - afterAlone) / lost, "share", "≥ .9"],
-      "part of the remaining loss that clearing the innocent recovers",
+      [recovered(afterAll), "share", "≥ .9"],
+      "part of the loss recovered, poison and what was learned beside it taken back",
     ),
     row([cleared.changes, "changes"], "changes taken back to clear the innocent"),
     row([cleared.collateral, "memories", "0"], "collateral: memories moved that were not cleared"),
