@@ -15,6 +15,8 @@ export interface PreviewFadingProps {
 }
 
 const [WIDTH, HEIGHT] = [320, 110];
+/** Where the middle line lies in the picture. */
+const HALF_PX = HEIGHT / 2 + 4;
 const AHEAD_DAYS = 90;
 const OWN = 200;
 const OVER = 2.2;
@@ -49,24 +51,42 @@ export function PreviewFading({ kind, now, drafted }: PreviewFadingProps) {
         />
       }
     >
-      <svg
-        viewBox={`0 -4 ${WIDTH} ${HEIGHT + 22}`}
-        preserveAspectRatio="none"
-        className="h-full w-full overflow-visible"
-      >
-        <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} stroke={ink.axis} vectorEffect="non-scaling-stroke" />
-        <line
-          x1={0}
-          x2={WIDTH}
-          y1={HEIGHT / 2}
-          y2={HEIGHT / 2}
-          stroke={ink.grid}
-          strokeDasharray="2 3"
-          vectorEffect="non-scaling-stroke"
-        />
-        <Curve points={fadeCurve(now.halfLifeDays, overDays)} overDays={overDays} dashed color={ink.slate} />
-        <Curve points={fadeCurve(drafted.halfLifeDays, overDays)} overDays={overDays} color={ink.accent} />
-      </svg>
+      <div className="relative h-full">
+        <svg
+          viewBox={`0 -4 ${WIDTH} ${HEIGHT + 22}`}
+          preserveAspectRatio="none"
+          className="h-full w-full overflow-visible"
+        >
+          <line
+            x1={0}
+            x2={WIDTH}
+            y1={HEIGHT}
+            y2={HEIGHT}
+            stroke={ink.axis}
+            vectorEffect="non-scaling-stroke"
+          />
+          <line
+            x1={0}
+            x2={WIDTH}
+            y1={HEIGHT / 2}
+            y2={HEIGHT / 2}
+            stroke={ink.grid}
+            strokeDasharray="2 3"
+            vectorEffect="non-scaling-stroke"
+          />
+          <Curve
+            points={fadeCurve(now.halfLifeDays, overDays)}
+            overDays={overDays}
+            dashed
+            color={ink.slate}
+          />
+          <Curve points={fadeCurve(drafted.halfLifeDays, overDays)} overDays={overDays} color={ink.accent} />
+        </svg>
+        <span className="num absolute -top-1.5 right-0 text-2xs text-muted">counts 100%</span>
+        <span className="num absolute right-0 -translate-y-full text-2xs text-muted" style={{ top: HALF_PX }}>
+          50%
+        </span>
+      </div>
       <div aria-hidden className="num -mt-4 flex justify-between text-2xs text-muted">
         {ticks.map((days) => (
           <span key={days}>{days} d</span>

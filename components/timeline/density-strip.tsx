@@ -98,13 +98,13 @@ export function DensityStrip({ buckets, onStretchSelect }: DensityStripProps) {
         ))}
       </div>
       <div aria-hidden className="num mt-1 flex justify-between gap-3 text-2xs text-muted">
-        <span>{formatDayShort(first.fromMs)}</span>
+        <span className="whitespace-nowrap">{formatDayShort(first.fromMs)}</span>
         {brush === null ? (
           <EventLegend kinds={[...new Set(marks.values())]} />
         ) : (
           <span className="truncate text-ink">{describeBrush(bars, brush)}</span>
         )}
-        <span>{formatDayShort(last.fromMs)}</span>
+        <span className="whitespace-nowrap">{formatDayShort(last.fromMs)}</span>
       </div>
     </figure>
   );

@@ -10,9 +10,14 @@ export const Tabs = Primitive.Root;
 export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const chosen = list.current?.querySelector('[data-state="active"]');
-    chosen?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [props.children]);
+    const element = list.current;
+    if (element === null) return;
+    const show = () => centre(element, element.querySelector('[data-state="active"]'));
+    const observer = new MutationObserver(show);
+    observer.observe(element, { subtree: true, attributeFilter: ["data-state"] });
+    show();
+    return () => observer.disconnect();
+  }, []);
   return (
     <Primitive.List
       ref={list}
@@ -23,6 +28,13 @@ export function TabsList({ className, ...props }: ComponentProps<typeof Primitiv
       {...props}
     />
   );
+}
+
+/** Sideways only: the page itself stays where it is. */
+function centre(list: HTMLElement, tab: Element | null): void {
+  if (tab === null) return;
+  const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  list.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
 }
 
 export function TabsTrigger({ className, ...props }: ComponentProps<typeof Primitive.Trigger>) {
