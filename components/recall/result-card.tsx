@@ -13,6 +13,7 @@ import type { ScoreScale } from "@/components/ui/score-parts";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { TrendArrow } from "@/components/ui/trend-arrow";
 import { formatDecimal } from "@/lib/format/number";
+import { expectedText } from "./expected-text";
 import { verdicts, type Verdict } from "./use-judgements";
 import type { RecallResult } from "./use-recall";
 
@@ -31,6 +32,7 @@ const icons = { helpful: ThumbsUp, irrelevant: CircleSlash, outdated: Clock4 } a
 /** One result: what it says, why it stands here, and what a person can say about it. */
 export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: ResultCardProps) {
   const { memory, rank, score, parts, routes } = result;
+  const expected = expectedText(result);
   return (
     <div className="grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[3.25rem_minmax(0,1fr)] px-3 py-3.5 compact:py-2.5 sm:px-4">
       <RankFigure rank={rank} firstRank={firstRank} />
@@ -72,6 +74,7 @@ export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: Result
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
           {onJudge === null ? null : <VerdictButtons rank={rank} isBusy={isBusy} onJudge={onJudge} />}
+          {expected === null ? null : <p className="num text-xs text-muted">{expected}</p>}
           <MovedBy result={result} />
         </div>
       </div>
