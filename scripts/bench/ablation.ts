@@ -27,6 +27,9 @@ const FEATURES: Readonly<Record<string, Without>> = {
   },
   vectors: set({ "recall.weight.similarity": 0, "recall.weight.passage": 0 }),
   keywords: set({ "recall.weight.keyword": 0 }),
+  // A word that no epoch has counted is as rare as can be, so all weigh alike.
+  "rare words weighing more": (search) => ({ ...search, epoch: { ...search.epoch, frequencies: new Map() } }),
+  names: set({ "recall.weight.graph": 0 }),
   phrases: set({ "recall.weight.phrase": 0 }),
   "first person": (search, asWritten) => ({ ...search, vector: asWritten }),
   speaker: set({ "recall.weight.speaker": 0 }),
