@@ -24,7 +24,9 @@ export interface IntervalRowsProps {
 const ROW_PX = 22;
 const GROUP_PX = 26;
 const ENDS = [0, 1] as const;
-const percent = (share: number): string => `${Math.min(1, Math.max(0, share)) * 100}%`;
+/** Few recalls give an interval that is wider than what the measure can be; the picture ends where the axis does. */
+const onAxis = (share: number): number => Math.min(1, Math.max(0, share));
+const percent = (share: number): string => `${onAxis(share) * 100}%`;
 
 /** Dots with their intervals as bars on one axis from 0 to 1, so that what overlaps is seen to overlap. */
 export function IntervalRows({ title, summary, rows }: IntervalRowsProps) {
@@ -88,7 +90,10 @@ function Row({ row: { label, estimate, look } }: { readonly row: IntervalRow }) 
                 "absolute top-1/2 h-1 -translate-y-1/2 rounded-full",
                 look === "quiet" ? "bg-part-graph" : "bg-accent-mark/45",
               )}
-              style={{ left: percent(estimate.low), width: percent(estimate.high - estimate.low) }}
+              style={{
+                left: percent(onAxis(estimate.low)),
+                width: percent(onAxis(estimate.high) - onAxis(estimate.low)),
+              }}
             />
             <span
               className={cn(

@@ -147,7 +147,8 @@ function useReviewKeys({ waiting, isFixed, review, onOpen }: ReviewKeys) {
     keys: [
       { keys: ["a"], label: "Approve", run: say("approve") },
       { keys: ["r"], label: "Decline", run: say("decline") },
-      { keys: ["e"], label: "Edit the merge or leave a source out, then approve", run: edit },
+      { keys: ["e"], label: "Edit the merge, then approve", run: edit },
+      { keys: ["s"], label: "Leave a source out of the merge", run: edit },
       { keys: ["c"], label: "Comment", run: comment },
       { keys: ["n"], label: "Never ask again", run: say("never") },
       { keys: ["A"], label: "Approve the remaining of its kind", run: approveGroup },

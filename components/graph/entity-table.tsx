@@ -64,7 +64,13 @@ export function EntityTable({ drawn, atMs, ...table }: EntityTableProps) {
 }
 
 const columns: readonly VirtualColumn<Row>[] = [
-  { id: "name", header: "Entity", sortable: true, cell: (row) => <NameCell row={row} /> },
+  {
+    id: "name",
+    header: "Entity",
+    width: "clamp(8rem, 18vw, 15rem)",
+    sortable: true,
+    cell: (row) => <NameCell row={row} />,
+  },
   {
     id: "type",
     header: "Type",
@@ -93,7 +99,6 @@ const columns: readonly VirtualColumn<Row>[] = [
   {
     id: "strongest",
     header: "Strongest relation",
-    width: "18rem",
     hideBelow: "lg",
     cell: (row) => <StrongestCell row={row} />,
   },
