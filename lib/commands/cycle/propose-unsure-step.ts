@@ -1,4 +1,9 @@
-import { agreementOf, type ReportedMemory } from "@/lib/domain/learning/agreement";
+import {
+  agreementOf,
+  agreementWithin,
+  type AgreementPart,
+  type ReportedMemory,
+} from "@/lib/domain/learning/agreement";
 import { chunks } from "@/lib/store/chunks";
 import { cueRowsIn, questionVectorsIn, type CueRow } from "@/lib/store/cue-rows";
 import { groupBy } from "@/lib/domain/group-by";
@@ -8,6 +13,7 @@ import { APART, questionNearness, type AskedOf } from "@/lib/domain/learning/que
 import { memoryId, type MemoryId } from "@/lib/domain/ids";
 import { PARAMETERS } from "@/lib/domain/parameters";
 import { questionsOf, withPeople, type CueRowOfPeople } from "@/lib/search/follow-cues";
+import { pause } from "./near-memories";
 import { trustOf } from "@/lib/domain/memory/confidence";
 import { tuningDraft } from "./tuning-draft";
 import type { Proposer, ProposerView } from "./proposer";
@@ -23,7 +29,12 @@ const NAME = "learning.cue.step";
 export const proposeUnsureStep: Proposer = async (view) => {
   const { parameters } = view;
   const live = await liveIndex(view.workspaceId);
-  const agreement = agreementOf(await reportedUses(view, live), parameters);
+  const said: AgreementPart[] = [];
+  for (const [i, memory] of (await reportedUses(view, live)).entries()) {
+    said.push(agreementWithin(memory, parameters));
+    await pause(view, i, 1);
+  }
+  const agreement = agreementOf(said);
   const found = learnUnsureStep(agreement, unsureStepNow(parameters, PARAMETERS[NAME].default));
   if (found === null) return [];
   const before = parameters[NAME];

@@ -19,34 +19,15 @@ export interface ReportedMemory {
   readonly nearness: (a: number, b: number) => number;
 }
 
-/**
- * How far reports of use say the same of the same memory near the same question, −1…1, with its 90 % interval:
- * ρ = Σ K·x_i·x_j / Σ K·(x_i² + x_j²)/2 over pairs of reports on different recalls, x = for less against, K as judgements are
- * pooled by. x is what differs from the usual use at its rank, so that looking at the top agrees with nothing, and of reports
- * that say nothing ρ is 0. The interval takes memories for independent of each other, SE = √Σ_m(Σ K·x_i·x_j)²/Σ K·(x_i² + x_j²)/2.
- * `count` is of memories with any such pair; null without one. Worked: two reports of one question, both [0.35, 0]: 1.
- */
-export function agreementOf(memories: Iterable<ReportedMemory>, parameters: Parameters): Estimate | null {
-  let [together, apart, varied, count] = [0, 0, 0, 0];
-  for (const memory of memories) {
-    const own = agreementWithin(memory, parameters);
-    if (own.most === 0) continue;
-    together += own.sum;
-    apart += own.most;
-    varied += own.sum ** 2;
-    count += 1;
-  }
-  if (count === 0) return null;
-  const mean = together / apart;
-  const half = (CONSTANTS.intervalZ * Math.sqrt(varied)) / apart;
-  return { mean, low: mean - half, high: mean + half, count };
+/** Of one memory: Σ K·x_i·x_j over pairs of reports on different recalls, and what it would be if all said the same. */
+export interface AgreementPart {
+  readonly sum: number;
+  /** ≥ 0; 0 of no such pair. */
+  readonly most: number;
 }
 
-/** Σ K·x_i·x_j, and what it would be if all said the same. */
-function agreementWithin(
-  { uses, nearness }: ReportedMemory,
-  parameters: Parameters,
-): { readonly sum: number; readonly most: number } {
+/** x = for less against, K as judgements of near questions are pooled by. Its work grows with the square of the reports. */
+export function agreementWithin({ uses, nearness }: ReportedMemory, parameters: Parameters): AgreementPart {
   const said = uses.map(({ weight: [alpha, beta] }) => (alpha - beta) / CONSTANTS.micro);
   let [sum, most] = [0, 0];
   uses.forEach((one, i) => {
@@ -61,4 +42,21 @@ function agreementWithin(
     }
   });
   return { sum, most };
+}
+
+/**
+ * How far reports of use say the same of the same memory near the same question, −1…1, with its 90 % interval:
+ * ρ = Σ K·x_i·x_j / Σ K·(x_i² + x_j²)/2 over all memories. x is what differs from the usual use at its rank, so that looking at
+ * the top agrees with nothing, and of reports that say nothing ρ is 0. The interval takes memories for independent of each
+ * other, SE = √Σ_m(Σ K·x_i·x_j)²/Σ K·(x_i² + x_j²)/2. `count` is of memories with any such pair; null without one. Worked: two
+ * reports of one question, both [350 000, 0]: 1.
+ */
+export function agreementOf(memories: readonly AgreementPart[]): Estimate | null {
+  const telling = memories.filter(({ most }) => most > 0);
+  if (telling.length === 0) return null;
+  const all = telling.reduce((total, { most }) => total + most, 0);
+  const mean = telling.reduce((total, { sum }) => total + sum, 0) / all;
+  const varied = telling.reduce((total, { sum }) => total + sum ** 2, 0);
+  const half = (CONSTANTS.intervalZ * Math.sqrt(varied)) / all;
+  return { mean, low: mean - half, high: mean + half, count: telling.length };
 }

@@ -2,7 +2,7 @@ import { credits, marks, UseLog, type User } from "./users";
 import type { LearningSet } from "./sets";
 
 import { cuePart, settle, type Cue, type CueTerm, type Settled } from "@/lib/domain/learning/cue";
-import { agreementOf, type ReportedUse } from "@/lib/domain/learning/agreement";
+import { agreementOf, agreementWithin, type ReportedUse } from "@/lib/domain/learning/agreement";
 import { drawn, explores } from "@/lib/domain/learning/explore";
 import { learnUnsureStep, unsureStepNow } from "@/lib/domain/cycle/unsure-step";
 import { belief, posterior } from "@/lib/domain/memory/confidence";
@@ -119,12 +119,13 @@ class World {
   /** What an improvement cycle of the product does about it, with the same rule, parameters and bound. */
   #tune(): void {
     const since = this.#reports - RECENT_REPORTS;
-    const memories = this.#memories.map((memory) => ({
-      uses: memory.uses.filter(({ report }) => report > since),
-      nearness: (a: number, b: number) => this.#nearness(memory, a, b),
-    }));
+    const said = this.#memories.map((memory) => {
+      const uses = memory.uses.filter(({ report }) => report > since);
+      const nearness = (a: number, b: number) => this.#nearness(memory, a, b);
+      return agreementWithin({ uses, nearness }, this.#parameters);
+    });
     const found = learnUnsureStep(
-      agreementOf(memories, this.#parameters),
+      agreementOf(said),
       unsureStepNow(this.#parameters, this.#run.parameters["learning.cue.step"]),
     );
     if (found?.gate.passed) this.#parameters = { ...this.#parameters, "learning.cue.step": found.value };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { agreementOf, type ReportedMemory } from "@/lib/domain/learning/agreement";
+import { agreementOf, agreementWithin, type ReportedMemory } from "@/lib/domain/learning/agreement";
 import { creditUse } from "@/lib/domain/learning/attribution";
 import { DEFAULTS } from "@/lib/domain/parameters";
 import { learnUnsureStep, unsureStepNow } from "@/lib/domain/cycle/unsure-step";
@@ -19,7 +19,8 @@ const memory = (weights: readonly Weight[], more: Partial<ReportedMemory> = {}):
   nearness: () => 0,
   ...more,
 });
-const agreement = (memories: readonly ReportedMemory[]) => agreementOf(memories, DEFAULTS);
+const agreement = (memories: readonly ReportedMemory[]) =>
+  agreementOf(memories.map((one) => agreementWithin(one, DEFAULTS)));
 
 /** Reports by somebody who uses what helps with this chance, and what does not with the other; half of the memories help. */
 function reported(chance: readonly [number, number], memories = 250): ReportedMemory[] {
