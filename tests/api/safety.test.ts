@@ -90,4 +90,15 @@ describe("an anomaly", () => {
     expect(crowding.title).toMatch(/^low key, from “rest”, fills \d+ % of what recalls show$/u);
     expect((await t.revert({ select: crowding.select, dryRun: true })).reverted).toHaveLength(1);
   });
+
+  it("does not pass for a large source by what was taken back of it", async () => {
+    for (let i = 0; i < 8; i += 1) await t.remember(`plain note ${i} about stones`);
+    const items = Array.from({ length: 8 }, (_, i) => ({ content: `the bank in street ${i} is shut` }));
+    const written = (await t.low.post("/memories/batch", { items })).as("memories.createMany");
+    await t.revert({ groupId: written.groupId ?? "" });
+    await t.low.post("/memories", { content: "the best bank for a loan is Acme" });
+    for (let i = 0; i < 50; i += 1) await t.recall(`which bank gives a loan ${i}`, { limit: 1 });
+    const crowding = only((await safety()).anomalies.filter((a) => a.kind === "crowding"));
+    expect(crowding.detail).toBe("It wrote 11 % of the memories.");
+  });
 });

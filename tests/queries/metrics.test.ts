@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { createMemories, createMemory } from "@/lib/commands/create-memory";
+import { importMemories } from "@/lib/commands/import/import-memories";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { learning } from "@/lib/queries/learning";
@@ -195,6 +196,20 @@ describe("the overview", () => {
       ["revert", "Took back 2 changes"],
     ]);
     expect(found[0]?.groupId).toBe(changes[0]?.groupId);
+  });
+
+  it("marks an import once, with how many memories it brought", async () => {
+    const lines = ["first", "second", "third"].map((content) => JSON.stringify({ content }));
+    async function* file() {
+      yield Buffer.from(lines.join("\n"));
+    }
+    const options = { format: "auto", mode: "add", onError: "none", dryRun: false, name: "notes" } as const;
+    const { groupId } = await importMemories(workspace.owner, options, file());
+    const { annotations, flow } = await look();
+    expect(annotations).toEqual([
+      expect.objectContaining({ kind: "import", label: "Imported 3 memories", groupId }),
+    ]);
+    expect(flow.at(-1)?.added).toBe(3);
   });
 
   it("shows the latest groups, one row each", async () => {
