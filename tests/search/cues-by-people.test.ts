@@ -65,6 +65,7 @@ describe("what is learned for a question about one person", () => {
 
     await refreshEpoch(workspace.workspaceId);
     expect(await cue(of("Evan"))).toBe(0);
+    expect(await cue(of("Sam"))).toBeGreaterThan(0);
     expect(await cue(of("Evan"), { stateAt: String(seq) })).toBe(before);
     const [known] = (await listChanges(workspace.owner, { op: "tune" })).items;
     const undone = await revert(workspace.owner, { changeIds: [known?.id ?? ""] });
