@@ -18,18 +18,19 @@ const OF_NOBODY = "What do I do to relax";
 
 let workspace: TestWorkspace;
 let walk = "";
+let stove = "";
 beforeEach(async () => {
   workspace = await freshWorkspace();
   const { items } = await createMemories(workspace.owner, [
     { content: "A long walk with the dog clears the head", source: { speaker: "Sam" } },
     { content: "The stove was repaired on Monday", source: { speaker: "Evan" } },
   ]);
-  walk = items[0]?.memory.id ?? "";
+  [walk, stove] = [items[0]?.memory.id ?? "", items[1]?.memory.id ?? ""];
 });
 
-async function praise(query: string) {
+async function praise(query: string, memoryId = walk) {
   const { retrievalId } = await recall(workspace.owner, { query });
-  const memories = [{ memoryId: walk, verdict: "helpful" as const }];
+  const memories = [{ memoryId, verdict: "helpful" as const }];
   return recordSignal(workspace.owner, { retrievalId: retrievalId ?? "", memories });
 }
 
@@ -84,5 +85,22 @@ describe("what is learned for a question about one person", () => {
     expect(await cue(OF_SAM)).toBe(one);
     await revert(workspace.owner, { changeIds: [...changes, ...evans.changes].map((c) => c.id) });
     expect([await cue(OF_SAM), await cue(OF_EVAN)]).toEqual([0, 0]);
+  });
+
+  it("is previewed at the questions it moves, and at nobody else's", async () => {
+    await refreshEpoch(workspace.workspaceId);
+    await recall(workspace.owner, { query: OF_EVAN });
+    const changes: string[] = [];
+    for (let i = 0; i < 8; i += 1)
+      changes.push(...(await praise(OF_SAM, stove)).changes.map((change) => change.id));
+    const first = async (query: string) =>
+      (await recall(workspace.owner, { query, dryRun: true })).results[0]?.memory.id;
+    const [sams, evans] = [await first(OF_SAM), await first(OF_EVAN)];
+    const { blastRadius } = await revert(workspace.owner, { changeIds: changes, dryRun: true });
+    const moved = new Set(blastRadius?.moves.map((move) => move.query));
+    await revert(workspace.owner, { changeIds: changes });
+    expect([await first(OF_SAM), await first(OF_EVAN)]).toEqual([walk, evans]);
+    expect(sams).toBe(stove);
+    expect([...moved]).toEqual([OF_SAM]);
   });
 });
