@@ -16,6 +16,7 @@ import { DataPanel } from "../ui/data-panel";
 import { EmptyState } from "../ui/empty-state";
 import { RelativeTime } from "../ui/relative-time";
 import { SkeletonRows } from "../ui/skeleton";
+import { useHydrated } from "../ui/use-hydrated";
 import { showDone, showFailure } from "../ui/undo-toast";
 
 type Listed = CallOutput<"backups.list">;
@@ -37,7 +38,8 @@ export function Backups() {
         onError: (error) => showFailure("No backup was made", error),
       },
     );
-  if (session.data !== undefined && !isAllowed) return <NotAllowed />;
+  const isHydrated = useHydrated();
+  if (isHydrated && session.data !== undefined && !isAllowed) return <NotAllowed />;
   return (
     <Card
       title="Backups"

@@ -10,6 +10,7 @@ import { FailureNotice, RequestId } from "./failure-notice";
 import { panelState, type QueryLike } from "./panel-state";
 import { RelativeTime } from "./relative-time";
 import { SkeletonRows } from "./skeleton";
+import { useHydrated } from "./use-hydrated";
 
 export interface DataPanelProps<Data> {
   /** A react-query result, or anything of its shape. */
@@ -31,8 +32,10 @@ export interface DataPanelProps<Data> {
 export function DataPanel<Data>(props: DataPanelProps<Data>) {
   const { query, skeleton, empty, filters = [], onClearFilters, failureTitle, className } = props;
   const isEmpty = props.isEmpty ?? ((data: Data) => Array.isArray(data) && data.length === 0);
+  const isHydrated = useHydrated();
   const error = useShownError(query);
-  const state = panelState({ ...query, error }, { isEmpty, isFiltered: filters.length > 0 });
+  const known = isHydrated ? { ...query, error } : UNKNOWN;
+  const state = panelState<Data>(known, { isEmpty, isFiltered: filters.length > 0 });
   const retry = () => void query.refetch();
   switch (state.kind) {
     case "loading":
@@ -73,6 +76,9 @@ export function DataPanel<Data>(props: DataPanelProps<Data>) {
       );
   }
 }
+
+/** What every panel is on the server. */
+const UNKNOWN = { data: undefined, error: null, isFetching: true };
 
 /** A failure stays on screen while it is tried again, though the query itself forgets it then. */
 function useShownError<Data>(query: QueryLike<Data>): unknown {

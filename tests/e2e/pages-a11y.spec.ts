@@ -24,13 +24,14 @@ const BUSY = '[aria-busy="true"]';
 let workspace: OwnWorkspace;
 let pages: Readonly<Record<PageName, string>>;
 
-/** What the browser says of things that the page's policy did not let it do. */
-function refusedByPolicy(page: Page): string[] {
-  const refused: string[] = [];
+/** What the browser says of things that the page's policy did not let it do, and what the page's own code threw. */
+function faultsOf(page: Page): string[] {
+  const faults: string[] = [];
   page.on("console", (message) => {
-    if (/content security policy/iu.test(message.text())) refused.push(message.text());
+    if (/content security policy/iu.test(message.text())) faults.push(message.text());
   });
-  return refused;
+  page.on("pageerror", (error) => faults.push(error.message));
+  return faults;
 }
 
 test.describe.configure({ mode: "serial", timeout: 60_000 });
@@ -42,7 +43,7 @@ test.beforeAll(async ({ request }) => {
 
 for (const name of pageNames) {
   test(`${name} has no accessibility violation in either theme`, async ({ page, context }) => {
-    const refused = refusedByPolicy(page);
+    const faults = faultsOf(page);
     await signIn(context, workspace);
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
@@ -58,7 +59,7 @@ for (const name of pageNames) {
       ).toEqual([]);
       if (process.env["UPDATE_SCREENSHOTS"] === "1") await keepPicture(page, name, theme);
     }
-    expect(refused).toEqual([]);
+    expect(faults).toEqual([]);
   });
 }
 
@@ -81,13 +82,13 @@ test("a page runs no script that its own answer did not bring, and each answer's
   expect(/script-src [^;]*/u.exec(first)?.[0]).not.toContain("unsafe-inline");
   expect(first).toContain("frame-ancestors 'none'");
   await page.goto("/login");
-  const refused = refusedByPolicy(page);
+  const faults = faultsOf(page);
   await page.evaluate(() => {
     const holder = document.createElement("div");
     holder.innerHTML = "<img src='/nothing' onerror='document.title = `taken over`'>";
     document.body.append(holder);
   });
-  await expect.poll(() => refused.length).toBeGreaterThan(0);
+  await expect.poll(() => faults.length).toBeGreaterThan(0);
   await expect(page).not.toHaveTitle("taken over");
 });
 
