@@ -30,6 +30,7 @@ const FEATURES: Readonly<Record<string, Without>> = {
   // A word that no epoch has counted is as rare as can be, so all weigh alike.
   "rare words weighing more": (search) => ({ ...search, epoch: { ...search.epoch, frequencies: new Map() } }),
   names: set({ "recall.weight.graph": 0 }),
+  "the speaker's name as a word": set({ "recall.keyword.name": 0 }),
   phrases: set({ "recall.weight.phrase": 0 }),
   "first person": (search, asWritten) => ({ ...search, vector: asWritten }),
   speaker: set({ "recall.weight.speaker": 0 }),
@@ -38,6 +39,7 @@ const FEATURES: Readonly<Record<string, Without>> = {
   "time in the question": set({ "recall.weight.window": 0 }),
   "time in the text": set({ "recall.weight.time": 0 }),
   length: set({ "recall.weight.length": 0 }),
+  "as-of": (search) => ({ ...search, asOf: null }),
   recency: set({ "recall.weight.recency": 0 }),
   "newest for the present": set({ "recall.weight.now": 0 }),
   "says how things stand": set({ "recall.weight.saysNow": 0 }),
