@@ -77,7 +77,7 @@ export function DataPanel<Data>(props: DataPanelProps<Data>) {
   }
 }
 
-/** What every panel is on the server. */
+/** What every panel was on the server. */
 const UNKNOWN = { data: undefined, error: null, isFetching: true };
 
 /** A failure stays on screen while it is tried again, though the query itself forgets it then. */
