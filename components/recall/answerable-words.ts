@@ -24,7 +24,8 @@ export function answerableWords({
   return answerability < (explanation?.parameters["recall.answerability.low"] ?? LOW)
     ? {
         kind: "unlikely",
-        sentence: "Nothing here matches this well, so there may be no answer. What follows is the nearest there is.",
+        sentence:
+          "Nothing here matches this well, so there may be no answer. What follows is the nearest there is.",
       }
     : { kind: "open", sentence: "It is open whether anything here answers this." };
 }

@@ -33,10 +33,7 @@ function WithoutAccount() {
       <p className="text-sm text-pretty text-muted">
         On your own computer that is all you need. To sign in from elsewhere, or to stand on the timeline by
         name, invite yourself under{" "}
-        <Link
-          href="/settings?tab=people"
-          className="rounded-xs text-accent underline underline-offset-2"
-        >
+        <Link href="/settings?tab=people" className="rounded-xs text-accent underline underline-offset-2">
           People
         </Link>{" "}
         and open the link.

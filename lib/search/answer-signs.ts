@@ -30,7 +30,9 @@ function speakerSign(index: WorkspaceIndex, search: Search, first: readonly Rank
   if (named.length === 0 || search.vector === null || most === 0) return null;
   const said = first.flatMap(({ id, parts }) => {
     const speaker = index.find(id)?.speaker ?? null;
-    return speaker === null ? [] : [{ isNamed: named.includes(speaker), similarity: parts.similarity / most }];
+    return speaker === null
+      ? []
+      : [{ isNamed: named.includes(speaker), similarity: parts.similarity / most }];
   });
   if (said.length === 0) return null;
   const best = (isNamed: boolean): number =>
