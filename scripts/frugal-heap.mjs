@@ -7,4 +7,4 @@
  */
 import { setFlagsFromString } from "node:v8";
 
-setFlagsFromString("--heap-growing-percent=20");
+setFlagsFromString("--heap-growing-percent=12");
