@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { pagesOf, type PageName } from "@/scripts/page-list";
 import { expect, test, type Page } from "@/tests/support/browser-test";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
+import { refusedAnswer } from "../support/refused-answer";
 
 /**
  * If this broke, a page that has nothing yet, waits or was refused would throw, be empty without a word, or tell only those who
@@ -25,19 +26,6 @@ const looked: readonly PageName[] = [
 ];
 /** Who one is stays known, and the stream stays open: what fails or waits is what the page asks for. */
 const ASKED = /\/api\/v1\/(?!session|events)/u;
-const refusal = {
-  status: 400,
-  contentType: "application/problem+json",
-  body: JSON.stringify({
-    type: "urn:palimpsest:problem:invalid_input",
-    title: "The input is not valid",
-    status: 400,
-    code: "invalid_input",
-    detail: "It is out of order.",
-    errors: [],
-    requestId: "request-of-the-test",
-  }),
-};
 
 let workspace: E2eWorkspace;
 const pages = pagesOf({
@@ -99,7 +87,7 @@ test("a page that waits says so, and holds to the rules", async ({ page }) => {
 
 test("a page that was refused says so and offers to try again, and holds to the rules", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  await page.route(ASKED, (route) => route.fulfill(refusal));
+  await page.route(ASKED, (route) => route.fulfill(refusedAnswer));
   await eachPage(page, async (name) => {
     await expect(page.getByText("request-of-the-test").first()).toBeVisible();
     await expect(page.getByRole("button", { name: /Retry|Try again/u }).first()).toBeVisible();

@@ -1,25 +1,12 @@
 import { expect, test } from "@/tests/support/browser-test";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
+import { refusedAnswer } from "../support/refused-answer";
 
 /**
  * If this broke, a person would take a server that is down for an empty memory, or lose what they were reading the moment it
  * could not be refreshed.
  */
 const LIST = /\/api\/v1\/memories\?/u;
-/** Not one that passes by itself, so that it is not tried again before it is shown. */
-const refusal = {
-  status: 400,
-  contentType: "application/problem+json",
-  body: JSON.stringify({
-    type: "urn:palimpsest:problem:invalid_input",
-    title: "The input is not valid",
-    status: 400,
-    code: "invalid_input",
-    detail: "The list is out of order.",
-    errors: [],
-    requestId: "request-of-the-test",
-  }),
-};
 
 let workspace: E2eWorkspace;
 test.beforeAll(async () => {
@@ -72,7 +59,7 @@ test("a refused refresh keeps what was there, says so with the request, and a re
   await page.goto("/memories");
   const row = page.getByRole("row", { name: /The boathouse opens at seven/ });
   await expect(row).toBeVisible();
-  await page.route(LIST, (route) => route.fulfill(refusal));
+  await page.route(LIST, (route) => route.fulfill(refusedAnswer));
   // A change elsewhere makes the list look again.
   await workspace.post("/memories", { content: "The oars are locked away at dusk" });
   const notice = page.getByRole("alert").filter({ hasText: "Could not refresh" });
@@ -86,7 +73,7 @@ test("a refused refresh keeps what was there, says so with the request, and a re
 });
 
 test("a list that never came names the failure and the request, and a retry loads it", async ({ page }) => {
-  await page.route(LIST, (route) => route.fulfill(refusal));
+  await page.route(LIST, (route) => route.fulfill(refusedAnswer));
   await page.goto("/memories");
   await expect(page.getByText("The memories could not be loaded")).toBeVisible();
   await expect(page.getByText("request-of-the-test")).toBeVisible();
