@@ -1,6 +1,6 @@
 /** `npm run demo`: loads the sample notes into the first workspace and walks the loop once, on real data, telling what it does. */
 import { createReadStream } from "node:fs";
-import { allEmbedded } from "@/lib/search/catch-up";
+import { allEmbedded } from "@/lib/search/live-index";
 import { ensureFirstWorkspace } from "@/lib/commands/bootstrap";
 import { importMemories } from "@/lib/commands/import/import-memories";
 import { recall } from "@/lib/queries/recall";

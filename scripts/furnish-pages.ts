@@ -8,7 +8,7 @@ import { revert } from "@/lib/commands/revert";
 import { listEntities } from "@/lib/queries/entities";
 import { listMemories } from "@/lib/queries/list-memories";
 import { recall } from "@/lib/queries/recall";
-import { allEmbedded } from "@/lib/search/catch-up";
+import { allEmbedded } from "@/lib/search/live-index";
 
 const TAGGED = 200;
 const ARCHIVED = 50;

@@ -23,7 +23,7 @@ import { createMemories } from "@/lib/commands/create-memory";
 import { startCycle } from "@/lib/commands/cycle/start-cycle";
 import { importMemories } from "@/lib/commands/import/import-memories";
 import { env } from "@/lib/env";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { allRead } from "@/lib/search/follow-graph";
 import { disconnect } from "@/lib/store/prisma";
 

@@ -6,7 +6,7 @@ import { knownId, memoryId, type ChangeId, type MemoryId } from "@/lib/domain/id
 import { labelOf } from "@/lib/queries/memory-out";
 import { lowestPairSimilarity } from "@/lib/queries/pair-similarity";
 import { lowestTrust, type MemoryView, type Scope } from "@/lib/domain/memory/memory";
-import { modelOf } from "@/lib/search/catch-up";
+import { modelOf } from "@/lib/search/live-index";
 import { mergeText } from "@/lib/domain/memory/merge-text";
 import { mergesOut } from "@/lib/queries/merges";
 import { Refusal } from "@/lib/domain/errors";

@@ -1,7 +1,9 @@
 import { append, onAppend } from "@/lib/store/append";
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, newGroupId, newPlainId, type Envelope } from "./context";
-import { EPOCH_PARAMETER, liveIndex, type LiveIndex } from "@/lib/search/catch-up";
+import { EPOCH_PARAMETER } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
+import type { LiveIndex } from "@/lib/search/held-index";
 import { insertEpoch } from "@/lib/store/epochs";
 import { millis, WORKSPACE_TARGET, type WorkspaceId } from "@/lib/domain/ids";
 import type { Epoch } from "@/lib/domain/recall/epoch";

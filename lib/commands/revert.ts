@@ -3,7 +3,7 @@ import { blastRadius } from "@/lib/queries/blast-radius";
 import { draft } from "@/lib/domain/ledger/draft";
 import { draftHead, envelope, type Context } from "./context";
 import { labelOf } from "@/lib/queries/memory-out";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { registerMoves, switched } from "@/lib/domain/ledger/preview";
 import { NOTHING_SELECTED, selectForRevert, type RevertSelection } from "@/lib/queries/revert-selection";
 import { writtenChanges } from "@/lib/queries/written";

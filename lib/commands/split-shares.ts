@@ -5,7 +5,7 @@ import { sha256 } from "@/lib/store/digest";
 import { splitShares } from "@/lib/domain/memory/shares";
 import { storedVectors, vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";
 import { toView } from "@/lib/queries/memory-out";
-import { modelOf } from "@/lib/search/catch-up";
+import { modelOf } from "@/lib/search/live-index";
 import { memoryId, type MemoryId } from "@/lib/domain/ids";
 import type { Judged } from "@/lib/queries/judgeable";
 import type { Locked } from "@/lib/store/append";

@@ -1,6 +1,6 @@
 import { headOf } from "./head";
 import { inWorkspace } from "@/lib/store/prisma";
-import { openIndex } from "@/lib/search/catch-up";
+import { openIndex } from "@/lib/search/live-index";
 import type { Asker } from "./asker";
 
 export interface Gauges {

@@ -7,7 +7,7 @@ import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { FIRST_EPOCH, type Epoch } from "@/lib/domain/recall/epoch";
 import { isFindable } from "@/lib/domain/memory/findable";
 import { dimensionsOf } from "@/lib/domain/packed-vectors";
-import { modelOf, openIndex } from "@/lib/search/catch-up";
+import { modelOf, openIndex } from "@/lib/search/live-index";
 import { rank } from "@/lib/search/rank";
 import { sha256 } from "@/lib/store/digest";
 import { vectorOf, type LoggedRetrieval } from "@/lib/store/telemetry";

@@ -5,7 +5,8 @@ import { EntityMap, type MapEdge, type MapEntity } from "@/lib/search/entity-map
 import { inWorkspace } from "@/lib/store/prisma";
 import { iso } from "./memory-out";
 import { labelsOf } from "./labels";
-import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
+import type { LiveIndex } from "@/lib/search/held-index";
 import { capitalised, normalName } from "@/lib/domain/graph/names";
 import { rankedEntities, type RankedEntities } from "@/lib/search/ranked-entities";
 import type { Asker } from "./asker";

@@ -3,7 +3,7 @@ import { annotations } from "./annotations";
 import { confidenceDays, histogram, quantile, sizeOf, type Distribution } from "./confidence-days";
 import { dayRange, type DayRange } from "./day-range";
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
-import { leftToEmbed } from "@/lib/search/catch-up";
+import { leftToEmbed } from "@/lib/search/live-index";
 import { needsYou } from "./needs-you";
 import { presentChanges } from "./change-out";
 import { constantSql, sql } from "@/lib/store/sql";

@@ -6,7 +6,7 @@ import { verdictsToReach, type Judge } from "./if-helpful";
 import { refusal, scoreOne, type Ranked, type Search } from "@/lib/search/rank";
 import type { Asker } from "./asker";
 import type { IndexedMemory } from "@/lib/search/indexed-memory";
-import type { LiveIndex } from "@/lib/search/catch-up";
+import type { LiveIndex } from "@/lib/search/held-index";
 
 interface Explained {
   readonly live: LiveIndex;

@@ -9,7 +9,7 @@ import { inSnapshot } from "@/lib/store/snapshot";
 import { kinship } from "@/lib/domain/ledger/reach";
 import { ledgerPage } from "@/lib/store/ledger-pages";
 import { ledgerReader } from "@/lib/store/ledger-reader";
-import { liveIndex, openIndex } from "@/lib/search/catch-up";
+import { liveIndex, openIndex } from "@/lib/search/live-index";
 import { memoryId, seqOf, type MemoryId, type Seq } from "@/lib/domain/ids";
 import { MEMORY_COLUMNS, toView, type MemoryRow } from "./memory-out";
 import { mismatchedTargets } from "./verify-targets";

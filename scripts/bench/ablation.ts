@@ -8,7 +8,8 @@ import { storeSet, type StoredSet } from "./stored-set";
 import { millis } from "@/lib/domain/ids";
 import type { ParameterName } from "@/lib/domain/parameters";
 import { embedQuery } from "@/lib/models/embedder";
-import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
+import type { LiveIndex } from "@/lib/search/held-index";
 import { questionOf, rank, type Search } from "@/lib/search/rank";
 
 /** A search without one feature. `asWritten` is the vector of the question with its names left in. */

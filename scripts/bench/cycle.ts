@@ -7,7 +7,7 @@ import { storeVectors, synthetic } from "./synthetic";
 import type { Context } from "@/lib/commands/context";
 import { startCycle } from "@/lib/commands/cycle/start-cycle";
 import { recordSignal } from "@/lib/commands/record-signal";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { getCycle } from "@/lib/queries/cycles";
 import { recall } from "@/lib/queries/recall";
 import { revert } from "@/lib/commands/revert";

@@ -8,7 +8,8 @@ import { storeVectors, synthetic } from "./synthetic";
 
 import type { Context } from "@/lib/commands/context";
 import { embedQuery } from "@/lib/models/embedder";
-import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
+import type { LiveIndex } from "@/lib/search/held-index";
 import { allRead } from "@/lib/search/follow-graph";
 import { questionOf, rank, type Search } from "@/lib/search/rank";
 

@@ -9,7 +9,7 @@ import { storeVectors, synthetic } from "./synthetic";
 
 import type { Context } from "@/lib/commands/context";
 import { getEmbedder } from "@/lib/models/embedder";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 
 interface Given {
   readonly dataFolder: string;

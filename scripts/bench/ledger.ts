@@ -13,7 +13,7 @@ import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import { bulkMemories } from "@/lib/commands/bulk-memories";
 import type { Context } from "@/lib/commands/context";
 import { revert } from "@/lib/commands/revert";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 
 type Figure = readonly [value: number, unit: string];
 

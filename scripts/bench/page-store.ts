@@ -9,7 +9,7 @@ import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import { brand, type WorkspaceId } from "@/lib/domain/ids";
 import { listCycles } from "@/lib/queries/cycles";
 import { listWorkspaces } from "@/lib/store/workspaces";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { allRead } from "@/lib/search/follow-graph";
 
 export interface PageStore {

@@ -11,7 +11,7 @@ import { refreshEpoch } from "@/lib/commands/refresh-epoch";
 import { SCOPES } from "@/lib/domain/access";
 import type { CreateMemoryIn } from "@/lib/contracts/memory";
 import { brand, millis, type WorkspaceId } from "@/lib/domain/ids";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { insertKey, insertWorkspace } from "@/lib/store/access";
 import { ensureDatabase } from "@/lib/store/embedded-postgres";
 import { migrate } from "@/lib/store/migrate";

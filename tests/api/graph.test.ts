@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { laidOut } from "@/lib/search/graph-layout";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { only, tenant, type Tenant } from "../support/tenant";
 
 let t: Tenant;

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { inWorkspace } from "@/lib/store/prisma";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { ledgerReader } from "@/lib/store/ledger-reader";
 import { memoryId, seqOf } from "@/lib/domain/ids";
 import { subscribe } from "@/lib/store/feed";

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { OPERATION_IDS, operations, type Operation, type OperationId } from "@/lib/contracts/operations";
 import { inWorkspace } from "@/lib/store/prisma";
 import { allRead } from "@/lib/search/follow-graph";
-import { allEmbedded, liveIndex } from "@/lib/search/catch-up";
+import { allEmbedded, liveIndex } from "@/lib/search/live-index";
 import { laidOut } from "@/lib/search/graph-layout";
 import { tenant, type Tenant } from "../support/tenant";
 

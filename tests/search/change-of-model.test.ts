@@ -9,7 +9,7 @@ import { recordSignal } from "@/lib/commands/record-signal";
 import { getEmbedder, replaceEmbedder, type Embedder } from "@/lib/models/embedder";
 import { createRemoteEmbedder } from "@/lib/models/remote-embedder";
 import { recall } from "@/lib/queries/recall";
-import { allEmbedded, liveIndex } from "@/lib/search/catch-up";
+import { allEmbedded, liveIndex } from "@/lib/search/live-index";
 import { freshWorkspace, type TestWorkspace } from "../support/workspace";
 
 const DIMENSIONS = 16;

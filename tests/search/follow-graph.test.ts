@@ -6,7 +6,7 @@ import { replaceExtractor, type Extractor } from "@/lib/models/extractor";
 import { sha256 } from "@/lib/store/digest";
 import { inWorkspace } from "@/lib/store/prisma";
 import { storeExtractions } from "@/lib/store/extractions";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { subscribe } from "@/lib/store/feed";
 import { allRead, followGraph, leftToRead } from "@/lib/search/follow-graph";
 import { createWorkspaceIndex, type WorkspaceIndex } from "@/lib/search/workspace-index";

@@ -7,7 +7,7 @@ import { createMemories } from "@/lib/commands/create-memory";
 import { revert } from "@/lib/commands/revert";
 import { replaceEmbedder } from "@/lib/models/embedder";
 import { createRemoteEmbedder } from "@/lib/models/remote-embedder";
-import { allEmbedded, liveIndex } from "@/lib/search/catch-up";
+import { allEmbedded, liveIndex } from "@/lib/search/live-index";
 import { freshWorkspace } from "../support/workspace";
 
 const DIMENSIONS = 4;

@@ -4,7 +4,7 @@ import { CONSTANTS } from "@/lib/domain/parameters";
 import { estimate } from "@/lib/domain/learning/comparison";
 import { inSnapshot } from "@/lib/store/snapshot";
 import { judgedRecalls } from "@/lib/queries/judged-recalls";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { vectorsStored } from "@/lib/search/embeddings";
 import { settledSubjects, type CycleMetrics } from "@/lib/store/cycles";
 import { subjectOf, type ProposalDraft, type ProposalKind } from "@/lib/domain/cycle/proposal";

@@ -13,7 +13,7 @@ import { wordingOf } from "@/lib/domain/consolidation/wording";
 import type { MemoryId } from "@/lib/domain/ids";
 import type { MemoryView } from "@/lib/domain/memory/memory";
 import type { ProposerView } from "./proposer";
-import type { LiveIndex } from "@/lib/search/catch-up";
+import type { LiveIndex } from "@/lib/search/held-index";
 import type { PairList } from "./pair-list";
 import type { Statement } from "@/lib/domain/consolidation/supersession";
 

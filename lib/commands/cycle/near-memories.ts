@@ -1,5 +1,6 @@
 import { dot } from "@/lib/domain/vector";
-import { liveIndex, type LiveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
+import type { LiveIndex } from "@/lib/search/held-index";
 import { cellsOf, type Cells } from "./cells";
 import { memoryId } from "@/lib/domain/ids";
 import { PairList } from "./pair-list";

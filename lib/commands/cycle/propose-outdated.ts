@@ -3,7 +3,7 @@ import { CONSTANTS } from "@/lib/domain/parameters";
 import { dot } from "@/lib/domain/vector";
 import { embeddedText } from "@/lib/domain/recall/embedded-text";
 import { labelOf, toView, type MemoryRow } from "@/lib/queries/memory-out";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { memoryRows, memoryRowsById } from "@/lib/queries/memory-rows";
 import { rank } from "@/lib/search/rank";
 import { sha256 } from "@/lib/store/digest";

@@ -2,7 +2,7 @@ import { append, type Appended } from "@/lib/store/append";
 import { delta, gainOf, meanOf, predictedOf, type Helped, type Into } from "./own-effects";
 import { embedAndStore } from "@/lib/search/embeddings";
 import { isTuning, type ProposalDraft } from "@/lib/domain/cycle/proposal";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { planAll, type Planned } from "./apply-all";
 import { replayed } from "@/lib/queries/blast-radius";
 import { rehearseTunings } from "./rehearse-tunings";

@@ -1,5 +1,5 @@
 import { inWorkspace, type Tx } from "@/lib/store/prisma";
-import { liveIndex } from "@/lib/search/catch-up";
+import { liveIndex } from "@/lib/search/live-index";
 import { mismatchedTargets } from "@/lib/queries/verify-targets";
 import { changesWhere } from "@/lib/store/ledger-reader";
 import { rank } from "@/lib/search/rank";
