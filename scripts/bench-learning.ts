@@ -8,6 +8,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { attacks, drift, exploring, FLIP_AT, frontier, users, type Arm } from "./bench/learning/arms";
+import { otherSplits } from "./bench/learning/splits";
 import { targetsOf } from "./bench/learning/targets";
 import { learningSet } from "./bench/learning/sets";
 import { svg, type Series } from "./bench/learning/svg";
@@ -35,10 +36,11 @@ try {
   const flipped = drift(banking, plan);
   const explored = exploring(banking, plan);
   const tried = frontier(banking, plan);
+  const splits = otherSplits(banking, plan.cycles);
   console.error("The real store …");
   const { storeArm } = await import("./bench/learning/store-arm");
   const store = await withDatabase(() => storeArm(values.data));
-  const targets = targetsOf({ arms, attacked, flipped, store });
+  const targets = targetsOf({ arms, attacked, flipped, splits, store });
   await mkdir(FOLDER, { recursive: true });
   const json = {
     at: new Date().toISOString(),
@@ -50,6 +52,7 @@ try {
     flipped,
     explored,
     frontier: tried,
+    splits,
     store,
   };
   await writeFile(

@@ -54,7 +54,7 @@ export const scorePartLook: Readonly<Record<ScorePartName, ScorePartLook>> = {
   utility: { label: "Utility", meaning: "learned: helped before", isLearned: true, fill: "bg-part-utility" },
   cue: {
     label: "Cue",
-    meaning: "learned: helped for this kind of question",
+    meaning: "learned: whether it helps with this kind of question, or with others",
     isLearned: true,
     fill: "bg-part-cue",
   },

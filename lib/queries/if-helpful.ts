@@ -45,10 +45,10 @@ function scoreAfter(verdicts: number, { index, memory, search, judge, parts, sco
     weight: creditVerdict("helpful", { trust: judge.trust, parameters }),
   };
   const asked = { vector, people: peopleKey(questionOf(search).named) };
-  const cues = index.cues.after(
+  const learned = index.cues.after(
     memory.key,
     { asked, kind: memory.kind, terms: Array.from({ length: verdicts }, () => term) },
     { now, parameters },
   );
-  return score - parts.cue + cuePart(cues, parts.similarity, parameters);
+  return score - parts.cue + cuePart(learned, parts.similarity, parameters);
 }

@@ -1,4 +1,5 @@
-import { settle, type Cue, type CueTerm, type Settled } from "@/lib/domain/learning/cue";
+import { NOTHING_LEARNED, seenFrom, type Learned } from "@/lib/domain/learning/cue";
+import { settle, type CueTerm, type Settled } from "@/lib/domain/learning/settle";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import * as evidence from "@/lib/domain/registers/evidence";
 import { APART, questionNearness, type AskedOf } from "@/lib/domain/learning/question-nearness";
@@ -82,20 +83,16 @@ export class CueIndex {
     return this.#judged.get(key)?.general ?? null;
   }
 
-  /** What was learned about one memory near a question. */
-  at(key: number, asked: AskedOf, clock: CueClock): Cue[] {
+  /** What was learned about one memory, seen from a question. */
+  at(key: number, asked: AskedOf, clock: CueClock): Learned {
     const judged = this.#judged.get(key);
-    if (!judged) return [];
-    const { direction, helped } = this.#settled(judged, clock);
-    return Array.from(judged.questions, (number, i): Cue => ({
-      nearness: this.#nearness(number, asked),
-      direction: direction[i] ?? 0,
-      helped,
-    }));
+    if (!judged) return NOTHING_LEARNED;
+    const nearness = (i: number) => this.#nearness(judged.questions[i] ?? 0, asked);
+    return seenFrom(this.#settled(judged, clock), nearness, clock.parameters);
   }
 
-  /** What would be learned about one memory near a question if this were said of it there, too. */
-  after(key: number, said: Said, clock: CueClock): Cue[] {
+  /** What would be learned about one memory if this were said of it for a question, seen from that question. */
+  after(key: number, said: Said, clock: CueClock): Learned {
     const judged = this.#judged.get(key);
     const questions = [
       ...Array.from(judged?.questions ?? [], (number) => this.#byNumber[number] ?? NOTHING_ASKED),
@@ -105,16 +102,13 @@ export class CueIndex {
       ...(judged?.terms ?? []),
       ...said.terms.map((term) => ({ ...term, question: questions.length - 1 })),
     ];
-    const { direction, helped } = settle(questions.length, terms, {
+    const settled = settle(questions.length, terms, {
       kind: said.kind,
       ...clock,
       cosine: cosinesOf(questions),
     });
-    return questions.map((question, i): Cue => ({
-      nearness: questionNearness(question, said.asked),
-      direction: direction[i] ?? 0,
-      helped,
-    }));
+    const nearness = (i: number) => questionNearness(questions[i] ?? NOTHING_ASKED, said.asked);
+    return seenFrom(settled, nearness, clock.parameters);
   }
 
   /** A question that is held here. */
@@ -133,17 +127,18 @@ export class CueIndex {
   near(asked: AskedOf, clock: CueClock): NearCues {
     const reach = clock.parameters["learning.cue.reach"];
     const nearness = Float32Array.from(this.#byNumber, (_, number) => this.#nearness(number, asked));
+    const of = (key: number): Learned => {
+      const judged = this.#judged.get(key);
+      if (!judged) return NOTHING_LEARNED;
+      const own = (i: number) => nearness[judged.questions[i] ?? 0] ?? APART;
+      return seenFrom(this.#settled(judged, clock), own, clock.parameters);
+    };
+    const isNear = (key: number): boolean =>
+      this.#judged.get(key)?.questions.some((number) => (nearness[number] ?? APART) > reach) === true;
     return {
-      of: (key) => {
-        const judged = this.#judged.get(key);
-        if (!judged?.questions.some((number) => (nearness[number] ?? APART) > reach)) return [];
-        const { direction, helped } = this.#settled(judged, clock);
-        return Array.from(judged.questions, (number, i): Cue => ({
-          nearness: nearness[number] ?? APART,
-          direction: direction[i] ?? 0,
-          helped,
-        })).filter((cue) => cue.nearness > reach && cue.direction !== 0);
-      },
+      of,
+      helped: (key) =>
+        isNear(key) ? Math.max(0, ...of(key).cues.map((cue) => cue.nearness * cue.direction)) : 0,
     };
   }
 
@@ -227,7 +222,9 @@ function cosinesOf(questions: readonly AskedOf[]): (a: number, b: number) => num
   return (a, b) => known[a * size + b] ?? 0;
 }
 
-/** What was learned near one question. */
+/** What was learned, seen from one question. */
 export interface NearCues {
-  readonly of: (key: number) => readonly Cue[];
+  readonly of: (key: number) => Learned;
+  /** How near the nearest question is that the memory helped with, times how clearly; 0 when none is within reach. */
+  readonly helped: (key: number) => number;
 }

@@ -3,6 +3,7 @@ import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import { ageFrom, type Epoch } from "@/lib/domain/recall/epoch";
 import { scoreOf, type Features, type Neighbour, type Parts } from "@/lib/domain/recall/score";
 import { readQuestion, type Question } from "@/lib/domain/recall/question";
+import { NOTHING_LEARNED } from "@/lib/domain/learning/cue";
 import { peopleKey } from "@/lib/domain/learning/question-nearness";
 import { activations } from "./graph-route";
 import { best } from "./best";
@@ -218,8 +219,7 @@ const mostActive = (graph: ReadonlyMap<number, number>, cap: number): number[] =
 /** By key: how near the nearest question is that the memory helped with. */
 function helped(index: WorkspaceIndex, cues: NearCues): Float32Array {
   const values = new Float32Array(index.memories.length);
-  for (const key of index.cues.keys)
-    values[key] = Math.max(0, ...cues.of(key).map((cue) => cue.nearness * cue.direction));
+  for (const key of index.cues.keys) values[key] = cues.helped(key);
   return values;
 }
 
@@ -256,7 +256,7 @@ function featuresOf(index: WorkspaceIndex, memory: IndexedMemory, matched: Match
     passage: similarity === null || passages === null ? null : (passages[memory.key] ?? 0),
     keyword,
     phrases: phrasesIn(memory.terms, pairs),
-    cues: matched.cues?.of(memory.key) ?? [],
+    learned: matched.cues?.of(memory.key) ?? NOTHING_LEARNED,
     graph: matched.graph.get(memory.key) ?? 0,
     utility: generalUtility(index, memory, matched),
     ageDays:

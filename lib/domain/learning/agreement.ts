@@ -1,4 +1,4 @@
-import { poolWeight } from "./cue";
+import { poolWeight } from "./settle";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import type { Estimate } from "./comparison";
 import type { Weight } from "@/lib/domain/ledger/change";

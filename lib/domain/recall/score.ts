@@ -1,4 +1,4 @@
-import { cuePart, type Cue } from "@/lib/domain/learning/cue";
+import { cuePart, type Learned } from "@/lib/domain/learning/cue";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 
 /** What a memory and its declared neighbours offer to one query. Nothing here reads another memory's evidence (law 5). */
@@ -13,8 +13,8 @@ export interface Features {
   readonly phrases: number;
   /** What outcomes say, −1…1. */
   readonly utility: number;
-  /** Questions it was judged for, near enough to this one to tell something. */
-  readonly cues: readonly Cue[];
+  /** What was learned for questions. */
+  readonly learned: Learned;
   /** Activation that reaches it over names it shares with what matches, 0…1. */
   readonly graph: number;
   /** Days since it became valid, at the time asked about; ≥ 0. */
@@ -62,7 +62,7 @@ export function scoreOf(
     utility: p["recall.weight.utility"] * features.utility,
     graph: p["recall.weight.graph"] * features.graph,
     recency: recencyPart(features, p),
-    cue: features.cues.length === 0 ? 0 : cuePart(features.cues, similarity, p),
+    cue: cuePart(features.learned, similarity, p),
     context: contextPart(features, p),
   };
   return { score: PART_NAMES.reduce((sum, name) => sum + parts[name], 0), parts };

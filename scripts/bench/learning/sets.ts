@@ -43,7 +43,7 @@ export interface LearningSet {
   /** Score of each memory for each query with nothing learned; −Infinity outside the query's scope. */
   readonly base: readonly Float64Array[];
   readonly similarity: readonly Float64Array[];
-  /** How near a query is to a training question, by its place in `train`; −1 across scopes. */
+  /** How near two queries are; −1 across scopes. */
   readonly nearness: readonly Float32Array[];
 }
 
@@ -87,21 +87,19 @@ export async function learningSet(dataFolder: string, name: string): Promise<Lea
   index.vectors.dispose();
   const inPhase = (is: (phase: string) => boolean) =>
     queries.flatMap((q, i) => (is(q.phase ?? "") ? [i] : []));
-  const train = inPhase((phase) => phase === "train");
   const nearness = asked.map((own, i) =>
-    Float32Array.from(train, (t) => {
-      const other = asked[t];
-      return other && queries[t]?.scope === queries[i]?.scope ? questionNearness(own, other) : APART;
-    }),
+    Float32Array.from(asked, (other, t) =>
+      queries[t]?.scope === queries[i]?.scope ? questionNearness(own, other) : APART,
+    ),
   );
   return {
     name,
     queries,
-    train,
     base,
     similarity,
     nearness,
     memories: memories.length,
+    train: inPhase((phase) => phase === "train"),
     test: inPhase((phase) => phase === "test"),
     control: inPhase((phase) => CONTROL.has(phase)),
     relevant: queries.map((q) => new Set(q.relevant.flatMap((id) => place.get(id) ?? []))),

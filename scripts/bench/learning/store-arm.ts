@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { readSet, type DataQuery, type DataSet } from "../data";
 import { openWorkspace, remember, settle } from "../store";
-import { seededRandom } from "../seeded-random";
+import { seededRandom, shuffled } from "../seeded-random";
 
 import type { Context } from "@/lib/commands/context";
 import { recordSignal } from "@/lib/commands/record-signal";
@@ -161,11 +161,4 @@ async function digests({ ctx, ids, tests }: World): Promise<{ state: string; ran
   }
   const { fold } = await verify(ctx);
   return { state: fold.digest, rankings: createHash("sha256").update(JSON.stringify(lists)).digest("hex") };
-}
-
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  return items
-    .map((item) => ({ item, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item);
 }

@@ -1,5 +1,6 @@
 import { FLIP_AT, type Arm, type Point } from "./arms";
 import type { Proof } from "./store-arm";
+import { SPLIT_USERS, type SplitOutcome } from "./splits";
 
 export interface Target {
   readonly what: string;
@@ -12,6 +13,7 @@ interface Measured {
   readonly arms: readonly Arm[];
   readonly attacked: readonly Arm[];
   readonly flipped: Arm;
+  readonly splits: readonly SplitOutcome[];
   readonly store: Proof;
 }
 
@@ -21,7 +23,7 @@ const [EXPLICIT, CLICKS, CONTROL, NOISE, STEP, SURVIVES, REGAINED] = [
 const CYCLES_TO_REGAIN = 3;
 
 /** Each promise with what was measured, reached or not. */
-export function targetsOf({ arms, attacked, flipped, store }: Measured): Target[] {
+export function targetsOf({ arms, attacked, flipped, splits, store }: Measured): Target[] {
   const of = (set: string, name: string) => arms.find((arm) => arm.set === set && arm.arm === name);
   const learners = arms.filter((arm) => !arm.arm.includes("naive"));
   const explicit = of("banking77", "explicit");
@@ -40,6 +42,13 @@ export function targetsOf({ arms, attacked, flipped, store }: Measured): Target[
     least("BANKING77 test wordings, pbm0.3, after 10 cycles", at(clicks?.test, -1), CLICKS),
     least("BANKING77 control questions, explicit, change", gained(explicit?.control), CONTROL),
     least("BANKING77 control questions, pbm0.3, change", gained(clicks?.control), CONTROL),
+    ...SPLIT_USERS.map((user) =>
+      least(
+        `BANKING77 control questions, ${user}, change on the worst of other splits`,
+        Math.min(...splits.filter((one) => one.user === user).map(({ control }) => control)),
+        CONTROL,
+      ),
+    ),
     ...learners
       .filter((arm) => arm.arm === "near-random")
       .map((arm) => least(`${arm.set} test, near-random, change`, gained(arm.test), NOISE)),

@@ -1,7 +1,8 @@
 import { credits, marks, UseLog, type User } from "./users";
 import type { LearningSet } from "./sets";
 
-import { cuePart, settle, type Cue, type CueTerm, type Settled } from "@/lib/domain/learning/cue";
+import { cuePart, seenFrom } from "@/lib/domain/learning/cue";
+import { NOTHING_SETTLED, settle, type CueTerm, type Settled } from "@/lib/domain/learning/settle";
 import { agreementOf, agreementWithin, type ReportedUse } from "@/lib/domain/learning/agreement";
 import { drawn, explores } from "@/lib/domain/learning/explore";
 import { learnUnsureStep, unsureStepNow } from "@/lib/domain/cycle/unsure-step";
@@ -85,13 +86,11 @@ class World {
   #clock = 0;
   #parameters: Parameters;
   #reports = 0;
-  readonly #trainPlace: ReadonlyMap<number, number>;
 
   constructor(set: LearningSet, run: Run) {
     [this.#set, this.#run, this.#random] = [set, run, seededRandom(run.seed)];
     this.#relevant = run.relevant ?? set.relevant;
     this.#parameters = run.parameters;
-    this.#trainPlace = new Map(set.train.map((query, place) => [query, place]));
     const unjudged = this.#utilityOf(evidence.initial);
     this.#memories = Array.from({ length: set.memories }, () => ({
       terms: [],
@@ -132,8 +131,7 @@ class World {
   }
 
   #nearness({ questions }: Learned, a: number, b: number): number {
-    const { train, nearness } = this.#set;
-    return nearness[train[questions[a] ?? 0] ?? 0]?.[questions[b] ?? 0] ?? 0;
+    return this.#set.nearness[questions[a] ?? 0]?.[questions[b] ?? 0] ?? 0;
   }
 
   measure(queries: readonly number[]): number {
@@ -188,12 +186,11 @@ class World {
     { weight, source }: { readonly weight: Weight; readonly source: SourceKey },
   ): void {
     const own = this.#memories[memory];
-    const question = this.#trainPlace.get(query);
-    if (!own || question === undefined || weight[0] + weight[1] === 0) return;
-    let place = own.place.get(question);
+    if (!own || weight[0] + weight[1] === 0) return;
+    let place = own.place.get(query);
     if (place === undefined) {
-      place = own.questions.push(question) - 1;
-      own.place.set(question, place);
+      place = own.questions.push(query) - 1;
+      own.place.set(query, place);
     }
     const at = millis(NOW + (this.#clock += 1));
     own.terms.push({ question: place, at, weight, source });
@@ -248,19 +245,12 @@ class World {
 
   #learned(memory: Learned, near: Float32Array, similarity: number): number {
     const parameters = this.#parameters;
-    const reach = parameters["learning.cue.reach"];
-    const cues: Cue[] = [];
-    const { direction, helped } = memory.settled;
-    memory.questions.forEach((question, place) => {
-      const nearness = near[question] ?? -1;
-      if (nearness > reach) cues.push({ nearness, direction: direction[place] ?? 0, helped });
-    });
-    return cuePart(cues, similarity, parameters) + parameters["recall.weight.utility"] * memory.utility;
+    const learned = seenFrom(memory.settled, (place) => near[memory.questions[place] ?? 0] ?? -1, parameters);
+    return cuePart(learned, similarity, parameters) + parameters["recall.weight.utility"] * memory.utility;
   }
 }
 
 const NOTHING: ReadonlySet<number> = new Set();
-const NOTHING_SETTLED: Settled = { direction: new Float64Array(), helped: 0 };
 
 /** The usual simple way: what helped near questions, weighted by how near they are, moves the score. */
 function naive(terms: readonly CueTerm[], questions: readonly number[], near: Float32Array): number {

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { CONSTANTS, DEFAULTS } from "@/lib/domain/parameters";
 import { creditUse, creditVerdict, useShare } from "@/lib/domain/learning/attribution";
-import { cuePart, settle, type CueTerm } from "@/lib/domain/learning/cue";
+import { cuePart, type Cue, type Learned } from "@/lib/domain/learning/cue";
 import { millis } from "@/lib/domain/ids";
+import { settle, type CueTerm } from "@/lib/domain/learning/settle";
 import type { SourceKey } from "@/lib/domain/ledger/change";
 import { seededRandom } from "@/tests/support/seeded-random";
 
@@ -21,8 +22,13 @@ const term = (weight: number, more: Partial<CueTerm> = {}): CueTerm => ({
 const cosine = (a: number, b: number) => (a === b ? 1 : a + b === 1 ? 0.85 : 0.2);
 const settled = (terms: readonly CueTerm[], parameters = DEFAULTS) =>
   settle(3, terms, { kind: "fact", now: NOW, parameters, cosine }).direction;
+const learned = (cues: readonly Cue[], helped: number = DEFAULTS["learning.cue.against.known"]): Learned => ({
+  cues,
+  helped,
+  elsewhere: 0,
+});
 const at = (nearness: number, direction: number, own = 0.3) =>
-  cuePart([{ nearness, direction, helped: DEFAULTS["learning.cue.against.known"] }], own, DEFAULTS);
+  cuePart(learned([{ nearness, direction }]), own, DEFAULTS);
 
 describe("what the terms of a memory come to", () => {
   it("grows with agreeing verdicts, reaches other wordings and leaves other needs alone", () => {
@@ -124,8 +130,8 @@ describe("the cue part of a score", () => {
   });
 
   it("brings a memory to the nearest question it helped with, no matter how many there are", () => {
-    const near = { nearness: 0.9, direction: sure, helped: sure };
-    expect(cuePart([near, near, { nearness: 0.8, direction: sure, helped: sure }], 0.3, DEFAULTS)).toBe(
+    const near = { nearness: 0.9, direction: sure };
+    expect(cuePart(learned([near, near, { nearness: 0.8, direction: sure }]), 0.3, DEFAULTS)).toBe(
       at(0.9, sure),
     );
     expect(at(0.9, sure)).toBeCloseTo(DEFAULTS["recall.weight.cue"] * 0.75 - 0.3, 9);
@@ -146,7 +152,7 @@ describe("the cue part of a score", () => {
 
   it("lowers what was only ever refused at the very question alone, and for other wordings what is known to help elsewhere", () => {
     const refused = (nearness: number, helped: number) =>
-      cuePart([{ nearness, direction: -sure, helped }], 0.1, DEFAULTS);
+      cuePart(learned([{ nearness, direction: -sure }], helped), 0.1, DEFAULTS);
     expect(refused(0.8, 0)).toBeCloseTo(0, 9);
     expect(refused(1, 0)).toBeLessThan(-0.2);
     expect(refused(0.8, DEFAULTS["learning.cue.against.known"])).toBeLessThan(-0.1);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { asksSomething, namesTime, speaksOfNow } from "@/lib/domain/recall/text-features";
 import { DEFAULTS } from "@/lib/domain/parameters";
 import { ageFrom, FIRST_EPOCH, inverseFrequency } from "@/lib/domain/recall/epoch";
+import { NOTHING_LEARNED } from "@/lib/domain/learning/cue";
 import { keywordTerm } from "@/lib/domain/recall/keyword";
 import { keywordScale, PART_NAMES, scoreOf, similarityScale, type Features } from "@/lib/domain/recall/score";
 import { readQuestion } from "@/lib/domain/recall/question";
@@ -11,7 +12,7 @@ const AT = Date.UTC(2024, 4, 15);
 const read = (query: string, ...speakers: string[]) => readQuestion(query, { speakers, at: AT });
 
 const NOTHING: Features = {
-  cues: [],
+  learned: NOTHING_LEARNED,
   graph: 0,
   similarity: null,
   passage: null,
