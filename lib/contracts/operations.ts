@@ -12,6 +12,7 @@ import * as people from "./people";
 import * as recalls from "./recall";
 import * as requests from "./request";
 import * as signals from "./signal";
+import * as tests from "./test-question";
 import * as transfer from "./transfer";
 import * as webhooks from "./webhook";
 import { addresses, type Address } from "./addresses";
@@ -72,6 +73,9 @@ export const operations = {
   "retrievals.explain": { ...addresses["retrievals.explain"], scope: "read", destructive: false, summary: "Why a memory stood where it did in a logged recall, and where it would stand now", params: byId, query: orEarlier(recalls.explainResult), output: recalls.explainedResult, surfaces: AND_MCP },
   "signals.create": { ...addresses["signals.create"], scope: "feedback", destructive: false, summary: "Report what helped", body: signals.createSignal, output: signals.signalCreated, status: 201, surfaces: AND_MCP },
   "signals.list": { ...addresses["signals.list"], scope: "read", destructive: false, summary: "Reported outcomes, newest first, with all that each moved", query: orEarlier(signals.listSignals), output: signals.listedSignals, surfaces: EVERYWHERE },
+  "testQuestions.list": { ...addresses["testQuestions.list"], scope: "read", destructive: false, summary: "Saved test questions with graded results, newest first", query: tests.listTestQuestions, output: tests.listedTestQuestions, surfaces: EVERYWHERE },
+  "testQuestions.save": { ...addresses["testQuestions.save"], scope: "feedback", destructive: false, summary: "Save a question with grades of its results, to measure by; it takes the place of the test of the same question", body: tests.saveTestQuestion, output: tests.savedTestQuestion, surfaces: EVERYWHERE },
+  "testQuestions.delete": { ...addresses["testQuestions.delete"], scope: "feedback", destructive: true, summary: "Delete a test question; saving what it answers brings it back", params: byId, output: tests.deletedTestQuestion, surfaces: EVERYWHERE },
   "changes.list": { ...addresses["changes.list"], scope: "read", destructive: false, summary: "The ledger, newest first", query: orEarlier(changes.listChanges), output: changes.listedChanges, surfaces: AND_MCP },
   "changes.get": { ...addresses["changes.get"], scope: "read", destructive: false, summary: "One change with what it stands on and what stands on it", params: byId, query: earlier, output: changes.gotChange, surfaces: EVERYWHERE },
   "reverts.create": { ...addresses["reverts.create"], scope: "curate", destructive: true, summary: "Take changes back, or preview it; redo by reverting the revert", body: changes.createRevert, output: changes.reverted, surfaces: AND_MCP },
@@ -103,7 +107,7 @@ export const operations = {
   "metrics.diagnosis": { ...addresses["metrics.diagnosis"], scope: "read", destructive: false, summary: "Failed outcomes by what failed: the memory or the model", query: orEarlier(metrics.range), output: metrics.diagnosis, surfaces: EVERYWHERE },
   "metrics.cost": { ...addresses["metrics.cost"], scope: "read", destructive: false, summary: "CPU time and bytes of an update and of a recall", output: metrics.cost, surfaces: EVERYWHERE },
   "metrics.safety": { ...addresses["metrics.safety"], scope: "read", destructive: false, summary: "Suspects, quarantine and anomalies, each with what would take it back", query: earlier, output: metrics.safety, surfaces: EVERYWHERE },
-  "events": { ...addresses["events"], scope: "read", destructive: false, summary: "Server-sent events: change, retrieval, cycle, progress", output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
+  "events": { ...addresses["events"], scope: "read", destructive: false, summary: "Server-sent events: change, retrieval, cycle, test, progress", output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "import.create": { ...addresses["import.create"], scope: "admin", destructive: false, summary: "Import a stream of memories as one group", query: transfer.importQuery, output: transfer.imported, stream: "request", surfaces: EVERYWHERE },
   "export.get": { ...addresses["export.get"], scope: "admin", destructive: false, summary: "Export the whole ledger", query: transfer.exportQuery, output: streamed, stream: "response", surfaces: ["rest", "openapi"] },
   "backups.list": { ...addresses["backups.list"], scope: "admin", destructive: false, summary: "Backups of the installation that are kept, newest first", output: transfer.listedBackups, surfaces: EVERYWHERE },

@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/lib/domain/ids";
 
 /** What happens in this process, for pages that are open: names and numbers, no texts. Pages read the rest by query. */
 export interface FeedEvent {
-  readonly type: "change" | "retrieval" | "cycle" | "progress";
+  readonly type: "change" | "retrieval" | "cycle" | "test" | "progress";
   readonly data: Readonly<Record<string, unknown>>;
 }
 

@@ -45,6 +45,7 @@ import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
 import { listRevertJobs, startRevert } from "@/lib/commands/revert-job";
 import { runCycle } from "@/lib/commands/cycle/run-cycle";
+import { deleteTestQuestion, saveTestQuestion } from "@/lib/commands/test-questions";
 import { tuneParameter } from "@/lib/commands/tune-parameter";
 import { updateMany } from "@/lib/commands/update-many";
 import { updateMemory } from "@/lib/commands/update-memory";
@@ -53,6 +54,7 @@ import { explainResult } from "@/lib/queries/explain-result";
 import { diagnosis } from "@/lib/queries/diagnosis";
 import { listRequests } from "@/lib/queries/requests";
 import { listSignals } from "@/lib/queries/signals";
+import { listTestQuestions } from "@/lib/queries/test-questions";
 import { metered } from "@/lib/store/cpu-meter";
 import { timedRecall } from "./meter";
 import { operations, type Operation } from "@/lib/contracts/operations";
@@ -97,6 +99,9 @@ const performers: Performers = {
   "retrievals.explain": explainResult,
   "signals.create": recordSignal,
   "signals.list": listSignals,
+  "testQuestions.list": listTestQuestions,
+  "testQuestions.save": saveTestQuestion,
+  "testQuestions.delete": deleteTestQuestion,
   "changes.list": listChanges,
   "changes.get": getChange,
   "reverts.create": (ctx, input) => revert(ctx, input),

@@ -33,6 +33,7 @@ type Made = Record<
   | "webhook"
   | "delivery"
   | "cycle"
+  | "testQuestion"
   | "workspace"
   | "person"
   | "invitation",
@@ -63,6 +64,11 @@ const samples = (made: Made): Partial<Record<OperationId, Sample>> => ({
     body: { memories: [{ memoryId: made.memory, verdict: "helpful" }] },
     other: { memories: [{ memoryId: made.memory, verdict: "harmful" }] },
   },
+  "testQuestions.save": {
+    body: { query: "q", grades: [{ memoryId: made.memory, grade: 3 }] },
+    other: { query: "q", grades: [{ memoryId: made.memory, grade: 2 }] },
+  },
+  "testQuestions.delete": { path: { id: made.testQuestion } },
   "reverts.create": {
     body: { changeIds: [made.change] },
     other: { changeIds: [made.change], reason: "why" },
@@ -169,6 +175,9 @@ beforeAll(async () => {
     webhook,
     delivery: delivery.id,
     cycle: (await t.owner.post("/cycles", { dryRun: true })).as("cycles.run").cycle.id,
+    testQuestion: (await t.owner.post("/test-questions", { query: "unwanted", grades: [] })).as(
+      "testQuestions.save",
+    ).question.id,
     workspace: t.workspace.workspaceId,
     person: person.id,
     invitation: (await t.owner.post("/invitations", { note: "n", role: "viewer" })).as("people.invite")
@@ -201,6 +210,7 @@ const counts = () =>
         (SELECT count(*) FROM "Webhook" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "webhooks",
         (SELECT count(*) FROM "WebhookDelivery" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "deliveries",
         (SELECT count(*) FROM "Invitation" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "invitations",
+        (SELECT count(*) FROM "TestQuestion" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "tests",
         (SELECT count(*) FROM "Cycle" WHERE "workspaceId" = current_setting('app.workspace')::uuid) AS "cycles"`;
     return row;
   });

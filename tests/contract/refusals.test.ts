@@ -21,6 +21,7 @@ interface Foreign {
   readonly key: string;
   readonly cycle: string;
   readonly webhook: string;
+  readonly testQuestion: string;
   readonly workspace: string;
   readonly person: string;
   readonly invitation: string;
@@ -55,6 +56,9 @@ beforeAll(async () => {
     cycle: (await there.owner.post("/cycles", { dryRun: true })).as("cycles.run").cycle.id,
     webhook: (await there.owner.post("/webhooks", { url: "http://127.0.0.1:9/" })).as("webhooks.create")
       .webhook.id,
+    testQuestion: (await there.owner.post("/test-questions", { query: "x", grades: [] })).as(
+      "testQuestions.save",
+    ).question.id,
     workspace: there.workspace.workspaceId,
     person: stranger.id,
     invitation: invited.as("people.invite").invitation.id,
@@ -72,6 +76,7 @@ const bodies = (ids: Foreign): Partial<Record<OperationId, object>> => ({
   "memories.purge": { confirm: ids.memory },
   recall: { query: "x" },
   "signals.create": { memories: [{ memoryId: ids.memory, verdict: "helpful" }] },
+  "testQuestions.save": { query: "x", grades: [{ memoryId: ids.memory, grade: 1 }] },
   "reverts.create": { changeIds: [ids.change] },
   "reverts.start": { changeIds: [ids.change] },
   "merges.create": { sources: [ids.memory, ids.other] },
@@ -105,6 +110,7 @@ const inPath = (id: OperationId, ids: Foreign): string => {
   if (id.startsWith("retrievals.")) return ids.retrieval;
   if (id.startsWith("cycles.") || id.startsWith("proposals.")) return ids.cycle;
   if (id.startsWith("webhooks.")) return ids.webhook;
+  if (id.startsWith("testQuestions.")) return ids.testQuestion;
   if (id.startsWith("workspaces.")) return ids.workspace;
   if (id.startsWith("sessions.")) return ids.session;
   if (id === "people.withdraw") return ids.invitation;
@@ -128,6 +134,7 @@ const named: readonly OperationId[] = [
   ...all.filter((id) => rowOf(id).path.includes("{id}")),
   "memories.updateMany",
   "signals.create",
+  "testQuestions.save",
   "reverts.create",
   "merges.create",
   "entities.merge",
@@ -187,6 +194,7 @@ describe("a foreign workspace's ids", () => {
       key: NOWHERE,
       cycle: NOWHERE,
       webhook: NOWHERE,
+      testQuestion: NOWHERE,
       workspace: NOWHERE,
       person: NOWHERE,
       invitation: NOWHERE,

@@ -50,6 +50,8 @@ beforeAll(async () => {
       VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 'n', 'u', '{*}', '\\x00', false, 0, now(), 'person:owner')`;
     await tx.$executeRaw`INSERT INTO "WebhookDelivery" ("workspaceId", "id", "webhookId", "seq", "event", "data", "state", "attempts", "at")
       VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, ${workspaceId}::uuid, 0, 'webhook.test', '{}', 'waiting', '[]', now())`;
+    await tx.$executeRaw`INSERT INTO "TestQuestion" ("workspaceId", "id", "key", "query", "conditions", "grades", "createdAt", "updatedAt", "createdBy")
+      VALUES (${workspaceId}::uuid, ${workspaceId}::uuid, 'k', 'q', '{}', '[]', now(), now(), 'person:owner')`;
     await tx.$executeRaw`INSERT INTO "IdempotentAnswer" ("workspaceId", "key", "operation", "bodyHash", "status", "answer", "createdAt")
       VALUES (${workspaceId}::uuid, 'k', 'o', '\\x00', 200, '{}', now())`;
   });

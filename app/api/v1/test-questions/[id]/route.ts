@@ -1,0 +1,3 @@
+import { handle } from "@/lib/transport/handle";
+
+export const DELETE = handle("testQuestions.delete");
