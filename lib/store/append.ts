@@ -1,9 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { Prisma } from "@/lib/store/generated/client";
 import { apply, type Applied } from "@/lib/domain/ledger/apply";
-import { chunks } from "./chunks";
+import { chained, insertChained } from "./chained-rows";
 import { followDeclines } from "./decisions";
-import { chainDigest, SALT_BYTES, textHmac } from "./digest";
 import { inWorkspace, type Tx } from "./prisma";
 import { ledgerReader } from "./ledger-reader";
 import {
@@ -15,12 +12,11 @@ import {
   type Seq,
   type WorkspaceId,
 } from "@/lib/domain/ids";
-import { crossesTargets, objectOf, type Actor, type Change, type Draft } from "@/lib/domain/ledger/change";
 import { parametersFrom, type Parameters } from "@/lib/domain/parameters";
 import { project } from "./project";
 import { measureWhenDoubled } from "./statistics";
 import { Refusal } from "@/lib/domain/errors";
-import { separate } from "./texts";
+import type { Actor, Draft } from "@/lib/domain/ledger/change";
 import type { LedgerReader } from "@/lib/domain/ledger/reader";
 import type { WorkspaceRegisters } from "@/lib/domain/registers/workspace-registers";
 
@@ -54,13 +50,6 @@ export interface Appended extends Applied {
   readonly at: Millis;
   readonly parameters: Parameters;
   readonly groupId: GroupId | null;
-}
-
-/** Chains a batch of rows that will be inserted together. */
-interface Chained {
-  readonly rows: readonly object[];
-  readonly texts: readonly object[];
-  readonly digest: Uint8Array<ArrayBuffer>;
 }
 
 /** One write: what to append, decided under the lock, and what to answer, read back in the same transaction. */
@@ -140,12 +129,12 @@ async function appendIn<R>(tx: Tx, writer: Writer, act: Act<R>): Promise<{ appen
   const applied = await apply(reader, head, { drafts, at });
   const seq = seqOf(head + applied.changes.length);
   if (applied.changes.length > 0) {
-    const chained = chain(writer.workspaceId, digest, applied.changes);
+    const rows = chained(writer.workspaceId, digest, applied.changes);
     // They touch different tables, so they are sent together; the transaction holds all of them or none.
     await Promise.all([
-      insert(tx, chained),
+      insertChained(tx, rows),
       project(tx, applied, { workspaceId: writer.workspaceId, seq, at, parameters }),
-      tx.$executeRaw`UPDATE "Workspace" SET "headSeq" = ${seq}, "headDigest" = ${chained.digest} WHERE "id" = ${writer.workspaceId}::uuid`,
+      tx.$executeRaw`UPDATE "Workspace" SET "headSeq" = ${seq}, "headDigest" = ${rows.digest} WHERE "id" = ${writer.workspaceId}::uuid`,
     ]);
     await followDeclines(tx, applied, at);
   }
@@ -205,100 +194,3 @@ async function claim(tx: Tx, { workspaceId, idempotency, now }: Writer): Promise
 
 /** The same idempotency key was used while this command waited for the lock; its answer is there to be read. */
 export class AlreadyClaimed extends Error {}
-
-function chain(
-  workspaceId: WorkspaceId,
-  previous: Uint8Array<ArrayBuffer>,
-  changes: readonly Change[],
-): Chained {
-  let digest = previous;
-  const texts: object[] = [];
-  const rows = changes.map((change) => {
-    const parts = separate(change);
-    const salt = parts.texts === null ? null : randomBytes(SALT_BYTES);
-    const hmac = parts.texts === null || salt === null ? null : textHmac(salt, parts.texts);
-    digest = chainDigest(digest, change, { parts, hmac });
-    if (salt !== null) texts.push({ workspaceId, seq: change.seq, salt: hex(salt), texts: parts.texts });
-    return {
-      workspaceId,
-      seq: change.seq,
-      id: change.id,
-      at: new Date(change.at).toISOString(),
-      op: change.op,
-      targetType: change.target.type,
-      targetId: change.target.id,
-      objectId: objectOf(change),
-      actor: change.actor,
-      cause: parts.cause,
-      groupId: change.groupId,
-      cycleId: change.cycleId,
-      payload: parts.payload,
-      textHmac: hmac === null ? null : hex(hmac),
-      dependsOn: change.dependsOn,
-      crossDependency: crossesTargets(change),
-      support: change.support,
-      supportIds: change.support?.terms.map((t) => t.change) ?? [],
-      reverts: change.reverts,
-      origin: change.origin,
-      session: change.session,
-      digest: hex(digest),
-    };
-  });
-  return { rows, texts, digest };
-}
-
-async function insert(tx: Tx, { rows, texts }: Chained): Promise<void> {
-  await Promise.all([
-    ...[...chunks(rows)].map((part) => insertRows(tx, part)),
-    ...[...chunks(texts)].map((part) => insertTexts(tx, part)),
-  ]);
-}
-
-async function insertTexts(tx: Tx, texts: readonly object[]): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "ChangeText" ("workspaceId", "seq", "salt", "texts")
-    SELECT t."workspaceId", t."seq", decode(t."salt", 'hex'), t."texts"
-    FROM jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) AS t("workspaceId" uuid, "seq" bigint, "salt" text, "texts" jsonb)`;
-}
-
-async function insertRows(tx: Tx, rows: readonly object[]): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "Change" (${COLUMNS})
-    SELECT r."workspaceId", r."seq", r."id", r."at", r."op", r."targetType", r."targetId", r."objectId", r."actor", r."cause", r."groupId", r."cycleId",
-      r."payload", decode(r."textHmac", 'hex'), r."dependsOn", r."crossDependency", r."support", r."supportIds", r."reverts", r."origin", r."session",
-      decode(r."digest", 'hex')
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("workspaceId" uuid, "seq" bigint, "id" uuid, "at" timestamptz, "op" text, "targetType" text,
-      "targetId" uuid, "objectId" uuid, "actor" text, "cause" jsonb, "groupId" uuid, "cycleId" uuid, "payload" jsonb, "textHmac" text, "dependsOn" uuid[],
-      "crossDependency" boolean, "support" jsonb, "supportIds" uuid[], "reverts" uuid, "origin" text, "session" text, "digest" text)`;
-}
-
-const COLUMNS = Prisma.raw(
-  [
-    "workspaceId",
-    "seq",
-    "id",
-    "at",
-    "op",
-    "targetType",
-    "targetId",
-    "objectId",
-    "actor",
-    "cause",
-    "groupId",
-    "cycleId",
-    "payload",
-    "textHmac",
-    "dependsOn",
-    "crossDependency",
-    "support",
-    "supportIds",
-    "reverts",
-    "origin",
-    "session",
-    "digest",
-  ]
-    .map((c) => `"${c}"`)
-    .join(", "),
-);
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
