@@ -12,6 +12,7 @@ export type MemoryListInput = NonNullable<QueryOf<"memories.list">>;
 export type RetrievalListInput = NonNullable<QueryOf<"retrievals.list">>;
 export type ChangeListInput = NonNullable<QueryOf<"changes.list">>;
 export type SignalListInput = NonNullable<QueryOf<"signals.list">>;
+export type TestQuestionListInput = NonNullable<QueryOf<"testQuestions.list">>;
 export type MergeListInput = NonNullable<QueryOf<"merges.list">>;
 export type CycleListInput = NonNullable<QueryOf<"cycles.list">>;
 export type ProposalListInput = NonNullable<QueryOf<"proposals.list">>;
@@ -56,6 +57,10 @@ export const keys = {
   signals: {
     all: ["signals"],
     list: (input: SignalListInput) => ["signals", "list", input],
+  },
+  testQuestions: {
+    all: ["testQuestions"],
+    list: (input: TestQuestionListInput) => ["testQuestions", "list", input],
   },
   previews: {
     all: ["previews"],
@@ -115,6 +120,8 @@ export const ledgerRungs = [
   keys.recalls.all,
   keys.changes.all,
   keys.signals.all,
+  // Their grades count for what memories were merged into, and cannot be met while a memory is gone.
+  keys.testQuestions.all,
   keys.previews.all,
   keys.merges.all,
   keys.cycles.all,

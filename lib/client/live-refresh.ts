@@ -2,7 +2,7 @@ import type { InfiniteData, Query, QueryClient, QueryKey } from "@tanstack/react
 import type { CallOutput } from "./api";
 import { keys, ledgerRungs, type ChangeListInput, type MemoryListInput } from "./keys";
 import { movedBy, movedByAll, type Moved } from "./moved";
-import { windowsOf } from "./queries";
+import { windowsOf } from "./paging";
 import { touchedChanges, touchedMemories, withWindow, type Touched } from "./windows";
 
 /** Events of the stream, and what each makes stale. */
@@ -10,6 +10,7 @@ export const staleBy: Readonly<Record<string, readonly QueryKey[]>> = {
   change: [...ledgerRungs, keys.parameters.all],
   retrieval: [keys.retrievals.all, keys.metrics.all],
   cycle: [keys.cycles.all, keys.metrics.all],
+  test: [keys.testQuestions.all],
   progress: [],
 };
 

@@ -22,6 +22,8 @@ export const verbs = {
   /** A recall that counts: it is logged, and outcomes can be reported for it. */
   recall: verb("recall", [keys.retrievals.all, keys.metrics.all]),
   sendSignal: verb("signals.create", [...ledgerRungs, keys.retrievals.all]),
+  saveTestQuestion: verb("testQuestions.save", [keys.testQuestions.all]),
+  deleteTestQuestion: verb("testQuestions.delete", [keys.testQuestions.all]),
   /** Undo, redo, unmerge and revert are all this one. */
   revert: verb("reverts.create", withParameters),
   /** The same for thousands of changes: it goes on when its page is left. */

@@ -1,64 +1,33 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { call, type CallOptions } from "./api";
+import { call } from "./api";
 import {
   keys,
   type AuditInput,
   type ChangeListInput,
   type CycleListInput,
-  type DecisionInput,
   type EntityListInput,
-  type EntityMergeInput,
   type GraphInput,
   type MemoryListInput,
-  type MergeInput,
   type MergeListInput,
-  type MetricsRange,
   type ProposalListInput,
   type RecallInput,
   type RequestsInput,
   type RetrievalListInput,
-  type RevertInput,
   type SignalListInput,
+  type TestQuestionListInput,
 } from "./keys";
-import { sharedRows } from "./shared-rows";
+import { metricQueries } from "./metric-queries";
+import { page, paging, windowsOf } from "./paging";
+import { previewQueries } from "./preview-queries";
 
 /** One options object per question; pages, prefetches and invalidations all use it. Lists come in windows, page by cursor. */
 
-const WINDOW_ROWS = 200;
 const WATCHED_MS = 4000;
 const DEFAULT_POINTS = 300;
-const FIRST_PAGE: string | null = null;
-
-interface Paged {
-  readonly nextCursor: string | null;
-}
-
-const paging = {
-  initialPageParam: FIRST_PAGE,
-  getNextPageParam: (last: Paged) => last.nextCursor,
-  placeholderData: keepPreviousData,
-  structuralSharing: sharedRows,
-};
-
-/** Keeps an input as it is on the first page and adds the cursor on the others. */
-function page<Input extends object>(input: Input, cursor: string | null) {
-  return { limit: WINDOW_ROWS, ...input, ...(cursor === null ? {} : { cursor }) };
-}
-
-/** How the matches divide is told with the first window and is the same for the others. */
-function firstFacets({ facets, ...input }: MemoryListInput, cursor: string | null): MemoryListInput {
-  return cursor === null && facets !== undefined ? { ...input, facets } : input;
-}
-
-/** One window of a list that is long, for whoever needs no other. */
-export const windowsOf = {
-  memories: (input: MemoryListInput, cursor: string | null, options?: CallOptions) =>
-    call("memories.list", { query: page(firstFacets(input, cursor), cursor) }, options),
-  changes: (input: ChangeListInput, cursor: string | null, options?: CallOptions) =>
-    call("changes.list", { query: page(input, cursor) }, options),
-};
 
 export const queries = {
+  ...previewQueries,
+  ...metricQueries,
   memories: (input: MemoryListInput) =>
     infiniteQueryOptions({
       ...paging,
@@ -119,30 +88,24 @@ export const queries = {
       queryFn: ({ signal }) => call("changes.get", { params: { id } }, { signal }),
     }),
   /** Reported outcomes, each with all that it moved. */
+  testQuestions: (input: TestQuestionListInput) =>
+    infiniteQueryOptions({
+      ...paging,
+      queryKey: keys.testQuestions.list(input),
+      queryFn: ({ pageParam, signal }) =>
+        call("testQuestions.list", { query: page(input, pageParam) }, { signal }),
+    }),
   signals: (input: SignalListInput) =>
     infiniteQueryOptions({
       ...paging,
       queryKey: keys.signals.list(input),
       queryFn: ({ pageParam, signal }) => call("signals.list", { query: page(input, pageParam) }, { signal }),
     }),
-  /** The real revert, thrown away: what would change, and which queries would move. */
-  revertPreview: (input: RevertInput) =>
-    queryOptions({
-      queryKey: keys.previews.revert(input),
-      queryFn: ({ signal }) => call("reverts.create", { body: { ...input, dryRun: true } }, { signal }),
-      staleTime: 0,
-    }),
   /** Reverts that go on beside their requests, and those that ended lately. */
   revertJobs: () =>
     queryOptions({
       queryKey: keys.reverts.jobs,
       queryFn: ({ signal }) => call("reverts.list", {}, { signal }),
-    }),
-  mergePreview: (input: MergeInput) =>
-    queryOptions({
-      queryKey: keys.previews.merge(input),
-      queryFn: ({ signal }) => call("merges.create", { body: { ...input, dryRun: true } }, { signal }),
-      staleTime: 0,
     }),
   merges: (input: MergeListInput) =>
     infiniteQueryOptions({
@@ -168,13 +131,6 @@ export const queries = {
       queryKey: keys.graph.entity(id),
       queryFn: ({ signal }) => call("entities.get", { params: { id } }, { signal }),
     }),
-  /** The real join, thrown away: what would change, and which queries would move. */
-  entityMergePreview: (input: EntityMergeInput) =>
-    queryOptions({
-      queryKey: keys.previews.entityMerge(input),
-      queryFn: ({ signal }) => call("entities.merge", { body: { ...input, dryRun: true } }, { signal }),
-      staleTime: 0,
-    }),
   parameters: () =>
     queryOptions({
       queryKey: keys.parameters.all,
@@ -198,54 +154,6 @@ export const queries = {
       queryKey: keys.cycles.proposals(input),
       queryFn: ({ pageParam, signal }) =>
         call("proposals.list", { query: page(input, pageParam) }, { signal }),
-    }),
-  /** The real decision, thrown away: what approving these would change, and which queries would move. */
-  decisionPreview: (cycleId: string, input: DecisionInput) =>
-    queryOptions({
-      queryKey: keys.previews.decision(cycleId, input),
-      queryFn: ({ signal }) =>
-        call("proposals.decide", { params: { id: cycleId }, body: { ...input, dryRun: true } }, { signal }),
-      staleTime: 0,
-    }),
-  overview: (range: MetricsRange) =>
-    queryOptions({
-      queryKey: keys.metrics.overview(range),
-      queryFn: ({ signal }) => call("metrics.overview", { query: range }, { signal }),
-      placeholderData: keepPreviousData,
-    }),
-  learning: (range: MetricsRange) =>
-    queryOptions({
-      queryKey: keys.metrics.learning(range),
-      queryFn: ({ signal }) => call("metrics.learning", { query: range }, { signal }),
-      placeholderData: keepPreviousData,
-    }),
-  quality: (range: MetricsRange) =>
-    queryOptions({
-      queryKey: keys.metrics.quality(range),
-      queryFn: ({ signal }) => call("metrics.quality", { query: range }, { signal }),
-      placeholderData: keepPreviousData,
-    }),
-  calibration: (range: MetricsRange) =>
-    queryOptions({
-      queryKey: keys.metrics.calibration(range),
-      queryFn: ({ signal }) => call("metrics.calibration", { query: range }, { signal }),
-      placeholderData: keepPreviousData,
-    }),
-  diagnosis: (range: MetricsRange) =>
-    queryOptions({
-      queryKey: keys.metrics.diagnosis(range),
-      queryFn: ({ signal }) => call("metrics.diagnosis", { query: range }, { signal }),
-      placeholderData: keepPreviousData,
-    }),
-  safety: () =>
-    queryOptions({
-      queryKey: keys.metrics.safety,
-      queryFn: ({ signal }) => call("metrics.safety", {}, { signal }),
-    }),
-  cost: () =>
-    queryOptions({
-      queryKey: keys.metrics.cost,
-      queryFn: ({ signal }) => call("metrics.cost", {}, { signal }),
     }),
   apiKeys: () =>
     queryOptions({ queryKey: keys.apiKeys.all, queryFn: ({ signal }) => call("keys.list", {}, { signal }) }),

@@ -128,6 +128,16 @@ describe("a live event", () => {
     await hear(told(10, { ops: ["observe"] }));
     expect(read).toEqual(["m1", "m10", "m10"]);
   });
+  it("of a test question, saved in another tab, asks for the tests and nothing else", async () => {
+    const read: string[] = [];
+    const queryKey = keys.testQuestions.list({});
+    const queryFn = () => Promise.resolve(read.push("tests"));
+    new QueryObserver(client, { queryKey, queryFn }).subscribe(() => undefined);
+    await vi.advanceTimersByTimeAsync(1);
+    refresher.hear("test", {});
+    await vi.advanceTimersByTimeAsync(500);
+    expect([read, asks]).toEqual([["tests", "tests"], []]);
+  });
 });
 
 describe("a stream of events", () => {
