@@ -25,7 +25,10 @@ export function useLive(enabled: boolean): LiveStatus {
 }
 
 /** Hears one kind of event, `progress` for instance, with its data as the server sent it. */
-export function useLiveEvent(name: "change" | "retrieval" | "cycle" | "test" | "progress", onEvent: Listener): void {
+export function useLiveEvent(
+  name: "change" | "retrieval" | "cycle" | "test" | "progress",
+  onEvent: Listener,
+): void {
   useEffect(() => {
     const heard = subscribers.get(name) ?? new Set();
     subscribers.set(name, heard.add(onEvent));
