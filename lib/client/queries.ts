@@ -87,7 +87,6 @@ export const queries = {
       queryKey: keys.changes.detail(id),
       queryFn: ({ signal }) => call("changes.get", { params: { id } }, { signal }),
     }),
-  /** Reported outcomes, each with all that it moved. */
   testQuestions: (input: TestQuestionListInput) =>
     infiniteQueryOptions({
       ...paging,
@@ -95,6 +94,7 @@ export const queries = {
       queryFn: ({ pageParam, signal }) =>
         call("testQuestions.list", { query: page(input, pageParam) }, { signal }),
     }),
+  /** Reported outcomes, each with all that it moved. */
   signals: (input: SignalListInput) =>
     infiniteQueryOptions({
       ...paging,
