@@ -9,25 +9,31 @@ import { DataPanel } from "../ui/data-panel";
 import { rankMoves, type RankMove } from "../ui/rank-moves";
 import { RankSlopes } from "../ui/rank-slopes";
 import { TrendArrow } from "../ui/trend-arrow";
-import { movesSentence } from "./compare-measure";
+import { DEPTH, movesSentence } from "./compare-measure";
 import { sideInput, sideName, type CompareSide } from "./compare-side";
+import { conditionsText, type Conditions } from "./test-conditions";
 import type { RecallResult, Recalled } from "./use-recall";
 
 export interface CompareAnswersProps {
-  readonly query: string;
+  readonly question: { readonly query: string; readonly conditions: Conditions };
   readonly left: CompareSide;
   readonly right: CompareSide;
 }
 
-const DEPTH = 10;
 const ROW_PX = 40;
 
 /** One question asked twice, with the moves between the answers. */
-export function CompareAnswers({ query, left, right }: CompareAnswersProps) {
-  const a = useQuery(queries.recallPreview(sideInput(query, left, DEPTH)));
-  const b = useQuery(queries.recallPreview(sideInput(query, right, DEPTH)));
+export function CompareAnswers({ question, left, right }: CompareAnswersProps) {
+  const a = useQuery(queries.recallPreview(sideInput(question, left, DEPTH)));
+  const b = useQuery(queries.recallPreview(sideInput(question, right, DEPTH)));
+  const asked = conditionsText(question.conditions);
   return (
-    <Card title="This question" flush className="overflow-hidden">
+    <Card
+      title="This question"
+      description={asked === "" ? undefined : `Asked of ${asked}.`}
+      flush
+      className="overflow-hidden"
+    >
       <DataPanel query={a} failureTitle="Side A could not be asked">
         {(before) => (
           <DataPanel query={b} failureTitle="Side B could not be asked">

@@ -1,15 +1,9 @@
 import { formatSigned, plural } from "@/lib/format/number";
 import type { CallOutput } from "@/lib/client/api";
 import { rankMoves } from "../ui/rank-moves";
+import { measure, type Measured, type TestQuestion } from "./test-measure";
 
 type Signal = Pick<CallOutput<"signals.list">["items"][number], "query" | "moved">;
-
-/** A question of which somebody said what helped, with a grade of each such memory. */
-export interface GradedQuestion {
-  readonly query: string;
-  /** From 1 to 3, by memory. */
-  readonly grades: ReadonlyMap<string, number>;
-}
 
 /** Half an observation: less is what a memory gets for standing beside the one that helped. */
 const STRONG = 0.5;
@@ -19,7 +13,7 @@ const HIGHEST_GRADE = 3;
  * The test set that logged judgements make by themselves: of each question, what outcomes still in force say for a memory,
  * in observations rounded to a grade of 1 to 3. Newest question first; a question of which nothing helped is no test.
  */
-export function gradedQuestions(signals: readonly Signal[]): readonly GradedQuestion[] {
+export function judgedQuestions(signals: readonly Signal[]): readonly TestQuestion[] {
   const sums = new Map<string, Map<string, number>>();
   for (const { query, moved } of signals) {
     if (query === null) continue;
@@ -29,66 +23,96 @@ export function gradedQuestions(signals: readonly Signal[]): readonly GradedQues
     sums.set(query, known);
   }
   return [...sums]
-    .map(([query, weights]) => ({ query, grades: gradesOf(weights) }))
-    .filter(({ grades }) => grades.size > 0);
+    .map(([query, weights]) => ({
+      ...{ key: query, query, conditions: {}, saved: null },
+      targets: targetsOf(weights),
+    }))
+    .filter(({ targets }) => targets.length > 0);
 }
 
-function gradesOf(weights: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+function targetsOf(weights: ReadonlyMap<string, number>): TestQuestion["targets"] {
   const strong = [...weights].filter(([, weight]) => weight >= STRONG);
-  return new Map(
-    strong.map(([id, weight]) => [id, Math.min(HIGHEST_GRADE, Math.max(1, Math.round(weight)))]),
-  );
+  return strong.map(([id, weight]) => ({
+    ids: [id],
+    grade: Math.min(HIGHEST_GRADE, Math.max(1, Math.round(weight))),
+  }));
 }
 
-/** nDCG@k with the grade as gain: 1 when the best grades stand on top, 0 when none is listed. */
-export function gradedNdcg(
-  ranked: readonly string[],
-  grades: ReadonlyMap<string, number>,
-  depth: number,
-): number {
-  const sum = (gains: readonly number[]) =>
-    gains.slice(0, depth).reduce((total, gain, index) => total + gain / Math.log2(index + 2), 0);
-  const ideal = sum([...grades.values()].sort((one, other) => other - one));
-  return ideal === 0 ? 0 : sum(ranked.map((id) => grades.get(id) ?? 0)) / ideal;
+/** What one side showed for a question. */
+export interface Shown {
+  readonly ids: readonly string[];
+  /** It says that it has no answer. */
+  readonly declines: boolean;
 }
 
+/** A question with what both sides showed, as its grades stand now. */
 export interface Scored {
-  readonly query: string;
+  readonly question: TestQuestion;
+  readonly left: Measured;
+  readonly right: Measured;
+}
+
+export const DEPTH = 10;
+
+/** Of a question without an answer, saying so is all there is to get right. */
+const declined = (right: boolean): Measured => {
+  const all = right ? 1 : 0;
+  return { ndcg: all, recall: all, mrr: all };
+};
+
+export function scored(question: TestQuestion, left: Shown, right: Shown): Scored {
+  const side = ({ ids, declines }: Shown) =>
+    isAnswerable(question) ? measure(ids, question.targets, DEPTH) : declined(declines);
+  return { question, left: side(left), right: side(right) };
+}
+
+export const isAnswerable = ({ targets }: TestQuestion): boolean => targets.length > 0;
+
+/** Right minus left, question by question, with its 95 % interval; no width from one question. */
+export interface Difference {
   readonly left: number;
   readonly right: number;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface SetResult {
-  readonly left: number;
-  readonly right: number;
-  /** Right minus left, question by question, with its 95 % interval; no width from one question. */
-  readonly difference: { readonly mean: number; readonly low: number; readonly high: number };
+  readonly of: Readonly<Record<keyof Measured, Difference>>;
+  /** Questions that have an answer; the measures are over them. */
   readonly count: number;
 }
 
 const Z95 = 1.96;
 
-export function setResult(scored: readonly Scored[]): SetResult | null {
-  const count = scored.length;
-  if (count === 0) return null;
+export function setResult(all: readonly Scored[]): SetResult | null {
+  const answered = all.filter(({ question }) => isAnswerable(question));
+  if (answered.length === 0) return null;
+  const of = (name: keyof Measured) =>
+    difference(answered.map(({ left, right }) => [left[name], right[name]] as const));
+  return { of: { ndcg: of("ndcg"), recall: of("recall"), mrr: of("mrr") }, count: answered.length };
+}
+
+function difference(pairs: readonly (readonly [number, number])[]): Difference {
+  const count = pairs.length;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / count;
-  const differences = scored.map(({ left, right }) => right - left);
+  const differences = pairs.map(([left, right]) => right - left);
   const middle = mean(differences);
   const variance =
     count === 1 ? 1 : differences.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (count - 1);
   const half = Z95 * Math.sqrt(variance / count);
   return {
-    left: mean(scored.map((one) => one.left)),
-    right: mean(scored.map((one) => one.right)),
-    difference: { mean: middle, low: middle - half, high: middle + half },
-    count,
+    left: mean(pairs.map(([left]) => left)),
+    right: mean(pairs.map(([, right]) => right)),
+    ...{ mean: middle, low: middle - half, high: middle + half },
   };
 }
 
 /** Fewer questions give no interval that says something. */
 const ENOUGH = 10;
 
-export function setSentence({ difference: { mean, low, high }, count }: SetResult): string {
+export function setSentence({ of, count }: SetResult): string {
+  const { mean, low, high } = of.ndcg;
   const found = `B is ${formatSigned(mean, 3)} nDCG@10 against A over ${plural(count, "question")}`;
   if (count < ENOUGH) return `${found}; too few to tell which is better.`;
   const interval = `${formatSigned(low, 3)} to ${formatSigned(high, 3)}`;
@@ -97,9 +121,19 @@ export function setSentence({ difference: { mean, low, high }, count }: SetResul
   return `${found} (${interval}): no difference stands out.`;
 }
 
+/** "Of 3 questions without an answer, A says so for 2 and B for 3."; null where the set has none. */
+export function declinedSentence(all: readonly Scored[]): string | null {
+  const without = all.filter(({ question }) => !isAnswerable(question));
+  if (without.length === 0) return null;
+  const right = (side: "left" | "right") => without.filter((one) => one[side].ndcg === 1).length;
+  return `Of ${plural(without.length, "question")} without an answer, A says so for ${right("left")} and B for ${right("right")}.`;
+}
+
+export const lossOf = ({ left, right }: Scored): number => left.ndcg - right.ndcg;
+
 /** The largest loss first: what got worse is what a person has to look at. */
-export function worstFirst(scored: readonly Scored[]): readonly Scored[] {
-  return [...scored].sort((one, other) => one.right - one.left - (other.right - other.left));
+export function worstFirst(all: readonly Scored[]): readonly Scored[] {
+  return [...all].sort((one, other) => lossOf(other) - lossOf(one));
 }
 
 /** "7 stay, 2 move, 1 enters and 1 leaves." */

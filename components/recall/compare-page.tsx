@@ -1,8 +1,9 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { GitCompareArrows, Search } from "lucide-react";
 import Link from "next/link";
-import { parseAsString, useQueryStates } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState, type FormEvent } from "react";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -11,13 +12,22 @@ import { Page, PageHeader } from "../ui/page-header";
 import { CompareAnswers } from "./compare-answers";
 import { readSide, sideName, unlearnedSide, writeSide, type CompareSide } from "./compare-side";
 import { CompareSideForm } from "./compare-side-form";
-import { CompareTestSet } from "./compare-test-set";
+import { CompareTestSet, savedTestsQuery, testSets } from "./compare-test-set";
+import { conditionsOf } from "./test-conditions";
 
-const parsers = { q: parseAsString.withDefault(""), a: parseAsString, b: parseAsString };
+const parsers = {
+  q: parseAsString.withDefault(""),
+  a: parseAsString,
+  b: parseAsString,
+  set: parseAsStringLiteral(testSets),
+  /** The saved test that the question is, whose conditions it is asked under. */
+  test: parseAsString,
+};
 
-/** Two settings, or two points in time, on one question and on the judged ones. */
+/** Two settings, or two points in time, on one question and on those of a set. */
 export function ComparePage() {
   const [address, setAddress] = useQueryStates(parsers, { history: "push" });
+  const question = useAsked(address.q, address.test);
   const [left, right] = [readSide(address.a), readSide(address.b)];
   const isSame = writeSide(left) === writeSide(right);
   const setSide = (name: "a" | "b") => (side: CompareSide) => void setAddress({ [name]: writeSide(side) });
@@ -35,7 +45,7 @@ export function ComparePage() {
         }
         description="Two settings, or two points in time, side by side. This looks only: nothing is logged, and a drafted value is not stored."
       />
-      <Question query={address.q} onAsk={(q) => void setAddress({ q })} />
+      <Question query={address.q} onAsk={(q) => void setAddress({ q, test: null })} />
       <div className="grid gap-(--page-gap) md:grid-cols-2">
         <CompareSideForm letter="A" side={left} onSideChange={setSide("a")} />
         <CompareSideForm letter="B" side={right} onSideChange={setSide("b")} />
@@ -54,12 +64,14 @@ export function ComparePage() {
         </EmptyState>
       ) : (
         <>
-          {address.q === "" ? null : <CompareAnswers query={address.q} left={left} right={right} />}
+          {address.q === "" ? null : <CompareAnswers question={question} left={left} right={right} />}
           <CompareTestSet
             key={JSON.stringify([left, right])}
             left={left}
             right={right}
-            onAsk={(q) => void setAddress({ q })}
+            set={address.set}
+            onSetChange={(set) => void setAddress({ set })}
+            onAsk={({ query: q, saved }) => void setAddress({ q, test: saved?.id ?? null })}
           />
         </>
       )}
@@ -68,6 +80,13 @@ export function ComparePage() {
       </p>
     </Page>
   );
+}
+
+/** What is asked; a saved test keeps its conditions. */
+function useAsked(query: string, testId: string | null) {
+  const saved = useInfiniteQuery(savedTestsQuery);
+  const test = saved.data?.pages[0]?.items.find((one) => one.id === testId && one.query === query);
+  return { query, conditions: test === undefined ? {} : conditionsOf(test) };
 }
 
 interface QuestionProps {

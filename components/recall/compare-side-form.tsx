@@ -2,8 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { queries } from "@/lib/client/queries";
+import { writeDraft } from "../settings/draft";
 import { parameterTitle } from "../settings/parameter-title";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
@@ -103,6 +105,7 @@ function Drafts({ letter, side, onSideChange }: CompareSideFormProps) {
       ...side,
       drafts: Object.fromEntries(Object.entries(side.drafts).filter(([name]) => name !== removed)),
     });
+  const draft = writeDraft(side.drafts);
   const free = items.filter((item) => !(item.name in side.drafts));
   return (
     <div className="mt-3 flex flex-col gap-2">
@@ -131,6 +134,15 @@ function Drafts({ letter, side, onSideChange }: CompareSideFormProps) {
           </div>
         );
       })}
+      {draft === null ? null : (
+        <Link
+          href={`/settings?${new URLSearchParams({ tab: "parameters", draft }).toString()}`}
+          aria-label={`Open ${letter} as draft setting`}
+          className="self-start rounded-xs text-sm text-accent underline-offset-2 hover:underline"
+        >
+          Open as draft setting
+        </Link>
+      )}
       <Select
         label={`Try another value in ${letter}`}
         placeholder="Try another value of …"

@@ -1,5 +1,6 @@
 import type { RecallInput } from "@/lib/client/keys";
 import { formatDay } from "@/lib/format/time";
+import type { Conditions } from "./test-conditions";
 import { parameterTitle } from "../settings/parameter-title";
 
 export const modes = ["hybrid", "keyword", "vector"] as const;
@@ -58,9 +59,9 @@ export function readSide(text: string | null): CompareSide {
   };
 }
 
-/** A recall that only looks. */
+/** A recall that only looks. The question keeps its own conditions, but for the day a side is asked as of. */
 export function sideInput(
-  query: string,
+  { query, conditions }: { readonly query: string; readonly conditions: Conditions },
   { mode, at, stood, drafts }: CompareSide,
   limit: number,
 ): NonNullable<RecallInput> {
@@ -68,6 +69,7 @@ export function sideInput(
     query,
     limit,
     deterministic: true,
+    ...conditions,
     ...(mode === "hybrid" ? {} : { mode }),
     ...(at === null ? {} : { asOf: at }),
     ...(stood === null ? {} : { stateAt: `${stood}T23:59:59.999Z` }),

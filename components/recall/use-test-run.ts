@@ -3,17 +3,19 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { queries } from "@/lib/client/queries";
-import { gradedNdcg, type GradedQuestion, type Scored } from "./compare-measure";
+import { answerableWords } from "./answerable-words";
+import { DEPTH, isAnswerable, type Shown } from "./compare-measure";
 import { sideInput, type CompareSide } from "./compare-side";
+import type { TestQuestion } from "./test-measure";
 
 export interface TestRun {
   readonly state: "idle" | "running" | "done" | "failed";
-  readonly scored: readonly Scored[];
+  /** What A and B showed, by the question's key; scored by its grades as they are when it is read. */
+  readonly shown: ReadonlyMap<string, readonly [Shown, Shown]>;
   readonly error: unknown;
 }
 
-const DEPTH = 10;
-const NOT_RUN: TestRun = { state: "idle", scored: [], error: null };
+const NOT_RUN: TestRun = { state: "idle", shown: new Map(), error: null };
 
 /** Asks every question of a set on both sides, one after the other, so that the server stays free for others. */
 export function useTestRun(left: CompareSide, right: CompareSide) {
@@ -21,24 +23,29 @@ export function useTestRun(left: CompareSide, right: CompareSide) {
   const [run, setRun] = useState(NOT_RUN);
   const stopped = useRef(new AbortController());
   useEffect(() => () => stopped.current.abort(), []);
-  const rankedBy = async (side: CompareSide, query: string) => {
-    const { results } = await client.fetchQuery(queries.recallPreview(sideInput(query, side, DEPTH)));
-    return results.map((result) => result.memory.id);
+  const shownBy = async (side: CompareSide, question: TestQuestion): Promise<Shown> => {
+    const input = sideInput(question, side, DEPTH);
+    // The limit below which a recall says that it knows nothing comes with the explanation.
+    const asked = isAnswerable(question) ? input : { ...input, explain: true };
+    const answer = await client.fetchQuery(queries.recallPreview(asked));
+    return {
+      ids: answer.results.map((result) => result.memory.id),
+      declines: answer.results.length === 0 || answerableWords(answer)?.kind === "unlikely",
+    };
   };
-  const start = async (questions: readonly GradedQuestion[]) => {
+  const start = async (questions: readonly TestQuestion[]) => {
     stopped.current.abort();
     const { signal } = (stopped.current = new AbortController());
-    const scored: Scored[] = [];
+    const shown = new Map<string, readonly [Shown, Shown]>();
     const tell = (state: TestRun["state"], error: unknown = null) => {
-      if (!signal.aborted) setRun({ state, scored: [...scored], error });
+      if (!signal.aborted) setRun({ state, shown: new Map(shown), error });
     };
     tell("running");
     try {
-      for (const { query, grades } of questions) {
+      for (const question of questions) {
         if (signal.aborted) return;
-        const before = gradedNdcg(await rankedBy(left, query), grades, DEPTH);
-        const after = gradedNdcg(await rankedBy(right, query), grades, DEPTH);
-        scored.push({ query, left: before, right: after });
+        const before = await shownBy(left, question);
+        shown.set(question.key, [before, await shownBy(right, question)]);
         tell("running");
       }
       tell("done");
@@ -46,5 +53,9 @@ export function useTestRun(left: CompareSide, right: CompareSide) {
       tell("failed", error);
     }
   };
-  return { run, start };
+  const stop = () => {
+    stopped.current.abort();
+    setRun((before) => ({ ...before, state: before.shown.size > 0 ? "done" : "idle" }));
+  };
+  return { run, start, stop };
 }

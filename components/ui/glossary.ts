@@ -82,6 +82,14 @@ export const glossary = {
       "Whether the store seems to hold an answer at all, from how well the best results match the question on fixed scales. Fitted on questions that had an answer and questions that had none; at 50% both were equally frequent there.",
     parameters: ["recall.answerability.low"],
   },
+  savedTests: {
+    name: "Saved questions",
+    meaning:
+      "A question somebody kept with a grade for each result: 3 the answer, 2 relevant, 1 related, 0 not relevant; what was not graded counts as 0. A grade counts for the memory its own was merged into. One whose memory is gone stays and cannot be met, so that losing an answer is a loss. A question without a grade above 0 has no answer, and a recall is right when it says so. A test moves no memory and teaches nothing: it only measures.",
+    formula:
+      "nDCG@10 = Σ grade(r) / log₂(1 + r), divided by the same sum for the best order\nRecall@10 = relevant among the first ten / relevant\nMRR = 1 / rank of the first relevant\nrelevant = graded 2 or 3, or 1 where nothing is better",
+    parameters: ["recall.answerability.low"],
+  },
   testSet: {
     name: "Judged questions",
     meaning:

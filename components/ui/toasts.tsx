@@ -96,12 +96,14 @@ function UndoCard({ id, undo }: UndoCardProps) {
           <span className="min-w-32 flex-1">
             {phase === "failed" ? "Could not be undone from here." : undo.message}
           </span>
-          <Link
-            href={undo.timelineHref}
-            className="rounded-xs text-accent underline-offset-2 hover:underline"
-          >
-            Timeline
-          </Link>
+          {undo.timelineHref === undefined ? null : (
+            <Link
+              href={undo.timelineHref}
+              className="rounded-xs text-accent underline-offset-2 hover:underline"
+            >
+              Timeline
+            </Link>
+          )}
           {phase === "failed" ? null : (
             <Button
               size="sm"

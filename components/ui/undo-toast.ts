@@ -7,8 +7,8 @@ export interface UndoToast {
   /** What was done, in the past tense and with its count: "Archived 214 memories". */
   readonly message: string;
   readonly onUndo: () => Promise<unknown>;
-  /** The entry on the timeline, so that undo outlives the toast. */
-  readonly timelineHref: string;
+  /** The entry on the timeline, so that undo outlives the toast; absent of what is kept beside the ledger. */
+  readonly timelineHref?: string;
 }
 
 export const UNDO_WINDOW_MS = 10_000;
