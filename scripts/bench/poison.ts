@@ -1,4 +1,4 @@
-import { readSet, type DataMemory, type DataQuery } from "./data";
+import { readSet, type DataMemory, type DataQuery, type DataSet } from "./data";
 import { seededRandom } from "./seeded-random";
 import { openWorkspace, remember, settle } from "./store";
 import type { Row } from "./report";
@@ -25,13 +25,11 @@ const PER_NEED = 3;
 /** A false answer among so many of the first spoils what a model makes of the list. */
 const READ = 3;
 const SHOWN = 10;
-const SEED = 20_261_123;
+/** Draws of the questions. Five hundred of them tell a share to ±.03, which is a fifth of the loss. */
+const SEEDS = [20_261_123, 1, 2, 3];
 const START = Date.UTC(2026, 0, 1);
 const SECOND_MS = 1000;
 const POISON = "poison";
-
-/** A figure with its unit and, where there is one, what we want to reach. */
-type Figure = readonly [figure: number, unit: string, target?: string];
 
 interface World {
   readonly ctx: Context;
@@ -39,14 +37,32 @@ interface World {
   readonly needOf: ReadonlyMap<string, string>;
 }
 
+/** Shares of success, 0…1, and what was found when the innocent were cleared. */
+interface Outcome {
+  readonly unharmed: number;
+  readonly during: number;
+  readonly clean: number;
+  readonly afterAlone: number;
+  readonly afterAll: number;
+  readonly changes: number;
+  readonly collateral: number;
+  readonly residue: number;
+}
+
 /**
  * Poison that is shown for 600 queries and then taken back: how many of the next 500 queries succeed when the poison alone
  * goes, and when what the others learned beside it goes with it, next to a store that was never attacked. Success: the
- * first memory answers the need, and no poison is among the first three.
+ * first memory answers the need, and no poison is among the first three. Shares are means over several draws of the queries.
  */
 export async function poison(dataFolder: string): Promise<Row[]> {
   const set = await readSet(dataFolder, SET);
-  const draws = seededDraws(set.queries, ATTACKED_QUERIES + JUDGED_QUERIES);
+  const outcomes: Outcome[] = [];
+  for (const seed of SEEDS) outcomes.push(await attack(set, seed));
+  return rowsOf(outcomes);
+}
+
+async function attack(set: DataSet, seed: number): Promise<Outcome> {
+  const draws = seededDraws(set.queries, { count: ATTACKED_QUERIES + JUDGED_QUERIES, seed });
   const [lived, ahead] = [draws.slice(0, ATTACKED_QUERIES), draws.slice(ATTACKED_QUERIES)];
   const never = await worldOf(set.memories, []);
   const unharmed = await live(never, lived);
@@ -57,31 +73,47 @@ export async function poison(dataFolder: string): Promise<Row[]> {
   const afterAlone = await judge(attacked, ahead);
   const cleared = await clear(attacked, alone.reverted);
   const afterAll = await judge(attacked, ahead);
-  const recovered = (after: number): number => 1 - (clean - after) / (unharmed - during);
-  const row = ([figure, unit, target]: Figure, what: string): Row => ({
+  const residue = (await hasResidue(attacked)) ? 1 : 0;
+  return { unharmed, clean, during, afterAlone, afterAll, residue, ...cleared };
+}
+
+function rowsOf(outcomes: readonly Outcome[]): Row[] {
+  const sum = (name: keyof Outcome): number => outcomes.reduce((all, one) => all + one[name], 0);
+  const row = (what: string, { figure, unit, target }: Omit<Row, "section" | "what">): Row => ({
     section: "poison",
     what,
     figure,
     unit,
     ...(target === undefined ? {} : { target }),
   });
+  const share = (what: string, name: keyof Outcome, of: number): Row =>
+    row(what, { figure: sum(name) / outcomes.length, unit: `share of ${of}, mean of ${outcomes.length}` });
+  // Of all draws together: the loss of a single one is too small to divide by.
+  const recovered = (what: string, name: keyof Outcome): Row =>
+    row(`part of the loss recovered, ${what}`, {
+      figure: 1 - (sum("clean") - sum(name)) / (sum("unharmed") - sum("during")),
+      unit: "share",
+      target: "≥ .9",
+    });
   return [
-    row([clean, "share of 500"], "success, never attacked"),
-    row([unharmed, "share of 600"], "success in the same time, never attacked"),
-    row([during, "share of 600"], "success while poisoned"),
-    row([afterAlone, "share of 500"], "success, poison taken back"),
-    row([afterAll, "share of 500"], "success, poison and what was learned beside it taken back"),
-    row([recovered(afterAlone), "share", "≥ .9"], "part of the loss recovered, poison taken back"),
-    row(
-      [recovered(afterAll), "share", "≥ .9"],
-      "part of the loss recovered, poison and what was learned beside it taken back",
-    ),
-    row([cleared.changes, "changes"], "changes taken back to clear the innocent"),
-    row([cleared.collateral, "memories", "0"], "collateral: memories moved that were not cleared"),
-    row(
-      [(await hasResidue(attacked)) ? 1 : 0, "digests", "0"],
-      "residual influence: the state is not that of a ledger without them",
-    ),
+    share("success, never attacked", "clean", JUDGED_QUERIES),
+    share("success in the same time, never attacked", "unharmed", ATTACKED_QUERIES),
+    share("success while poisoned", "during", ATTACKED_QUERIES),
+    share("success, poison taken back", "afterAlone", JUDGED_QUERIES),
+    share("success, poison and what was learned beside it taken back", "afterAll", JUDGED_QUERIES),
+    recovered("poison taken back", "afterAlone"),
+    recovered("poison and what was learned beside it taken back", "afterAll"),
+    row("changes taken back to clear the innocent, all draws", { figure: sum("changes"), unit: "changes" }),
+    row("collateral: memories moved that were not cleared, all draws", {
+      figure: sum("collateral"),
+      unit: "memories",
+      target: "0",
+    }),
+    row("residual influence: the state is not that of a ledger without them, all draws", {
+      figure: sum("residue"),
+      unit: "digests",
+      target: "0",
+    }),
   ];
 }
 
@@ -186,7 +218,10 @@ async function hasResidue({ ctx }: World): Promise<boolean> {
   return !ok || folded.digest !== foldDigest(fold(ledger.filter(stands)));
 }
 
-function seededDraws(queries: readonly DataQuery[], count: number): DataQuery[] {
-  const random = seededRandom(SEED);
+function seededDraws(
+  queries: readonly DataQuery[],
+  { count, seed }: { readonly count: number; readonly seed: number },
+): DataQuery[] {
+  const random = seededRandom(seed);
   return Array.from({ length: count }, () => queries[Math.floor(random() * queries.length)] ?? []).flat();
 }
