@@ -122,7 +122,7 @@ export function exploring(set: LearningSet, plan: Plan): Arm[] {
   );
 }
 
-/** The default and settings around it, by the weight that decides how far what was learned reaches into other needs. */
+/** The default and settings around it: how far what was learned reaches into other needs, and how far what is known for one leaves others alone. */
 export function frontier(set: LearningSet, plan: Plan): { readonly label: string; readonly curve: Curve }[] {
   const tried: [string, Partial<Parameters>][] = [
     ...[0.8, 1, 1.15, 1.3, 1.4, 1.6, 2].map((weight): [string, Partial<Parameters>] => [
@@ -132,6 +132,10 @@ export function frontier(set: LearningSet, plan: Plan): { readonly label: string
     ...[0.01, 0.05, 0.25].map((weight): [string, Partial<Parameters>] => [
       `utility ${weight}`,
       { "recall.weight.utility": weight },
+    ]),
+    ...[0, 0.1, 0.4].map((amount): [string, Partial<Parameters>] => [
+      `elsewhere ${amount}`,
+      { "learning.cue.elsewhere": amount },
     ]),
     ["default", {}],
   ];
