@@ -30,7 +30,7 @@ export function TimeSlider({ fromMs, untilMs, atMs, onChange }: TimeSliderProps)
         value={Math.min(days, Math.max(0, day))}
         onChange={(event) => onChange(fromMs + Number(event.target.value) * DAY_MS)}
         aria-valuetext={atMs === null ? "any time" : formatDay(atMs)}
-        className="h-6 min-w-24 flex-1 accent-(--accent-solid)"
+        className="h-6 min-w-24 flex-1 pointer-coarse:h-8 accent-(--accent-solid)"
       />
       <span className="num w-20 shrink-0 text-right text-xs whitespace-nowrap">
         {atMs === null ? "Any time" : formatDay(atMs)}

@@ -75,7 +75,7 @@ function ViewLink({ view, isShown }: ViewLinkProps) {
       aria-current={isShown ? "page" : undefined}
       scroll={false}
       className={cn(
-        "inline-flex h-7 items-center rounded-md px-2 text-xs font-medium text-muted transition-colors hover:bg-hover hover:text-ink compact:h-6",
+        "inline-flex h-(--control-h-sm) items-center rounded-md px-2 text-xs font-medium text-muted transition-colors hover:bg-hover hover:text-ink",
         isShown && "bg-pressed text-ink hover:bg-pressed",
       )}
     >

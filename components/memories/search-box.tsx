@@ -111,7 +111,7 @@ function ProposalList({ id, completion, chosen, onTake }: ProposalListProps) {
             onTake(index);
           }}
           className={cn(
-            "flex min-h-7 cursor-pointer items-baseline gap-3 rounded-sm px-2 py-1 hover:bg-hover",
+            "flex min-h-7 pointer-coarse:min-h-(--control-h-sm) cursor-pointer items-baseline gap-3 rounded-sm px-2 py-1 hover:bg-hover",
             index === chosen && "bg-hover",
           )}
         >

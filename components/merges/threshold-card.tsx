@@ -67,7 +67,7 @@ function Tuner({ parameter, merges }: TunerProps) {
             value={draft}
             aria-valuetext={labelOf(draft)}
             onChange={(event) => setDraft(Number(event.target.value))}
-            className="-order-1 -mx-2 h-6 w-[calc(100%+1rem)] accent-accent-mark"
+            className="-order-1 -mx-2 h-6 w-[calc(100%+1rem)] pointer-coarse:h-8 accent-accent-mark"
           />
           <span className="flex gap-2">
             {isChanged ? (

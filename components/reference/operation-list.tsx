@@ -77,7 +77,7 @@ function NounNav({ nouns }: { readonly nouns: readonly Noun[] }) {
         <a
           key={noun}
           href={`#noun-${noun}`}
-          className="flex min-h-6 items-center justify-between gap-2 rounded-md px-2 py-0.5 text-sm text-muted hover:bg-hover hover:text-ink"
+          className="flex min-h-6 items-center justify-between pointer-coarse:min-h-8 gap-2 rounded-md px-2 py-0.5 text-sm text-muted hover:bg-hover hover:text-ink"
         >
           {titleOf(noun)}
           <span className="num text-2xs">{operations.length}</span>

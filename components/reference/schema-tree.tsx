@@ -43,7 +43,7 @@ function FieldRow({ field: { name, schema, required }, definitions, isAnswer }: 
             type="button"
             aria-expanded={isOpen}
             onClick={() => setOpen(!isOpen)}
-            className="-ml-1 inline-flex min-h-6 items-center gap-0.5 rounded-sm pr-1 font-mono text-xs font-medium hover:bg-hover"
+            className="-ml-1 inline-flex min-h-6 items-center gap-0.5 rounded-sm pr-1 font-mono text-xs font-medium hover:bg-hover pointer-coarse:min-h-8"
           >
             <ChevronRight
               aria-hidden

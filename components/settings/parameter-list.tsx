@@ -122,7 +122,7 @@ function GroupTabs({ parameters, draft, group, onGroup }: GroupTabsProps) {
             aria-pressed={name === group}
             onClick={() => onGroup(name)}
             className={cn(
-              "inline-flex h-7 items-center gap-1.5 rounded-md px-2.5 text-xs font-medium text-muted transition-colors hover:bg-hover hover:text-ink",
+              "inline-flex h-(--control-h-sm) items-center gap-1.5 rounded-md px-2.5 text-xs font-medium text-muted transition-colors hover:bg-hover hover:text-ink",
               name === group && "bg-pressed text-ink hover:bg-pressed",
             )}
           >

@@ -106,7 +106,7 @@ function NavLink({ destination, current, onNavigate }: NavLinkProps) {
         aria-current={current ? "page" : undefined}
         {...(onNavigate ? { onClick: onNavigate } : {})}
         className={cn(
-          "focus-inset flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted transition-colors duration-100 hover:bg-hover hover:text-ink compact:h-7",
+          "focus-inset flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted transition-colors duration-100 hover:bg-hover hover:text-ink compact:h-7 pointer-coarse:h-10",
           current && "bg-pressed text-ink hover:bg-pressed",
         )}
       >

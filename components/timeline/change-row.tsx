@@ -73,7 +73,7 @@ export function ChangeRow({ change, leading, actions, isOpen, onOpenChange, chil
             {isOfCycle(change) && change.cycleId !== null ? (
               <Link
                 href={`/cycles/${change.cycleId}`}
-                className="inline-flex min-h-6 items-center rounded-xs text-accent underline underline-offset-2"
+                className="inline-flex min-h-6 items-center rounded-xs pointer-coarse:min-h-8 text-accent underline underline-offset-2"
               >
                 Review of the cycle
               </Link>
@@ -121,7 +121,7 @@ function GroupToggle({ size, isOpen, onPress }: GroupToggleProps) {
       type="button"
       aria-expanded={isOpen}
       onClick={onPress}
-      className="inline-flex min-h-6 items-center rounded-xs"
+      className="inline-flex min-h-6 items-center rounded-xs pointer-coarse:min-h-8"
     >
       <Badge tone="outline" className="hover:bg-hover">
         <ChevronRight aria-hidden className={cn("transition-transform", isOpen && "rotate-90")} />

@@ -14,7 +14,7 @@ export const buttonVariants = cva(
           "border border-line-strong bg-surface text-ink shadow-low hover:bg-hover active:bg-pressed data-[state=open]:bg-hover",
         ghost: "text-muted hover:bg-hover hover:text-ink active:bg-pressed data-[state=open]:bg-hover",
         danger: "bg-danger-solid text-on-accent hover:bg-danger-solid-hover shadow-low",
-        link: "h-auto! px-0! text-accent underline-offset-2 hover:underline",
+        link: "relative h-auto! px-0! text-accent before:absolute before:inset-x-0 before:-inset-y-1 underline-offset-2 hover:underline",
       },
       size: {
         sm: "h-(--control-h-sm) px-2 text-xs [&_svg]:size-3.5",

@@ -24,7 +24,7 @@ export function FacetGroup({ title, facets, chosen, onToggle }: FacetGroupProps)
       {facets.map((facet) => (
         <label
           key={facet.value}
-          className="-mx-2 flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm hover:bg-hover"
+          className="-mx-2 flex min-h-7 pointer-coarse:min-h-(--control-h-sm) cursor-pointer items-center gap-2 rounded-sm px-2 text-sm hover:bg-hover"
         >
           <Checkbox checked={chosen.includes(facet.value)} onCheckedChange={() => onToggle(facet.value)} />
           <span className="min-w-0 flex-1 truncate">{facet.label}</span>

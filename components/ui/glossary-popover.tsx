@@ -23,7 +23,7 @@ export function GlossaryPopover({ term, settings = [], children }: GlossaryPopov
   const entry: GlossaryEntry = glossary[term];
   return (
     <Popover>
-      <PopoverTrigger className="rounded-xs underline decoration-line-control decoration-dotted underline-offset-[3px] hover:decoration-ink">
+      <PopoverTrigger className="relative rounded-xs underline before:absolute before:inset-x-0 before:-inset-y-1 decoration-line-control decoration-dotted underline-offset-[3px] hover:decoration-ink">
         {children ?? entry.name}
       </PopoverTrigger>
       <PopoverContent

@@ -29,7 +29,7 @@ export function ScoreBar({ parts, scale = scoreScale([parts]), className }: Scor
     <Popover>
       <PopoverTrigger
         aria-label={describeScore(parts, formatDecimal)}
-        className={cn("group relative block h-6 w-full min-w-24 rounded-sm", className)}
+        className={cn("group relative block h-6 w-full min-w-24 rounded-sm pointer-coarse:h-8", className)}
       >
         <span aria-hidden className="absolute inset-x-0 top-1/2 h-2.5 -translate-y-1/2">
           {scoreSegments(parts, scale).map((segment) => (

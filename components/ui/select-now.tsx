@@ -71,7 +71,7 @@ function SelectItem<Value extends string>({ option }: { readonly option: SelectO
     <Primitive.Item
       value={option.value}
       disabled={option.disabled ?? false}
-      className="flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
+      className="flex min-h-7 pointer-coarse:min-h-(--control-h-sm) cursor-pointer items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
     >
       <span className="flex-1">
         <Primitive.ItemText>{option.label}</Primitive.ItemText>

@@ -101,7 +101,7 @@ function HeaderCell<Row>({ column, table }: HeaderCellProps<Row>) {
           type="button"
           onClick={() => onSortChange({ columnId: column.id, direction: next })}
           className={cn(
-            "group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-ink",
+            "group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-ink pointer-coarse:h-8",
             column.numeric && "flex-row-reverse",
           )}
         >
