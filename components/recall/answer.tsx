@@ -1,15 +1,18 @@
 "use client";
 
 import { Unplug } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { useRef } from "react";
 import type { RecallInput } from "@/lib/client/keys";
-import { formatCount, plural } from "@/lib/format/number";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useReadOnly } from "@/components/shell/use-read-only";
+import { AnswerBar } from "./answer-bar";
 import { Answerable } from "./answerable";
+import { GradedElsewhere } from "./graded-elsewhere";
+import { GradingBar } from "./grading-bar";
 import { ResultList } from "./result-list";
 import { StageStrip } from "./stage-strip";
-import { outcomes, useJudgements, type Judgements } from "./use-judgements";
+import { useGrading } from "./use-grading";
+import { useJudgements } from "./use-judgements";
 import type { Recalled, useRecall } from "./use-recall";
 import { WhatMoved } from "./what-moved";
 
@@ -20,10 +23,12 @@ export interface AnswerProps {
 }
 
 /** The answer with its stages, and what came of each judgement of it. */
-export function Answer({ data, recall }: AnswerProps) {
+export function Answer({ data, input, recall }: AnswerProps) {
   const { retrievalId, firstOrder, roundKey, noteJudged } = recall;
   const judgements = useJudgements({ retrievalId, shownIds: firstOrder, roundKey, onJudged: noteJudged });
   const isReadOnly = useReadOnly();
+  const grading = useGrading(input, judgements);
+  const testButton = useRef<HTMLButtonElement>(null);
   const labels = new Map(data.results.map(({ memory }) => [memory.id, memory.content]));
   return (
     <div className="flex flex-col gap-4">
@@ -35,7 +40,13 @@ export function Answer({ data, recall }: AnswerProps) {
       ) : null}
       {data.explanation ? <StageStrip explanation={data.explanation} /> : null}
       <Answerable answer={data} />
-      <AnswerBar data={data} judgements={judgements} isJudgeable={retrievalId !== null && !isReadOnly} />
+      <AnswerBar
+        data={data}
+        judgements={judgements}
+        isJudgeable={retrievalId !== null && !isReadOnly}
+        grading={grading}
+        testButton={testButton}
+      />
       <WhatMoved judgements={judgements} labelOf={(id) => labels.get(id) ?? id} />
       {data.results.length === 0 ? (
         <EmptyState title="Nothing was found">
@@ -46,39 +57,14 @@ export function Answer({ data, recall }: AnswerProps) {
           results={data.results}
           firstOrder={firstOrder}
           judgements={isReadOnly ? null : judgements}
+          grading={grading.isOn ? grading : null}
         />
       )}
-    </div>
-  );
-}
-
-interface AnswerBarProps {
-  readonly data: Recalled;
-  readonly judgements: Judgements;
-  readonly isJudgeable: boolean;
-}
-
-function AnswerBar({ data, judgements, isJudgeable }: AnswerBarProps) {
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
-      <span className="num text-muted">
-        {plural(data.results.length, "result")} in {formatCount(Math.round(data.tookMs))} ms
-      </span>
-      <span className="flex-1" />
-      {isJudgeable && data.results.length > 0 ? (
-        <div role="group" aria-label="Judge the whole answer" className="flex flex-wrap items-center gap-1.5">
-          <span className="text-muted">The whole answer:</span>
-          {outcomes.map(({ outcome, label }) => (
-            <Button
-              key={outcome}
-              size="sm"
-              disabled={judgements.isBusy}
-              onClick={() => void judgements.judgeAnswer(outcome)}
-            >
-              {label}
-            </Button>
-          ))}
-        </div>
+      {grading.isOn ? (
+        <>
+          <GradedElsewhere grading={grading} shownIds={data.results.map(({ memory }) => memory.id)} />
+          <GradingBar grading={grading} onSaved={() => testButton.current?.focus()} />
+        </>
       ) : null}
     </div>
   );

@@ -10,6 +10,7 @@ import { Answer } from "./answer";
 import { RecallForm } from "./recall-form";
 import { recallInput, useRecallFields, type RecallPatch } from "./recall-form-state";
 import { RecentQueries } from "./recent-queries";
+import { useGradingMode } from "./use-grading";
 import { useRecall } from "./use-recall";
 import { WhyNot } from "./why-not";
 
@@ -17,7 +18,9 @@ export function RecallPage() {
   const { fields, set } = useRecallFields();
   const input = recallInput(fields);
   const recall = useRecall(input);
+  const [, setGrading] = useGradingMode();
   const ask = (patch: RecallPatch) => {
+    void setGrading(null);
     set(patch);
     recall.askAgain();
   };

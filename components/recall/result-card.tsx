@@ -14,6 +14,8 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { TrendArrow } from "@/components/ui/trend-arrow";
 import { formatDecimal } from "@/lib/format/number";
 import { expectedText } from "./expected-text";
+import { GradeControl } from "./grade-control";
+import type { Grading } from "./use-grading";
 import { verdicts, type Verdict } from "./use-judgements";
 import type { RecallResult } from "./use-recall";
 
@@ -25,12 +27,14 @@ export interface ResultCardProps {
   readonly isBusy: boolean;
   /** Null where nothing can be judged. */
   readonly onJudge: ((verdict: Verdict) => void) | null;
+  /** While results are graded, instead of judged. */
+  readonly grading: Grading | null;
 }
 
 const icons = { helpful: ThumbsUp, irrelevant: CircleSlash, outdated: Clock4 } as const;
 
 /** One result: what it says, why it stands here, and what a person can say about it. */
-export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: ResultCardProps) {
+export function ResultCard({ result, scale, firstRank, isBusy, onJudge, grading }: ResultCardProps) {
   const { memory, rank, score, parts, routes } = result;
   const expected = expectedText(result);
   return (
@@ -73,7 +77,16 @@ export function ResultCard({ result, scale, firstRank, isBusy, onJudge }: Result
           </ul>
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
-          {onJudge === null ? null : <VerdictButtons rank={rank} isBusy={isBusy} onJudge={onJudge} />}
+          {grading === null ? null : (
+            <GradeControl
+              label={`Grade result ${rank}`}
+              grade={grading.grades.get(memory.id)}
+              onGrade={(grade) => grading.grade(memory.id, grade)}
+            />
+          )}
+          {grading !== null || onJudge === null ? null : (
+            <VerdictButtons rank={rank} isBusy={isBusy} onJudge={onJudge} />
+          )}
           {expected === null ? null : <p className="num text-xs text-muted">{expected}</p>}
           <MovedBy result={result} />
         </div>

@@ -63,7 +63,7 @@ function QuestionRow({ question, score, onAsk }: QuestionRowProps) {
         <button
           type="button"
           onClick={() => onAsk(question)}
-          className="truncate rounded-xs text-left leading-6 underline-offset-2 hover:underline"
+          className="line-clamp-2 rounded-xs text-left leading-6 break-words underline-offset-2 hover:underline"
         >
           {question.query}
         </button>

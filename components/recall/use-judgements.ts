@@ -26,6 +26,8 @@ type Signalled = CallOutput<"signals.create">;
 export interface Judgement {
   readonly signalId: string;
   readonly title: string;
+  /** The memory it is about; null of the whole answer. */
+  readonly about: { readonly memoryId: string; readonly verdict: Verdict } | null;
   readonly credited: Signalled["credited"];
   /** Null when nothing was written, so that nothing can be taken back. */
   readonly groupId: string | null;
@@ -58,12 +60,13 @@ export function useJudgements({ retrievalId, shownIds, roundKey, onJudged }: Jud
       all.map((one) => (one.signalId === judgement.signalId ? { ...one, isUndone: true } : one)),
     );
   };
-  const send = async (title: string, body: SignalBody) => {
+  const send = async (title: string, body: SignalBody, said: Judgement["about"] = null) => {
     try {
       const done = await signal.mutateAsync({ body });
       const judgement: Judgement = {
         signalId: done.signalId,
         title,
+        about: said,
         credited: done.credited,
         groupId: done.changes[0]?.groupId ?? null,
         isUndone: false,
@@ -88,10 +91,8 @@ export function useJudgements({ retrievalId, shownIds, roundKey, onJudged }: Jud
     judge: (result: RecallResult, verdict: Verdict) => {
       const { id } = result.memory;
       const label = verdicts.find((known) => known.verdict === verdict)?.label ?? verdict;
-      return send(label.toLowerCase(), {
-        ...(shownIds.includes(id) ? about : {}),
-        memories: [{ memoryId: id, verdict }],
-      });
+      const said = { memoryId: id, verdict };
+      return send(label.toLowerCase(), { ...(shownIds.includes(id) ? about : {}), memories: [said] }, said);
     },
     judgeAnswer: (outcome: Outcome) => {
       if (retrievalId === null) return;
