@@ -120,9 +120,9 @@ const saved = (more: Partial<SavedTest>): SavedTest => ({
 
 describe("a saved question", () => {
   it("wants what is graded above zero, and of memories that became one the best grade once", () => {
-    const grades = [grade("a", 1, "m"), grade("b", 3, "m"), grade("c", 2), grade("d", 0)];
+    const grades = [grade("a", 1, "m"), grade("b", 3, "m"), grade("e", 2, "m"), grade("c", 2), grade("d", 0)];
     expect(testOf(saved({ grades })).targets).toEqual([
-      { ids: ["m", "a", "b"], grade: 3 },
+      { ids: ["m", "a", "b", "e"], grade: 3 },
       { ids: ["c"], grade: 2 },
     ]);
   });

@@ -8,6 +8,7 @@ const saved: SavedTest = {
   grades: [
     { memoryId: "a", grade: 1, countsFor: "merged", label: "", isThere: true },
     { memoryId: "b", grade: 3, countsFor: "merged", label: "", isThere: true },
+    { memoryId: "e", grade: 2, countsFor: "merged", label: "", isThere: true },
     { memoryId: "c", grade: 2, countsFor: "c", label: "", isThere: true },
   ],
 };
@@ -50,6 +51,7 @@ describe("grades of a question", () => {
     expect(gradesToSave(saved, savedGrades(saved), new Map([["c", 0]]))).toEqual([
       { memoryId: "a", grade: 1 },
       { memoryId: "b", grade: 3 },
+      { memoryId: "e", grade: 2 },
       { memoryId: "c", grade: 0 },
     ]);
     expect(gradesToSave(saved, savedGrades(saved), new Map([["merged", null]]))).toEqual([
