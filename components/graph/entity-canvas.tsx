@@ -5,7 +5,7 @@ import { useTheme } from "next-themes";
 import { useEffect, useRef } from "react";
 import Sigma from "sigma";
 import { useReducedMotion } from "@/components/charts/use-reduced-motion";
-import { hoverOn, labelOn } from "./label-drawing";
+import { drawNames, hoverOn } from "./label-drawing";
 import { readPalette } from "./palette";
 import { sceneOf, type Look } from "./scene";
 import type { DrawnGraph } from "./drawn-graph";
@@ -48,7 +48,6 @@ export default function EntityCanvas(props: EntityCanvasProps) {
     const wasEmpty = renderer.getGraph().order === 0;
     fill(renderer, drawn, { palette, atMs, middleId, selected, path });
     renderer.setSetting("labelColor", { color: palette.path });
-    renderer.setSetting("defaultDrawNodeLabel", labelOn(palette.ground));
     renderer.setSetting("defaultDrawNodeHover", hoverOn(palette.ground));
     if (wasEmpty) void renderer.getCamera().animatedReset({ duration: isStill ? 0 : MOVE_MS });
   }, [drawn, atMs, middleId, selected, path, resolvedTheme, isStill]);
@@ -60,8 +59,8 @@ function startSigma(box: HTMLElement, acts: { readonly current: EntityCanvasProp
     allowInvalidContainer: true,
     labelFont: getComputedStyle(box).fontFamily,
     labelSize: 12,
-    labelRenderedSizeThreshold: 5,
-    labelDensity: 1.2,
+    labelRenderedSizeThreshold: 4,
+    renderLabels: false,
     zIndex: true,
     minCameraRatio: 0.05,
     maxCameraRatio: 4,
@@ -73,13 +72,17 @@ function startSigma(box: HTMLElement, acts: { readonly current: EntityCanvasProp
     acts.current.onExpand(node);
   });
   lightUpNeighbours(sigma);
+  sigma.on("afterRender", () => drawNames(sigma, String(sigma.getGraph().getAttribute("ground") ?? "")));
   return sigma;
 }
 
 /** What the pointer is on stands out with its neighbours; the rest steps back. */
 function lightUpNeighbours(sigma: Sigma): void {
   let lit: ReadonlySet<string> | null = null;
+  let under: string | null = null;
   sigma.setSetting("nodeReducer", (node, attributes) => {
+    // Its name stands on a card at its right, where the others then make room for it.
+    if (node === under) return { ...attributes, forceLabel: true };
     if (lit === null || lit.has(node)) return attributes;
     return { ...attributes, label: "", zIndex: 0, size: Number(attributes["size"]) / 2 };
   });
@@ -93,10 +96,12 @@ function lightUpNeighbours(sigma: Sigma): void {
     return { ...attributes, hidden: isOff };
   });
   sigma.on("enterNode", ({ node }) => {
+    under = node;
     lit = new Set([node, ...sigma.getGraph().neighbors(node)]);
     sigma.refresh({ skipIndexation: true });
   });
   sigma.on("leaveNode", () => {
+    under = null;
     lit = null;
     sigma.refresh({ skipIndexation: true });
   });
@@ -112,5 +117,6 @@ function fill(sigma: Sigma, drawn: DrawnGraph, look: Look): void {
       zIndex: look.selected.has(key) ? 2 : 1,
     });
   for (const { key, from, to, ...edge } of edges) graph.addEdgeWithKey(key, from, to, edge);
+  graph.setAttribute("ground", look.palette.ground);
   sigma.setGraph(graph);
 }
