@@ -64,8 +64,9 @@ test("a question is graded by keys, kept, compared by, deleted and brought back"
   await test.step("a test that was deleted is back with its grades after undo", async () => {
     const rows = page.getByRole("list", { name: "Questions, the largest loss first" }).getByRole("listitem");
     await expect(rows).toHaveCount(2);
-    await page.getByRole("button", { name: `Delete the test “${QUESTION}”` }).click();
+    await page.getByRole("button", { name: `Delete the test “${QUESTION}”` }).press("Enter");
     await expect(rows).toHaveCount(1);
+    await expect(rows.locator(":focus")).toHaveCount(1);
     await page.keyboard.press("z");
     await expect(rows).toHaveCount(2);
     expect(await grades()).toEqual([3, 0]);

@@ -130,7 +130,7 @@ describe("npm run backup and npm run restore", () => {
     expect(others).toEqual(expect.arrayContaining(["ApiKey", "Retrieval", "Signal"]));
     const tables = [...LEDGER, ...PROJECTION, ...others];
     const [before, after] = [await rowsOf(SOURCE, tables), await rowsOf(TARGET, tables)];
-    for (const table of ["Workspace", "Change", "Memory", "ApiKey", "Retrieval", "Signal"])
+    for (const table of ["Workspace", "Change", "Memory", "ApiKey", "Retrieval", "Signal", "TestQuestion"])
       expect(before[table]?.length, table).toBeGreaterThan(0);
     for (const table of tables) expect(after[table], table).toEqual(before[table]);
     expect(before["Workspace"]).toHaveLength(4);

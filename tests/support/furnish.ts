@@ -1,10 +1,11 @@
-/** A program for tests: two workspaces with memories, a merge, an erasure, a recall that was judged, and a revert. */
+/** A program for tests: two workspaces with memories, a merge, an erasure, a recall that was judged and is a test, and a revert. */
 import { createMemory } from "@/lib/commands/create-memory";
 import { joinByPassword } from "@/lib/commands/join";
 import { invitePerson } from "@/lib/commands/people";
 import { purgeMemory } from "@/lib/commands/purge-memory";
 import { recordSignal } from "@/lib/commands/record-signal";
 import { revert } from "@/lib/commands/revert";
+import { saveTestQuestion } from "@/lib/commands/test-questions";
 import { updateMemory } from "@/lib/commands/update-memory";
 import { updateWorkspace } from "@/lib/commands/workspaces";
 import { recall } from "@/lib/queries/recall";
@@ -20,6 +21,10 @@ for (const name of ["first", "second"]) {
   await purgeMemory(owner, { id: secret.id, confirm: secret.id });
   const { retrievalId } = await recall(owner, { query: "what does Ann like?" });
   if (retrievalId === null) throw new Error("the recall was not logged");
+  await saveTestQuestion(owner, {
+    query: "what does Ann like?",
+    grades: [{ memoryId: tea.id, grade: 3 }],
+  });
   const judged = await recordSignal(owner, {
     retrievalId,
     memories: [{ memoryId: tea.id, verdict: "helpful" }],
