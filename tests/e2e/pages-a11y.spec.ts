@@ -4,6 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@/tests/support/browser-test";
 
 import { pageNames, pagesOf, type PageName } from "@/scripts/page-list";
+import { drawAll } from "@/tests/support/draw-all";
 import { sampleInUse } from "@/tests/support/sample-in-use";
 import { ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
 
@@ -52,6 +53,7 @@ for (const name of pageNames) {
       await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(BUSY)).toHaveCount(0);
+      await drawAll(page);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(
         violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]),

@@ -1,21 +1,17 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { drawAll } from "./draw-all";
+
 /** A control that is drawn as one is at least this high for a finger; the standard asks for 24 px, or room around it. */
 const LOWEST_PX = 32;
 
 /** What a finger would miss: targets that are small and crowded (WCAG 2.2, SC 2.5.8), and controls lower than ours are to be. */
 export async function hardToHit(page: Page): Promise<string[]> {
-  await page.evaluate(drawAll);
+  await drawAll(page);
   const { violations } = await new AxeBuilder({ page }).withRules(["target-size"]).analyze();
   const crowded = violations.flatMap(({ nodes }) => nodes.map(({ html }) => `crowded: ${html}`));
   return [...crowded, ...(await lowControls(page))];
-}
-
-/** What is drawn only near the screen keeps a guessed height until then, over which its parts would seem to lie on others. */
-function drawAll(): void {
-  for (const part of document.querySelectorAll<HTMLElement>("main *"))
-    if (getComputedStyle(part).contentVisibility === "auto") part.style.contentVisibility = "visible";
 }
 
 /** Words of a text that can be pressed have no room of their own and are as high as their line; all else is a control. */
