@@ -16,11 +16,7 @@ const AT_ONCE = 200;
  * Takes an append in as it was made, where the index stands right before it; what it cannot know from the append alone
  * it reads. Parameters and erasures are rare and reach further than the memories that moved.
  */
-export async function followAppend(
-  workspaceId: WorkspaceId,
-  held: HeldIndex,
-  done: Appended,
-): Promise<void> {
+export async function followAppend(workspaceId: WorkspaceId, held: HeldIndex, done: Appended): Promise<void> {
   const isNext = held.seq === done.head - done.changes.length;
   if (!isNext || done.changes.some((c) => c.op === "purge" || c.target.type === "workspace"))
     return catchUp(workspaceId, held);
