@@ -11,7 +11,7 @@ import { attacks, drift, exploring, FLIP_AT, frontier, users, type Arm } from ".
 import { otherSplits } from "./bench/learning/splits";
 import { targetsOf } from "./bench/learning/targets";
 import { learningSet } from "./bench/learning/sets";
-import { svg, type Series } from "./bench/learning/svg";
+import { svg, type Series, type Side } from "./bench/learning/svg";
 import { withDatabase } from "./bench/store";
 
 const { values } = parseArgs({
@@ -22,6 +22,13 @@ const { values } = parseArgs({
 });
 const FOLDER = fileURLToPath(new URL("../docs/benchmarks/", import.meta.url));
 const plan = { seeds: values.quick ? 2 : 5, cycles: 10 };
+/** Where the labels of the frontier do not cover one another. */
+const SIDES: ReadonlyMap<string, Side> = new Map([
+  ["closeness 1.3", "left"],
+  ["closeness 1.6", "above"],
+  ["elsewhere 0", "left"],
+  ["elsewhere 0.1", "below"],
+]);
 const SETS = ["banking77", "squad_paraphrase", "locomo"];
 
 try {
@@ -78,7 +85,7 @@ try {
       y: "gain on test questions, nDCG@10",
       series: tried.map(({ label, curve }) => ({
         label,
-        isScatter: true,
+        scatter: SIDES.get(label) ?? "right",
         points: [
           {
             x: (curve.control.at(-1) ?? 0) - (curve.control[0] ?? 0),

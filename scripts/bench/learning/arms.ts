@@ -129,10 +129,6 @@ export function frontier(set: LearningSet, plan: Plan): { readonly label: string
       `closeness ${weight}`,
       { "recall.weight.cue": weight },
     ]),
-    ...[0.01, 0.05, 0.25].map((weight): [string, Partial<Parameters>] => [
-      `utility ${weight}`,
-      { "recall.weight.utility": weight },
-    ]),
     ...[0, 0.1, 0.4].map((amount): [string, Partial<Parameters>] => [
       `elsewhere ${amount}`,
       { "learning.cue.elsewhere": amount },
