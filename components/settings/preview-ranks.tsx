@@ -62,7 +62,7 @@ export function PreviewRanks({ draft, address }: { readonly draft: Draft; readon
         href={`/recall/compare?b=${encodeURIComponent(address)}${questions[0] ? `&q=${encodeURIComponent(questions[0])}` : ""}`}
         className="self-start rounded-xs text-sm text-accent underline-offset-2 hover:underline"
       >
-        Compare in full, on the judged questions
+        Compare in full, on questions kept as tests
       </Link>
     </div>
   );
