@@ -58,7 +58,7 @@ try {
     attacked,
     flipped,
     explored,
-    frontier: tried,
+    frontier: tried.map(({ label, curve: { test, control } }) => ({ label, test, control })),
     splits,
     store,
   };

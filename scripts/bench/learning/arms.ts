@@ -16,8 +16,8 @@ export interface Arm {
   readonly step: readonly Point[];
   /** The worst step from one cycle to the next in any seed. */
   readonly worstStep: number;
-  /** The lowest that any cycle's mean lies below the start. */
-  readonly worstBelowStart: number;
+  /** The lowest that any cycle's mean lies below the start, with the half width of its 95 % interval over the questions. */
+  readonly belowStart: Point;
 }
 
 export interface Point {
@@ -53,21 +53,41 @@ export function arm(
     worstStep: Math.min(
       ...curves.flatMap(({ test: own }) => own.slice(1).map((value, i) => value - (own[i] ?? 0))),
     ),
-    worstBelowStart: Math.min(...test.map((point) => point.mean - (test[0]?.mean ?? 0))),
+    belowStart: lowest(curves),
   };
+}
+
+/** The cycle that lies lowest below the start. Each question is held against itself, as a mean over the seeds. */
+function lowest(curves: readonly Curve[]): Point {
+  const questions = curves[0]?.testQuestions[0]?.length ?? 0;
+  const differences = (cycle: number): number[] =>
+    Array.from({ length: questions }, (_, q) =>
+      mean(curves.map(({ testQuestions: by }) => (by[cycle]?.[q] ?? 0) - (by[0]?.[q] ?? 0))),
+    );
+  const cycles = (curves[0]?.testQuestions ?? []).map((_, cycle) => differences(cycle));
+  const [worst = []] = cycles.sort((one, other) => mean(one) - mean(other));
+  return { mean: mean(worst), half: (Z95 * spreadOf(worst)) / Math.sqrt(worst.length) };
+}
+
+/** Two-sided 95 % of the normal distribution: there are a hundred questions and more. */
+const Z95 = 1.96;
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+function spreadOf(values: readonly number[]): number {
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return Math.sqrt(squares / Math.max(1, values.length - 1));
 }
 
 function points(curves: readonly (readonly number[])[]): Point[] {
   return (curves[0] ?? []).map((_, cycle) => {
     const values = curves.map((curve) => curve[cycle] ?? 0);
-    const mean = values.reduce((a, b) => a + b, 0) / values.length;
-    const spread = Math.sqrt(
-      values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1),
-    );
-    return {
-      mean,
-      half: values.length < 2 ? 0 : ((STUDENT[values.length - 2] ?? 2) * spread) / Math.sqrt(values.length),
-    };
+    const half =
+      values.length < 2
+        ? 0
+        : ((STUDENT[values.length - 2] ?? 2) * spreadOf(values)) / Math.sqrt(values.length);
+    return { mean: mean(values), half };
   });
 }
 

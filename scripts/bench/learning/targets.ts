@@ -32,11 +32,9 @@ export function targetsOf({ arms, attacked, flipped, splits, store }: Measured):
   const survives = gained(poisoned?.test) / gained(explicit?.test);
   const before = at(flipped.test, FLIP_AT - 1);
   const regained = at(flipped.test, FLIP_AT + CYCLES_TO_REGAIN) / before;
-  const lowest = Math.min(
-    ...arms
-      .filter((arm) => arm.set === "locomo" && !arm.arm.includes("naive"))
-      .map((arm) => arm.worstBelowStart),
-  );
+  const lowest = arms
+    .filter((arm) => arm.set === "locomo" && !arm.arm.includes("naive"))
+    .map((arm) => arm.belowStart);
   return [
     least("BANKING77 test wordings, explicit, after 10 cycles", at(explicit?.test, -1), EXPLICIT),
     least("BANKING77 test wordings, pbm0.3, after 10 cycles", at(clicks?.test, -1), CLICKS),
@@ -59,7 +57,16 @@ export function targetsOf({ arms, attacked, flipped, splits, store }: Measured):
     ),
     least("share of the gain that survives 30 % poison", survives, SURVIVES),
     least("share of the level regained within 3 cycles of a drift flip", regained, REGAINED),
-    least("LoCoMo below the frozen arm, any user and cycle", lowest, 0),
+    least(
+      "LoCoMo against the frozen arm, any user and cycle",
+      Math.min(...lowest.map((point) => point.mean)),
+      0,
+    ),
+    least(
+      "LoCoMo against the frozen arm, any user and cycle: upper end of the 95 % interval over its questions",
+      Math.min(...lowest.map((point) => point.mean + point.half)),
+      0,
+    ),
     holds(
       "every learning change reverted gives back state and rankings, digest for digest",
       store.allReverted.state && store.allReverted.rankings,

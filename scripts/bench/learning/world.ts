@@ -34,6 +34,8 @@ export interface Run {
 /** Means after each cycle; the first is the start. */
 export interface Curve {
   readonly test: readonly number[];
+  /** The same question by question, by cycle. */
+  readonly testQuestions: readonly (readonly number[])[];
   readonly control: readonly number[];
   /** What the user who is learned from sees on the training questions, by cycle, exploration and all. */
   readonly seen: readonly number[];
@@ -53,16 +55,20 @@ const OWNER: { readonly source: SourceKey; readonly trust: TrustClass } = {
 /** One user's cycles over one set: each cycle every training question is asked once and reported on, then all is measured. */
 export function simulate(set: LearningSet, run: Run): Curve {
   const world = new World(set, run);
-  const [test, control, seen, step]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [control, seen, step]: [number[], number[], number[]] = [[], [], []];
+  const testQuestions: (readonly number[])[] = [];
   for (let cycle = 0; cycle <= run.cycles; cycle += 1) {
     world.enter(cycle);
     step.push(world.step);
-    test.push(world.measure(set.test));
-    control.push(world.measure(set.control));
+    testQuestions.push(world.measure(set.test));
+    control.push(meanOf(world.measure(set.control)));
     if (cycle < run.cycles) seen.push(world.learn(cycle));
   }
-  return { test, control, seen, step };
+  return { test: testQuestions.map(meanOf), testQuestions, control, seen, step };
 }
+
+const meanOf = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 interface Learned {
   readonly terms: CueTerm[];
@@ -134,12 +140,8 @@ class World {
     return this.#set.nearness[questions[a] ?? 0]?.[questions[b] ?? 0] ?? 0;
   }
 
-  measure(queries: readonly number[]): number {
-    if (queries.length === 0) return 0;
-    return (
-      queries.reduce((sum, query) => sum + ndcg(this.#shown(query), this.#relevant[query] ?? NOTHING), 0) /
-      queries.length
-    );
+  measure(queries: readonly number[]): number[] {
+    return queries.map((query) => ndcg(this.#shown(query), this.#relevant[query] ?? NOTHING));
   }
 
   learn(cycle: number): number {
