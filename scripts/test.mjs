@@ -28,17 +28,23 @@ const environment = {
 /** Each stage tells how many things passed and failed; one that ran nothing has failed. */
 const stages = {
   lock: () => verdict(["scripts/fix-lock.mjs", "--check"]),
-  lint: async () =>
-    sum(
-      await verdict(["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]),
-      await verdict([PRETTIER, "--check", "--log-level", "warn", ...CODE]),
-    ),
-  types: async () =>
-    sum(await verdict([NEXT, "typegen"]), await verdict(["node_modules/typescript/bin/tsc", "--noEmit"])),
+  lint: async () => {
+    await routeTypes();
+    const [rules, form] = await Promise.all([
+      verdict(["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]),
+      verdict([PRETTIER, "--check", "--log-level", "warn", ...CODE]),
+    ]);
+    return sum(rules, form);
+  },
+  types: async () => sum(await routeTypes(), await verdict(["node_modules/typescript/bin/tsc", "--noEmit"])),
   unit: () => unitTests(filters),
   build: buildPages,
   e2e: browserTests,
 };
+/** Next writes them once: who reads the code must not see them half there. */
+let writingRouteTypes = null;
+/** Each of these reads the whole code with one core. */
+const BESIDE = { types: "lint" };
 const NEXT = "node_modules/next/dist/bin/next";
 const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
 const CODE = ["{app,components,lib,scripts,tests}/**/*.{ts,tsx,js,mjs}", "*.{ts,js}"];
@@ -53,7 +59,8 @@ async function main() {
     process.chdir(ROOT);
     await install();
     await generate();
-    for (const name of wantedStages()) add(total, await timed(name));
+    for (const names of rounds(wantedStages()))
+      for (const counts of await Promise.all(names.map(timed))) add(total, counts);
   } catch (error) {
     console.error(error instanceof CheckoutError ? error.message : error);
     add(total, { passed: 0, failed: 1 });
@@ -75,6 +82,19 @@ function wantedStages() {
   return Object.keys(stages).filter(
     (name) => words.includes(name) || (name === "unit" && filters.length > 0),
   );
+}
+
+/** Stages in the order they run in; those of one round run at the same time. */
+function rounds(names) {
+  const beside = names.filter((name) => names.includes(BESIDE[name]));
+  return names
+    .filter((name) => !beside.includes(name))
+    .map((name) => [name, ...beside.filter((other) => BESIDE[other] === name)]);
+}
+
+function routeTypes() {
+  writingRouteTypes ??= verdict([NEXT, "typegen"]);
+  return writingRouteTypes;
 }
 
 async function timed(name) {
