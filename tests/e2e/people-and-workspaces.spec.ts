@@ -2,7 +2,7 @@
  * Somebody is invited, comes in by the link with a password of theirs, and is held to their role with words that help; and a
  * person goes from one workspace to another. Without it the only way in would be the link of whoever runs the server.
  */
-import { comingAlive, expect, test } from "@/tests/support/browser-test";
+import { arrived, comingAlive, expect, test } from "@/tests/support/browser-test";
 
 import { E2E_ADDRESS } from "../support/e2e-server";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
@@ -55,6 +55,7 @@ test("a viewer comes in by a link, looks around, and is refused an edit with who
     await vera.getByRole("button", { name: /Workspace:/ }).click();
     await vera.getByRole("menuitem", { name: "Sign out" }).click();
     await expect(vera).toHaveURL(/\/login/);
+    await arrived(vera);
     await vera.getByLabel("Email").fill(email);
     await vera.getByLabel("Password", { exact: true }).fill("four words are enough");
     await vera.getByRole("button", { name: "Sign in", exact: true }).click();

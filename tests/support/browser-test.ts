@@ -33,6 +33,12 @@ export function comingAlive(page: Page): Page {
   return page;
 }
 
+/** For a document that the page itself went to, as after signing out: nobody called `goto` for it. */
+export async function arrived(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  await alive(page);
+}
+
 /** React marks each element that it has taken over. Documents without a control, such as a download, are alive at once. */
 async function alive(page: Page): Promise<void> {
   await page.waitForFunction(() =>
