@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Prisma } from "@/lib/store/generated/client";
 import { chainDigest, SALT_BYTES, textHmac } from "./digest";
+import { changeRow } from "./change-row";
 import { chunks } from "./chunks";
-import { crossesTargets, objectOf, type Change } from "@/lib/domain/ledger/change";
 import { separate } from "./texts";
+import type { Change } from "@/lib/domain/ledger/change";
 import type { Tx } from "./prisma";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
@@ -28,30 +29,12 @@ export function chained(
     const hmac = parts.texts === null || salt === null ? null : textHmac(salt, parts.texts);
     digest = chainDigest(digest, change, { parts, hmac });
     if (salt !== null) texts.push({ workspaceId, seq: change.seq, salt: hex(salt), texts: parts.texts });
-    return {
-      workspaceId,
-      seq: change.seq,
-      id: change.id,
-      at: new Date(change.at).toISOString(),
-      op: change.op,
-      targetType: change.target.type,
-      targetId: change.target.id,
-      objectId: objectOf(change),
-      actor: change.actor,
+    return changeRow(workspaceId, change, {
       cause: parts.cause,
-      groupId: change.groupId,
-      cycleId: change.cycleId,
       payload: parts.payload,
       textHmac: hmac === null ? null : hex(hmac),
-      dependsOn: change.dependsOn,
-      crossDependency: crossesTargets(change),
-      support: change.support,
-      supportIds: change.support?.terms.map((t) => t.change) ?? [],
-      reverts: change.reverts,
-      origin: change.origin,
-      session: change.session,
       digest: hex(digest),
-    };
+    });
   });
   return { rows, texts, digest };
 }

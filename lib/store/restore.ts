@@ -1,10 +1,11 @@
 import type { Link } from "./chain";
 import { inWorkspace, type Tx } from "./prisma";
-import { crossesTargets, objectOf, type Change } from "@/lib/domain/ledger/change";
+import { changeRow } from "./change-row";
 import { readExport, type ExportLine, type ExportSink } from "./read-export";
 import type { EpochPart, ExportHead } from "./restore-lines";
 import { rebuild } from "./rebuild";
 import { Refusal } from "@/lib/domain/errors";
+import type { Change } from "@/lib/domain/ledger/change";
 import type { WorkspaceId } from "@/lib/domain/ids";
 
 export interface Restored {
@@ -81,30 +82,12 @@ const ROWS_PER_STATEMENT = 2000;
 /** What the digest does not cover is worked out again, so that an altered file cannot bring it along. */
 function rowOf(workspaceId: WorkspaceId, link: Link, change: Change): object {
   const { cause, payload, textHmac, digest } = link;
-  return {
-    workspaceId,
-    seq: change.seq,
-    id: change.id,
-    at: new Date(change.at).toISOString(),
-    op: change.op,
-    targetType: change.target.type,
-    targetId: change.target.id,
-    objectId: objectOf(change),
-    actor: change.actor,
+  return changeRow(workspaceId, change, {
     cause,
-    groupId: change.groupId,
-    cycleId: change.cycleId,
     payload,
     textHmac: textHmac === null ? null : bytea(textHmac),
-    dependsOn: change.dependsOn,
-    crossDependency: crossesTargets(change),
-    support: change.support,
-    supportIds: change.support?.terms.map((t) => t.change) ?? [],
-    reverts: change.reverts,
-    origin: change.origin,
-    session: change.session,
     digest: bytea(digest),
-  };
+  });
 }
 
 async function insertEpochs(tx: Tx, workspaceId: WorkspaceId, parts: readonly EpochPart[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { APART } from "./question-nearness";
 import type { Cue } from "./cue";
-import type { Parameters } from "@/lib/domain/parameters";
+import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 
 /** A question that a memory helped with. */
 export interface HelpedWith {
@@ -42,5 +42,5 @@ export function elsewhere(coverage: number, cues: readonly Cue[], p: Parameters)
 /** 0 for questions so near that they may be one need, 1 for those so far that they are not. */
 function farness(nearness: number, p: Parameters): number {
   const [near, far] = [p["learning.cue.elsewhere.near"], p["learning.cue.elsewhere.far"]];
-  return Math.min(1, Math.max(0, (near - nearness) / Math.max(Number.EPSILON, near - far)));
+  return Math.min(1, Math.max(0, (near - nearness) / Math.max(CONSTANTS.tiny, near - far)));
 }
