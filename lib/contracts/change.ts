@@ -244,7 +244,9 @@ const revertCheck = z.object({
     .number()
     .int()
     .nullable()
-    .describe("memories looked up in the search index; null: none is held, or it has moved on since"),
+    .describe(
+      "memories looked up in the search index, without those that moved again since; null: none is held",
+    ),
   mismatches: z.array(z.string()).describe("the first 20, in words"),
 });
 

@@ -5,11 +5,12 @@ import { constantSql } from "@/lib/store/sql";
 import { contentHash } from "@/lib/store/project";
 import { groupBy } from "@/lib/domain/group-by";
 import { initial, stepAll } from "@/lib/domain/registers/memory-registers";
+import { movedSince } from "@/lib/store/index-rows";
 import { inSnapshot } from "@/lib/store/snapshot";
 import { kinship } from "@/lib/domain/ledger/reach";
 import { ledgerPage } from "@/lib/store/ledger-pages";
 import { ledgerReader } from "@/lib/store/ledger-reader";
-import { liveIndex, openIndex } from "@/lib/search/live-index";
+import { openIndex, readAtRest } from "@/lib/search/live-index";
 import { memoryId, seqOf, type MemoryId, type Seq } from "@/lib/domain/ids";
 import { MEMORY_COLUMNS, toView, type MemoryRow } from "./memory-out";
 import { mismatchedTargets } from "./verify-targets";
@@ -153,21 +154,25 @@ async function foldedViews(tx: Tx, ids: readonly MemoryId[]): Promise<ReadonlyMa
   return resolve(new Map(family.map((id) => [id, stepAll(initial, live.get(id) ?? [])])));
 }
 
-/** Only an index that this process holds anyway, and only while it stands where the snapshot stood. */
+/**
+ * Only an index that this process holds anyway. It may stand later than the snapshot, if only because new statistics came into
+ * force with what was taken out: what moved since then is left to whoever moved it.
+ */
 async function indexCheck(
   workspaceId: Asker["workspaceId"],
   head: number,
   views: ReadonlyMap<MemoryId, MemoryView>,
 ): Promise<{ readonly indexed: number | null; readonly mismatches: readonly string[] }> {
-  const unchecked = { indexed: null, mismatches: [] };
-  if ((await openIndex(workspaceId)) === null) return unchecked;
-  const live = await liveIndex(workspaceId);
-  if (live.seq !== seqOf(head)) return unchecked;
-  const mismatches = [...views.values()].flatMap((view) => {
-    const { id, isSearchable, textHash } = movedView(view);
-    const found = live.index.find(id);
-    const isRight = isSearchable ? found?.textHash === textHash : found === undefined;
-    return isRight ? [] : [`memory ${id} stands in the search index as it was before`];
+  if ((await openIndex(workspaceId)) === null) return { indexed: null, mismatches: [] };
+  return readAtRest(workspaceId, async ({ index }) => {
+    const moved = await movedSince(workspaceId, seqOf(head));
+    const still = [...views.values()].filter(({ id }) => !moved.has(id));
+    const mismatches = still.flatMap((view) => {
+      const { id, isSearchable, textHash } = movedView(view);
+      const found = index.find(id);
+      const isRight = isSearchable ? found?.textHash === textHash : found === undefined;
+      return isRight ? [] : [`memory ${id} stands in the search index as it was before`];
+    });
+    return { indexed: still.length, mismatches };
   });
-  return { indexed: views.size, mismatches };
 }

@@ -50,9 +50,13 @@ export function heldIndex(embedder: Embedder | null, onTrail: (held: HeldIndex) 
 const FALLBACK_DIMENSIONS = 4;
 
 /** One at a time, in the order they are asked for; one that fails leaves the next to catch up with what it missed. */
-export function inTurn(held: HeldIndex, move: () => Promise<void>): Promise<void> {
-  held.busy = held.busy.catch(() => undefined).then(move);
-  return held.busy;
+export function inTurn<T>(held: HeldIndex, move: () => Promise<T>): Promise<T> {
+  const turn = held.busy.then(move);
+  held.busy = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  return turn;
 }
 
 /** Puts a memory in as it is now, or takes it out; one without its vectors waits for them. */

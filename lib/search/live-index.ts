@@ -25,6 +25,16 @@ export async function openIndex(workspaceId: WorkspaceId): Promise<LiveIndex | n
   return (await indexes()?.get(workspaceId)) ?? null;
 }
 
+/** What `read` finds in the index at rest, up to the head of the ledger or later; the index moves on when it has ended. */
+export async function readAtRest<T>(
+  workspaceId: WorkspaceId,
+  read: (live: LiveIndex) => Promise<T>,
+): Promise<T> {
+  const held = await open(workspaceId);
+  await liveIndex(workspaceId);
+  return inTurn(held, () => read(held));
+}
+
 /** Texts that are being embedded, when it is more than a moment's work; of the index that this process has, if it has one. */
 export async function leftToEmbed(workspaceId: WorkspaceId): Promise<number> {
   const live = await openIndex(workspaceId);

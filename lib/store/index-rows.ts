@@ -51,6 +51,16 @@ export async function* indexRows(workspaceId: WorkspaceId, range: Range): AsyncG
   }
 }
 
+/** The memories that moved after a seq. */
+export async function movedSince(workspaceId: WorkspaceId, after: Seq): Promise<ReadonlySet<string>> {
+  const rows = await inWorkspace(
+    workspaceId,
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "Memory" WHERE "workspaceId" = ${workspaceId}::uuid AND "seq" > ${after}`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 interface Range {
   readonly after: Seq;
   readonly upTo: Seq;

@@ -4,11 +4,11 @@
  */
 import path from "node:path";
 
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Locator, type Page } from "@/tests/support/browser-test";
 
 import { E2E_ADDRESS } from "../support/e2e-server";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
+import { violationsOf } from "../support/accessibility";
 
 const PLAIN = path.join(import.meta.dirname, "../fixtures/import/mem0.json");
 const dialog = (page: Page): Locator => page.getByRole("dialog");
@@ -134,12 +134,8 @@ async function expectNoViolation(page: Page, { path: address, open }: Scene): Pr
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme });
     await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
-    const axe = new AxeBuilder({ page });
-    const { violations } = await (
-      (await dialog(page).count()) > 0 ? axe.include("[role=dialog]") : axe
-    ).analyze();
-    const found = violations.map(({ id, nodes }) => [theme, id, nodes.map((node) => node.html)]);
-    expect(found).toEqual([]);
+    const within = (await dialog(page).count()) > 0 ? "[role=dialog]" : "html";
+    expect(await violationsOf(page, { within }), `in the ${theme} theme`).toEqual([]);
   }
 }
 

@@ -1,7 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-
 import { pagesOf, type PageName } from "@/scripts/page-list";
 import { expect, test, type Page } from "@/tests/support/browser-test";
+import { violationsOf } from "../support/accessibility";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
 import { refusedAnswer } from "../support/refused-answer";
 
@@ -48,13 +47,7 @@ test.beforeEach(async ({ page }) => {
 
 async function holdsToTheRules(page: Page, name: PageName): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]),
-      name,
-    )
-    .toEqual([]);
+  expect.soft(await violationsOf(page), name).toEqual([]);
 }
 
 /** Of every page in turn; what a page throws is its failure. */

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@/tests/support/browser-test";
 
 import { pageNames, pagesOf, type PageName } from "@/scripts/page-list";
+import { violationsOf } from "@/tests/support/accessibility";
 import { drawAll } from "@/tests/support/draw-all";
 import { sampleInUse } from "@/tests/support/sample-in-use";
 import { ownWorkspace, signIn, type OwnWorkspace } from "@/tests/support/signed-in";
@@ -54,11 +54,7 @@ for (const name of pageNames) {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(BUSY)).toHaveCount(0);
       await drawAll(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]),
-        `in the ${theme} theme`,
-      ).toEqual([]);
+      expect(await violationsOf(page), `in the ${theme} theme`).toEqual([]);
       if (process.env["UPDATE_SCREENSHOTS"] === "1") await keepPicture(page, name, theme);
     }
     expect(faults).toEqual([]);
@@ -99,7 +95,6 @@ test("the sign-in page has no accessibility violation in either theme", async ({
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await page.goto("/login");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   }
 });

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@/tests/support/browser-test";
 import { openWorkspace, type E2eWorkspace } from "../support/e2e-workspace";
+import { violationsOf } from "../support/accessibility";
 
 /**
  * If this broke, nobody could say what a right answer is and have every setting measured by it: grades would be lost between
@@ -81,6 +81,5 @@ async function grades(): Promise<number[]> {
 async function expectNoViolation(page: Page, theme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 }

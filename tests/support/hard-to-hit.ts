@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { violationsOf } from "./accessibility";
 import { drawAll } from "./draw-all";
 
 /** A control that is drawn as one is at least this high for a finger; the standard asks for 24 px, or room around it. */
@@ -9,8 +9,8 @@ const LOWEST_PX = 32;
 /** What a finger would miss: targets that are small and crowded (WCAG 2.2, SC 2.5.8), and controls lower than ours are to be. */
 export async function hardToHit(page: Page): Promise<string[]> {
   await drawAll(page);
-  const { violations } = await new AxeBuilder({ page }).withRules(["target-size"]).analyze();
-  const crowded = violations.flatMap(({ nodes }) => nodes.map(({ html }) => `crowded: ${html}`));
+  const violations = await violationsOf(page, { rules: ["target-size"] });
+  const crowded = violations.flatMap(([, places]) => places.map((html) => `crowded: ${html}`));
   return [...crowded, ...(await lowControls(page))];
 }
 
