@@ -30,7 +30,8 @@ export default defineConfig({
     baseURL: E2E_ADDRESS,
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // Actions, console and network of what fails; pictures of every step would cost all tests a quarter of their time.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
     screenshot: "only-on-failure",
     launchOptions: CHROMIUM,
   },
