@@ -5,11 +5,11 @@ import { EPOCH_PARAMETER } from "@/lib/search/catch-up";
 import { liveIndex } from "@/lib/search/live-index";
 import type { LiveIndex } from "@/lib/search/held-index";
 import { insertEpoch } from "@/lib/store/epochs";
-import { millis, WORKSPACE_TARGET, type WorkspaceId } from "@/lib/domain/ids";
+import { millis, WORKSPACE_TARGET, type Millis, type WorkspaceId } from "@/lib/domain/ids";
 import type { Epoch } from "@/lib/domain/recall/epoch";
 
 /** Freezes the workspace's word statistics anew, as a change that can be seen and taken back like any other. */
-export async function refreshEpoch(workspaceId: WorkspaceId): Promise<string> {
+export async function refreshEpoch(workspaceId: WorkspaceId, now: Millis = nowMillis()): Promise<string> {
   const epoch = measure(await liveIndex(workspaceId));
   const by: Envelope = {
     actor: "system:epoch",
@@ -19,7 +19,7 @@ export async function refreshEpoch(workspaceId: WorkspaceId): Promise<string> {
     session: null,
   };
   await append(
-    { workspaceId, actor: by.actor, now: () => millis(Date.now()), idempotency: null },
+    { workspaceId, actor: by.actor, now: () => now, idempotency: null },
     {
       decide: async (locked) => {
         await insertEpoch(locked.tx, epoch, { seq: locked.head, time: locked.at });
@@ -32,11 +32,11 @@ export async function refreshEpoch(workspaceId: WorkspaceId): Promise<string> {
 }
 
 /** Refreshes when the store has grown by the epoch's growth factor since the last one; returns whether it did. */
-export async function refreshGrownEpoch(workspaceId: WorkspaceId): Promise<boolean> {
+export async function refreshGrownEpoch(workspaceId: WorkspaceId, now?: Millis): Promise<boolean> {
   const { index, epoch, parameters } = await liveIndex(workspaceId);
   const due = Math.max(parameters["epoch.first"], epoch.documents * parameters["epoch.growth"]);
   if (index.size() < due) return false;
-  await refreshEpoch(workspaceId);
+  await refreshEpoch(workspaceId, now);
   return true;
 }
 
@@ -59,6 +59,8 @@ function measure({ index }: LiveIndex): Epoch {
   };
 }
 
+const nowMillis = (): Millis => millis(Date.now());
+
 const SETTLE_MS = 500;
 // One set of timers per process: Next reloads modules in development, and each would otherwise watch on its own.
 const held = globalThis as { palimpsestEpochs?: Map<WorkspaceId, ReturnType<typeof setTimeout>> };
@@ -70,9 +72,10 @@ export function keepEpochs(): void {
   onAppend((workspaceId, done) => {
     if (!done.changes.some((c) => c.op === "create" || c.op === "merge")) return;
     clearTimeout(timers.get(workspaceId));
+    // By the time of what made the store grow: a ledger whose times are its writers' own must not run ahead of them.
     const look = () =>
-      void refreshGrownEpoch(workspaceId).catch((error: unknown) =>
-        console.error(`The word statistics could not be refreshed: ${String(error)}`),
+      void refreshGrownEpoch(workspaceId, done.at).catch((error: unknown) =>
+        console.error("The word statistics could not be refreshed:", error),
       );
     timers.set(workspaceId, setTimeout(look, SETTLE_MS).unref());
   });

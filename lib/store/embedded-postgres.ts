@@ -56,21 +56,23 @@ export async function ensureDatabase(dataDir: string): Promise<EmbeddedDatabase>
   let stopping = false;
 
   // An open connection marks us as a user of the server: whoever wants to stop it sees that we are here.
-  const enter = () =>
-    locked(async () => {
-      const { server, adopted } = await startedServer(files, programs);
-      const credentials = await readCredentials(files);
-      await provision(server, credentials);
-      const url = addressOf(server, APPLICATION, credentials.password);
-      const presence = await connect(url, PRESENCE);
-      presence.once("end", () => void comeBack());
-      return { url, adopted, presence };
-    });
+  const enter = async () => {
+    const { server, adopted } = await startedServer(files, programs);
+    const credentials = await readCredentials(files);
+    await provision(server, credentials);
+    const url = addressOf(server, APPLICATION, credentials.password);
+    const presence = await connect(url, PRESENCE);
+    presence.once("end", () => void comeBack());
+    return { url, adopted, presence };
+  };
   // A full disk is cleared at some time, and then nobody should have to start us anew.
   const comeBack = async () => {
     for (let wait = RETRY_MS; !stopping; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
       try {
-        current = await enter();
+        await locked(async () => {
+          // Whoever left while this waited for its turn has seen the server stopped, and so it stays.
+          if (!stopping) current = await enter();
+        });
         return;
       } catch (error) {
         console.error(
@@ -80,7 +82,7 @@ export async function ensureDatabase(dataDir: string): Promise<EmbeddedDatabase>
       await delay(wait, undefined, { ref: false });
     }
   };
-  let current = await enter();
+  let current = await locked(enter);
 
   return {
     url: current.url,

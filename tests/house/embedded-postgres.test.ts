@@ -14,7 +14,7 @@ import type { EmbeddedHome } from "@/lib/store/embedded-home";
 import { embeddedHome } from "@/lib/store/embedded-home";
 import { ensureDatabase } from "@/lib/store/embedded-postgres";
 import { runsAsRoot } from "@/lib/store/embedded-programs";
-import { isRunning } from "@/lib/store/exclusive-lock";
+import { isRunning, withExclusiveLock } from "@/lib/store/exclusive-lock";
 import { temporaryFolder } from "@/tests/support/temporary-folder";
 
 /**
@@ -106,6 +106,23 @@ describe("the embedded database", () => {
     expect(await run(database.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await (await newcomer).stop();
     await database.stop();
+  });
+
+  it("stays stopped when it is left while it would have come back", async () => {
+    const database = await ensureDatabase(dataDir);
+    const pid = serverPid();
+    // What comes back and who leaves both wait for the lock, and either may be the first to get it.
+    const leaving = await withExclusiveLock(files.lock, 10_000, async () => {
+      process.kill(pid, "SIGKILL");
+      await until(() => !isRunning(pid));
+      await delay(100);
+      return { stopped: database.stop() };
+    });
+    await leaving.stopped;
+    await delay(300);
+    await withExclusiveLock(files.lock, 10_000, async () => {
+      expect(runningServer(files.cluster)).toBeNull();
+    });
   });
 
   it("starts although postmaster.pid names a process of somebody else", async () => {
