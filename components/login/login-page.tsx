@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useSearchParams } from "next/navigation";
-import { Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, type FormEvent, type ReactNode } from "react";
 import { account } from "@/lib/client/account";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -12,6 +12,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PersonForm } from "./person-form";
 import { Panel, StandAlone } from "./stand-alone";
+import { typedInto } from "./typed-into";
 import { useSignIn } from "./use-sign-in";
 
 export function LoginPage() {
@@ -119,13 +120,13 @@ interface KeyFormProps {
 }
 
 function KeyForm({ signIn, error }: KeyFormProps) {
-  const [key, setKey] = useState("");
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const [key] = typedInto(event.currentTarget, "key");
     if (key.trim() !== "") signIn.mutate({ key: key.trim() });
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3 border-t border-line pt-5">
+    <form method="dialog" onSubmit={submit} className="flex flex-col gap-3 border-t border-line pt-5">
       <Field
         label="With an API key"
         hint="The key of a workspace signs in to that workspace. It is not kept in the browser."
@@ -134,12 +135,11 @@ function KeyForm({ signIn, error }: KeyFormProps) {
         {(ids) => (
           <Input
             {...ids}
+            name="key"
             type="password"
             autoComplete="off"
             spellCheck={false}
             icon={<KeyRound aria-hidden />}
-            value={key}
-            onChange={(event) => setKey(event.target.value)}
           />
         )}
       </Field>

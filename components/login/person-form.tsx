@@ -1,12 +1,13 @@
 "use client";
 
 import { KeyRound, LogIn } from "lucide-react";
-import { useState, useSyncExternalStore, type FormEvent } from "react";
+import { useSyncExternalStore, type FormEvent } from "react";
 import { providerHref, type Ways } from "@/lib/client/account";
 import { Button } from "@/components/ui/button";
 import { describeFailure } from "@/components/ui/failure";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { typedInto } from "./typed-into";
 import { takesPasskeys, usePasskeySignIn, type useSignIn } from "./use-sign-in";
 
 export interface PersonFormProps {
@@ -17,38 +18,21 @@ export interface PersonFormProps {
 
 /** For people with an account here: address and password, a passkey, or an account elsewhere. */
 export function PersonForm({ signIn, ways, error }: PersonFormProps) {
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const [email, password] = typedInto(event.currentTarget, "email", "password");
     if (email.trim() !== "" && password !== "") signIn.mutate({ email: email.trim(), password });
   };
   return (
     <section className="flex flex-col gap-3">
       <h2 className="text-sm font-semibold">With your account</h2>
-      <form onSubmit={submit} className="flex flex-col gap-3">
+      <form method="dialog" onSubmit={submit} className="flex flex-col gap-3">
         <Field label="Email">
-          {(ids) => (
-            <Input
-              {...ids}
-              type="email"
-              required
-              autoComplete="username webauthn"
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-          )}
+          {(ids) => <Input {...ids} name="email" type="email" required autoComplete="username webauthn" />}
         </Field>
         <Field label="Password" error={error === null ? undefined : describeFailure(error).message}>
           {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              required
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
+            <Input {...ids} name="password" type="password" required autoComplete="current-password" />
           )}
         </Field>
         <Button type="submit" variant="primary" busy={signIn.isPending}>

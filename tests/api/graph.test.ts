@@ -41,6 +41,7 @@ describe("the graph", () => {
 
   it("finds an entity by its id as by its name, and says 404 of one that nothing names", async () => {
     const { id } = await entityOf("turing");
+    await laidOut((await liveIndex(t.workspace.workspaceId)).index);
     expect(await graph(`entity=${id}`)).toEqual(await graph("entity=alan%20turing"));
     (await t.owner.get("/graph?entity=Nobody")).problem("not_found");
   });

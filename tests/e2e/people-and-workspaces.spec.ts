@@ -137,3 +137,28 @@ test("a passkey signs its person in without a password", async ({ page, context 
   await page.goto(`${address}/settings?tab=account`);
   await expect(page.getByRole("heading", { name: "Pia" })).toBeVisible();
 });
+
+test("what is typed and pressed before the sign-in page is alive is neither sent nor lost", async ({
+  context,
+}) => {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await context.route("**/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  // Not the fixture's page, which waits until it is alive.
+  const early = await context.newPage();
+  await early.goto("/login", { waitUntil: "commit" });
+  const key = early.getByLabel("With an API key");
+  await key.fill(workspace.secret);
+  await key.press("Enter");
+  await early.getByRole("button", { name: "Sign in with the key" }).click();
+  await expect(early).toHaveURL(/\/login$/u);
+  await expect(key).toHaveValue(workspace.secret);
+  release();
+  await arrived(early);
+  await expect(key).toHaveValue(workspace.secret);
+  await early.getByRole("button", { name: "Sign in with the key" }).click();
+  await expect(early.getByRole("navigation", { name: "Main" })).toBeVisible();
+});
