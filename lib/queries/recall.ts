@@ -213,9 +213,11 @@ function recipe(parameters: Parameters, mode: string): Parameters {
   }
 }
 
-/** A setting to try out, in the same ranges as a tuned one. */
+/** A setting to try out, in the same ranges as a tuned one. Nothing to try is the setting itself: what is settled for it is kept. */
 function drafted(parameters: Parameters, draft: Readonly<Record<string, number>>): Parameters {
-  for (const [name, value] of Object.entries(draft)) {
+  const tried = Object.entries(draft);
+  if (tried.length === 0) return parameters;
+  for (const [name, value] of tried) {
     const known = isParameterName(name) ? PARAMETERS[name] : null;
     if (known && value >= known.min && value <= known.max) continue;
     throw new Refusal(

@@ -126,7 +126,9 @@ export class CueIndex {
   /** What was learned near a question, ready to be asked for each memory. */
   near(asked: AskedOf, clock: CueClock): NearCues {
     const reach = clock.parameters["learning.cue.reach"];
-    const nearness = Float32Array.from(this.#byNumber, (_, number) => this.#nearness(number, asked));
+    const nearness = new Float32Array(this.#byNumber.length);
+    for (let number = 0; number < nearness.length; number += 1)
+      nearness[number] = this.#nearness(number, asked);
     const of = (key: number): Learned => {
       const judged = this.#judged.get(key);
       if (!judged) return NOTHING_LEARNED;

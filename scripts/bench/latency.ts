@@ -8,7 +8,9 @@ import { openWorkspace, remember, settle } from "./store";
 import { storeVectors, synthetic } from "./synthetic";
 
 import type { Context } from "@/lib/commands/context";
+import { recordSignal } from "@/lib/commands/record-signal";
 import { getEmbedder } from "@/lib/models/embedder";
+import { recall } from "@/lib/queries/recall";
 import { liveIndex } from "@/lib/search/live-index";
 
 interface Given {
@@ -56,11 +58,43 @@ async function atSize(given: Given, size: number): Promise<Row[]> {
       ...start,
       ...pair("vector cached", again, cached),
       ...pair("vector not cached", first, fresh),
+      ...(size === SIZE_WITH_OUTCOMES ? await afterOutcomes(ctx, { rest, questions, cached }) : []),
       ...memoryOf(rest, size),
     ];
   } finally {
     await rest.stop();
   }
+}
+
+/** What outcomes teach is read by every recall, so a store that people use has to be measured with some. */
+const SIZE_WITH_OUTCOMES = 10_000;
+const OUTCOMES = 2000;
+
+async function afterOutcomes(
+  ctx: Context,
+  {
+    rest,
+    questions,
+    cached,
+  }: { readonly rest: Rest; readonly questions: readonly string[]; readonly cached: Circumstances },
+): Promise<Row[]> {
+  const taught = Array.from({ length: OUTCOMES }, (_, i) => questions[i % questions.length] ?? "");
+  for (const [i, query] of taught.entries()) {
+    const { retrievalId, results } = await recall(ctx, {
+      query: `${query} ${i}`,
+      scope: { userId: "bench" },
+    });
+    const memoryId = results[i % results.length]?.memory.id;
+    if (retrievalId === null || memoryId === undefined) continue;
+    await recordSignal(ctx, { retrievalId, memories: [{ memoryId, verdict: "helpful" }] });
+  }
+  const asked = questions.slice(0, ASKED);
+  await timed(asked, (query) => ask(rest, query));
+  return pair(
+    `after ${OUTCOMES} outcomes, vector cached`,
+    await timed(asked, (query) => ask(rest, query)),
+    cached,
+  );
 }
 
 const BYTES_PER_MB = 1_000_000;

@@ -1,5 +1,3 @@
-import { APART } from "./question-nearness";
-import type { Cue } from "./cue";
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 
 /** A question that a memory helped with. */
@@ -29,14 +27,12 @@ export function coverageOf(helped: readonly HelpedWith[], p: Parameters): number
 }
 
 /**
- * How far what a memory helps with is known to lie elsewhere than the question asked, 0…1: its coverage, as far as no question
- * it helped with is near. A memory that helps with ever different things has little coverage, and is never told to keep away.
+ * How far what a memory helps with is known to lie elsewhere than the question asked, 0…1: its coverage, as far as the
+ * `nearest` question that it helped with, −1…1, is not near. A memory that helps with ever different things has little
+ * coverage, and is never told to keep away.
  */
-export function elsewhere(coverage: number, cues: readonly Cue[], p: Parameters): number {
-  if (coverage === 0) return 0;
-  let nearest = APART;
-  for (const { nearness, direction } of cues) if (direction > 0 && nearness > nearest) nearest = nearness;
-  return coverage * farness(nearest, p);
+export function elsewhere(coverage: number, nearest: number, p: Parameters): number {
+  return coverage === 0 ? 0 : coverage * farness(nearest, p);
 }
 
 /** 0 for questions so near that they may be one need, 1 for those so far that they are not. */

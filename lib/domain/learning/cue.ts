@@ -1,5 +1,6 @@
 import { CONSTANTS, type Parameters } from "@/lib/domain/parameters";
 import { elsewhere } from "./coverage";
+import { APART } from "./question-nearness";
 import type { Settled } from "./settle";
 
 /** How near one judged question is to the one asked, −1…1, and what was learned about the memory there, in standard deviations. */
@@ -24,16 +25,15 @@ export function seenFrom(
   nearness: (question: number) => number,
   p: Parameters,
 ): Learned {
-  const all = Array.from(direction, (own, question): Cue => ({
-    nearness: nearness(question),
-    direction: own,
-  }));
   const reach = p["learning.cue.reach"];
-  return {
-    cues: all.filter((cue) => cue.nearness > reach && cue.direction !== 0),
-    helped,
-    elsewhere: elsewhere(coverage, all, p),
-  };
+  const cues: Cue[] = [];
+  let nearest = APART;
+  for (let question = 0; question < direction.length; question += 1) {
+    const cue = { nearness: nearness(question), direction: direction[question] ?? 0 };
+    if (cue.direction > 0) nearest = Math.max(nearest, cue.nearness);
+    if (cue.nearness > reach && cue.direction !== 0) cues.push(cue);
+  }
+  return { cues, helped, elsewhere: elsewhere(coverage, nearest, p) };
 }
 
 /**

@@ -64,12 +64,10 @@ describe("how much of what a memory helps with is known", () => {
 });
 
 describe("a question that is near none of those a memory is known for", () => {
-  const all = (nearness: number, direction: number = SURE) => [{ nearness, direction }];
-
   it("is one it is lowered for, as far as its questions are known, and no near one is", () => {
-    expect(elsewhere(0.5, all(FAR), DEFAULTS)).toBe(0.5);
-    expect(elsewhere(0.5, all((NEAR + FAR) / 2), DEFAULTS)).toBeCloseTo(0.25, 9);
-    expect(elsewhere(0.5, all(NEAR), DEFAULTS)).toBe(0);
+    expect(elsewhere(0.5, FAR, DEFAULTS)).toBe(0.5);
+    expect(elsewhere(0.5, (NEAR + FAR) / 2, DEFAULTS)).toBeCloseTo(0.25, 9);
+    expect(elsewhere(0.5, NEAR, DEFAULTS)).toBe(0);
     expect(cuePart({ ...NOTHING_LEARNED, elsewhere: 0.5 }, 0.3, DEFAULTS)).toBeCloseTo(
       -DEFAULTS["learning.cue.elsewhere"] / 2,
       9,
@@ -77,7 +75,11 @@ describe("a question that is near none of those a memory is known for", () => {
   });
 
   it("stays one where what was refused near it does not count as near", () => {
-    expect(elsewhere(0.5, [...all(FAR), ...all(1, -SURE)], DEFAULTS)).toBe(0.5);
+    const refused = 1;
+    const both = { direction: Float64Array.of(SURE, -SURE), helped: SURE, coverage: 0.5 };
+    const seen = (nearness: number) =>
+      seenFrom(both, (question) => (question === refused ? 1 : nearness), DEFAULTS).elsewhere;
+    expect([seen(FAR), seen(NEAR)]).toEqual([0.5, 0]);
   });
 
   it("lowers nothing that helps with ever different things", () => {
