@@ -24,6 +24,8 @@ describe("the rules that read names", () => {
     ["a capital letter that only begins a sentence", "Nobody knows. Perhaps later."],
     ["a word in capitals for stress", "This is NOT what I wanted, it is the WORST day"],
     ["days and months", "See you on Friday, or in March"],
+    ["days that come again", "Hanging out is for Mondays and for Fridays"],
+    ["more than one of what a word names", "Wardens trust a report only with a photo"],
   ])("take %s for no name", async (_, text) => {
     expect((await read(text)).names).toEqual([]);
   });

@@ -50,7 +50,8 @@ function wordsOf(nlp: WinkMethods, text: string): Word[] {
       end: at,
       kind: kinds[i] ?? "word",
       pos: parts[i] ?? "X",
-      isCommon: !doc.isOOV(lower),
+      // The dictionary lacks the plural of many a word.
+      isCommon: !doc.isOOV(lower) || (lower.endsWith("s") && !doc.isOOV(lower.slice(0, -1))),
       opens: text.slice(before?.end ?? 0, start).includes("\n") || opens(before, words.at(-2)),
       shape: shapeOf(value),
     });
