@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import type { APIRequestContext } from "@playwright/test";
+import { expect, type APIRequestContext } from "@playwright/test";
 
 import type { PageSubjects } from "@/scripts/page-list";
 import { LOOKALIKES, PAIRS } from "./near-duplicates";
@@ -13,6 +13,7 @@ export async function sampleInUse(
 ): Promise<PageSubjects> {
   const data = await readFile("public/sample/notes.ndjson");
   await ask(request, workspace, { method: "POST", path: "/import?format=ndjson", data });
+  await everythingEmbedded(request, workspace);
   const memory = await useAndJudge(request, workspace);
   const cycle = await improve(request, workspace);
   const found = await ask(request, workspace, { method: "GET", path: "/entities?q=noor&limit=1" });
@@ -21,15 +22,24 @@ export async function sampleInUse(
     cycle,
     entity: String(found.items[0].id),
     entityName: "noor",
-    question: "What should I know before I bake a cake for Noor",
+    question: "What is Noor allergic to?",
   };
+}
+
+/** Until then questions are answered by words alone, and what is judged would be another memory each time. */
+async function everythingEmbedded(request: APIRequestContext, workspace: OwnWorkspace): Promise<void> {
+  const data = { query: "Is all of it there?", dryRun: true };
+  await expect(async () => {
+    const { degraded } = await ask(request, workspace, { method: "POST", path: "/recall", data });
+    expect(degraded).toEqual([]);
+  }).toPass({ timeout: 30_000 });
 }
 
 /** Uses the store as its people would, so that every page has something to show; gives a memory that moved. */
 async function useAndJudge(request: APIRequestContext, workspace: OwnWorkspace): Promise<string> {
   const post = (path: string, data: unknown) => ask(request, workspace, { method: "POST", path, data });
   const judge = async (query: string, verdict: string) => {
-    const { retrievalId, results } = await post("/recall", { query, limit: 5 });
+    const { retrievalId, results } = await post("/recall", { query, limit: 5, deterministic: true });
     const ids: readonly string[] = results.map((result: { memory: { id: string } }) => result.memory.id);
     const signal = await post("/signals", { retrievalId, memories: [{ memoryId: ids[0], verdict }] });
     return { ids, changeId: String(signal.changes[0]?.id) };

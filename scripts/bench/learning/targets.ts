@@ -21,6 +21,8 @@ const [EXPLICIT, CLICKS, CONTROL, NOISE, STEP, SURVIVES, REGAINED] = [
   0.85, 0.75, -0.005, -0.005, -0.01, 0.7, 0.9,
 ];
 const CYCLES_TO_REGAIN = 3;
+/** Whose feedback says nothing, so that all it may do is little harm. */
+const NEAR_RANDOM = "near-random";
 
 /** Each promise with what was measured, reached or not. */
 export function targetsOf({ arms, attacked, flipped, splits, store }: Measured): Target[] {
@@ -32,9 +34,8 @@ export function targetsOf({ arms, attacked, flipped, splits, store }: Measured):
   const survives = gained(poisoned?.test) / gained(explicit?.test);
   const before = at(flipped.test, FLIP_AT - 1);
   const regained = at(flipped.test, FLIP_AT + CYCLES_TO_REGAIN) / before;
-  const lowest = arms
-    .filter((arm) => arm.set === "locomo" && !arm.arm.includes("naive"))
-    .map((arm) => arm.belowStart);
+  const locomo = learners.filter((arm) => arm.set === "locomo");
+  const lowest = locomo.map((arm) => arm.belowStart);
   return [
     least("BANKING77 test wordings, explicit, after 10 cycles", at(explicit?.test, -1), EXPLICIT),
     least("BANKING77 test wordings, pbm0.3, after 10 cycles", at(clicks?.test, -1), CLICKS),
@@ -48,7 +49,7 @@ export function targetsOf({ arms, attacked, flipped, splits, store }: Measured):
       ),
     ),
     ...learners
-      .filter((arm) => arm.arm === "near-random")
+      .filter((arm) => arm.arm === NEAR_RANDOM)
       .map((arm) => least(`${arm.set} test, near-random, change`, gained(arm.test), NOISE)),
     least(
       "worst step from one cycle to the next, all users, sets and seeds",
@@ -57,6 +58,9 @@ export function targetsOf({ arms, attacked, flipped, splits, store }: Measured):
     ),
     least("share of the gain that survives 30 % poison", survives, SURVIVES),
     least("share of the level regained within 3 cycles of a drift flip", regained, REGAINED),
+    ...locomo
+      .filter((arm) => arm.arm !== NEAR_RANDOM)
+      .map((arm) => least(`LoCoMo against the frozen arm, ${arm.arm}, after 10 cycles`, gained(arm.test), 0)),
     least(
       "LoCoMo against the frozen arm, any user and cycle",
       Math.min(...lowest.map((point) => point.mean)),
