@@ -42,19 +42,29 @@ export const stageWords: Readonly<Record<Stage["stage"], string>> = {
   watch: "Watch",
 };
 
+/** What a stage counts, where its name for it is no word to read. */
 const countWords: Readonly<Record<string, string>> = {
   heldBack: "held back",
   settled: "settled before",
-  supersede: "supersessions",
-  contest: "contradictions",
-  merge: "merges",
   archive: "to archive",
   quarantine: "to quarantine",
-  link: "links",
-  halfLife: "half-lives",
-  threshold: "thresholds",
   queued: "for review",
 };
+/** Counted things, by their names in the API, which are plurals. */
+const counted: Readonly<Record<string, string>> = {
+  changes: "change",
+  memories: "memory",
+  proposals: "proposal",
+  recalls: "recall",
+  signals: "signal",
+  targets: "target",
+};
+
+function countText(name: string, count: number): string {
+  if (count === 1 && counted[name] !== undefined) return plural(count, counted[name]);
+  if (isKind(name) && countWords[name] === undefined) return kindCount(name, count);
+  return `${formatCount(count)} ${countWords[name] ?? name}`;
+}
 
 /** What a stage counted, the telling figures first and nothing that is zero, unless all is. */
 export function stageCounts({ counts }: Pick<Stage, "counts">): readonly string[] {
@@ -64,10 +74,10 @@ export function stageCounts({ counts }: Pick<Stage, "counts">): readonly string[
   const shown = telling.length > 0 ? telling : entries.slice(0, 1);
   return shown
     .toSorted(([one], [other]) => Number(isKind(one)) - Number(isKind(other)))
-    .map(([name, count]) => `${formatCount(count)} ${countWords[name] ?? name}`);
+    .map(([name, count]) => countText(name, count));
 }
 
-const isKind = (name: string): boolean => name in kindWords;
+const isKind = (name: string): name is Kind => name in kindWords;
 
 export const triggerWords: Readonly<Record<Cycle["trigger"], string>> = {
   timer: "by its timer",

@@ -88,6 +88,13 @@ describe("a cycle in words", () => {
       "2 merges",
     ]);
     expect(stageCounts({ counts: { applied: 0, queued: 0 } })).toEqual(["0 applied"]);
+    const single = { memories: 1, supersede: 1, archive: 1, queued: 1 };
+    expect(stageCounts({ counts: single })).toEqual([
+      "1 memory",
+      "1 for review",
+      "1 supersession",
+      "1 to archive",
+    ]);
   });
 });
 
