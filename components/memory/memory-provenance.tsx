@@ -37,7 +37,7 @@ export function MemoryProvenance({ memory }: { readonly memory: Memory }) {
           </ChainLink>
         )}
       </ol>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 border-t border-line pt-4 text-sm">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2 border-t border-line pt-4 text-sm">
         {scope.userId ? <Fact name="User">{scope.userId}</Fact> : null}
         {scope.agentId ? <Fact name="Agent">{scope.agentId}</Fact> : null}
         {scope.runId ? <Fact name="Run">{scope.runId}</Fact> : null}
