@@ -13,7 +13,7 @@ export async function sampleInUse(
 ): Promise<PageSubjects> {
   const data = await readFile("public/sample/notes.ndjson");
   await ask(request, workspace, { method: "POST", path: "/import?format=ndjson", data });
-  await everythingEmbedded(request, workspace);
+  await statisticsTaken(request, workspace);
   const memory = await useAndJudge(request, workspace);
   const cycle = await improve(request, workspace);
   const found = await ask(request, workspace, { method: "GET", path: "/entities?q=noor&limit=1" });
@@ -26,12 +26,15 @@ export async function sampleInUse(
   };
 }
 
-/** Until then questions are answered by words alone, and what is judged would be another memory each time. */
-async function everythingEmbedded(request: APIRequestContext, workspace: OwnWorkspace): Promise<void> {
+/**
+ * The word statistics of what was imported are taken half a second later, and rank otherwise than none: until then it is
+ * chance which memory is judged.
+ */
+async function statisticsTaken(request: APIRequestContext, workspace: OwnWorkspace): Promise<void> {
   const data = { query: "Is all of it there?", dryRun: true };
   await expect(async () => {
-    const { degraded } = await ask(request, workspace, { method: "POST", path: "/recall", data });
-    expect(degraded).toEqual([]);
+    const answer = await ask(request, workspace, { method: "POST", path: "/recall", data });
+    expect(answer).toMatchObject({ degraded: [], epoch: expect.not.stringMatching(/^0$/u) });
   }).toPass({ timeout: 30_000 });
 }
 
