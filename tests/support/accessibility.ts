@@ -12,7 +12,7 @@ interface Looked {
 
 /**
  * What axe finds wrong with a page as it stands, with the elements that are at fault. Our pages have no frames of other origins,
- * for which axe would open a second page each time, and nobody reads the details of what passes: without both it takes a third.
+ * for which axe would open a second page each time, and nobody reads the details of what passes: without both it takes less than half.
  */
 export async function violationsOf(
   page: Page,
